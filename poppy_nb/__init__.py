@@ -1,0 +1,40 @@
+"""The package as users see it, thin and lazy: importing it must cost next to nothing and pull in no engine and no IPython."""
+
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from poppy_nb.externals import external
+
+__all__ = ["__version__", "external", "load_ipython_extension", "unload_ipython_extension"]
+
+__version__ = "0.1.0.dev0"
+
+
+def load_ipython_extension(shell: "InteractiveShell") -> None:
+    """`%load_ext poppy_nb`."""
+    from poppy_nb.magics import extension
+
+    extension.load(shell)
+
+
+def unload_ipython_extension(shell: "InteractiveShell") -> None:
+    """`%unload_ext poppy_nb`."""
+    from poppy_nb.magics import extension
+
+    extension.unload(shell)
+
+
+def __getattr__(name: str) -> object:
+    if name == "external":
+        from poppy_nb.externals import external
+
+        globals()[name] = external  # the next access does not come here
+        return external
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,41 @@
+# Needs Python (>= 3.11) with pip and nothing else. PYTHON=python3.12 chooses another interpreter, VENV=... another place.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint clean
+
+help:
+	@echo "make demo   run notebooks/quickstart.ipynb, plainly and under %%poppy, and print the times"
+	@echo "make test   lint, types and all tests"
+	@echo "make lint   ruff and mypy alone"
+	@echo "make clean  remove the virtual environment and caches"
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "poppy_nb needs Python 3.11 or later; make PYTHON=/path/to/python"'
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps make a second run start at once; they age with pyproject.toml.
+$(VENV)/.demo: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[demo]'
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[demo,test]'
+	@touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo
+	$(BIN)/python -m poppy_nb.demo
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# The notebooks are compared with nbval in a run of pytest that includes them, so that one summary line closes it all.
+test: lint
+	POPPY_NB_QUIET=1 $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

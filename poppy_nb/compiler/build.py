@@ -1,0 +1,160 @@
+"""From the generated `ast` to code objects that carry operations, regions and plain inner functions as constants."""
+
+from __future__ import annotations
+
+import __future__
+import ast
+import builtins
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import CodeType, FunctionType
+from typing import Any
+
+from poppy_nb import ir
+from poppy_nb.compiler.regions import here
+from poppy_nb.scopes import FUNCTIONS
+
+
+# A string that no program contains, followed by what to put in its place.
+MARK = "\0poppy "
+FUTURES = 0
+for _name in __future__.all_feature_names:
+    FUTURES |= getattr(__future__, _name).compiler_flag
+
+_COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+_AROUND = "__poppy_around"
+
+
+class Builder:
+    """Compiles generated functions for one table of operations."""
+
+    def __init__(self, operations: Mapping[str, object]) -> None:
+        self._known: dict[str, object] = {MARK + name: value for name, value in operations.items()}
+        for name in ("exec", "eval", "globals", "__build_class__"):
+            self._known[f"{MARK}builtins.{name}"] = getattr(builtins, name)
+
+    def compile(
+        self,
+        function: ast.FunctionDef,
+        free: Sequence[str],
+        constants: Mapping[str, object],
+        *,
+        name: str,
+        qualname: str,
+        filename: str,
+        flags: int = 0,
+    ) -> CodeType:
+        """The code of `function`, `free` being its free variables; marked strings become what `constants` or the operations have for them."""
+        body: list[ast.stmt] = [function]
+        first = function.decorator_list[0] if function.decorator_list else function
+        if free:
+            # Its free variables must be variables of a function around it.
+            targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in free]
+            body.insert(0, ast.Assign(targets, ast.Constant(None)))
+        around = ast.FunctionDef(_AROUND, _no_arguments(), body, [], None, None)
+        module = ast.Module([around], [])
+        if "type_params" in ast.FunctionDef._fields:
+            around.type_params = []  # type: ignore[attr-defined]
+            function.type_params = []  # type: ignore[attr-defined]
+        _place(around, first.lineno)
+        for statement in body[:-1]:
+            for node in ast.walk(statement):
+                _place(node, first.lineno)
+        compiled = compile(module, filename, "exec", flags & FUTURES, dont_inherit=True)
+        inner = _code_named(_code_named(compiled, _AROUND), function.name)
+        consts = tuple([self._patched(value, constants) for value in inner.co_consts])
+        return inner.replace(co_consts=consts, co_name=name, co_qualname=qualname)
+
+    def _patched(self, value: Any, constants: Mapping[str, object]) -> Any:
+        if isinstance(value, str):
+            return self._lookup(value, constants) if value.startswith(MARK) else value
+        if isinstance(value, tuple):
+            return tuple([self._patched(item, constants) for item in value])
+        if isinstance(value, CodeType):
+            # An inner function stands as a stub that only names what it captures and which code it is
+            for item in value.co_consts:
+                if isinstance(item, str) and item.startswith(MARK):
+                    real = self._lookup(item, constants)
+                    assert isinstance(real, CodeType)
+                    assert real.co_freevars == value.co_freevars, (real.co_freevars, value.co_freevars)
+                    return real
+        return value
+
+    def _lookup(self, mark: str, constants: Mapping[str, object]) -> object:
+        return constants[mark] if mark in constants else self._known[mark]
+
+
+def _place(node: ast.AST, line: int) -> None:
+    if "lineno" in node._attributes:
+        node.lineno = node.end_lineno = line  # type: ignore[attr-defined]
+        node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]
+
+
+def _no_arguments() -> ast.arguments:
+    return ast.arguments(posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[])
+
+
+def _code_named(code: CodeType, name: str) -> CodeType:
+    for value in code.co_consts:
+        if isinstance(value, CodeType) and value.co_name == name:
+            return value
+    raise LookupError(name)
+
+
+def bind(code: CodeType, plain: FunctionType) -> FunctionType:
+    """The function that `code` is the mediated form of `plain` as: same globals, defaults, closure."""
+    closure = None
+    if code.co_freevars:
+        cells = dict(zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=True))
+        closure = tuple([cells[name] for name in code.co_freevars])
+    function = FunctionType(code, plain.__globals__, plain.__name__, plain.__defaults__, closure)
+    function.__kwdefaults__ = plain.__kwdefaults__
+    function.__qualname__ = plain.__qualname__
+    return function
+
+
+# --- which plain code belongs to which node
+
+
+def inner_codes(body: Iterable[ir.Node], codes: Iterable[CodeType]) -> list[tuple[ir.Node, CodeType]]:
+    """The functions, lambdas and classes directly in `body` with their code, which is among the constants of `codes`."""
+    nodes: dict[tuple[str, int], list[ir.Node]] = {}
+    for node in body:
+        _definitions(node, nodes)
+    pairs: list[tuple[ir.Node, CodeType]] = []
+    if nodes:
+        for code in codes:
+            for inner in _constants(code):
+                candidates = nodes.get((inner.co_name, inner.co_firstlineno), [])
+                if len(candidates) == 1:
+                    pairs.append((candidates[0], inner))
+                elif candidates:
+                    pairs.append((_narrowest(candidates, inner), inner))
+    return pairs
+
+
+def _definitions(node: ir.Node, found: dict[tuple[str, int], list[ir.Node]]) -> None:
+    if isinstance(node, (*FUNCTIONS, ir.ClassDef)):
+        name = "<lambda>" if isinstance(node, ir.Lambda) else node.name
+        line = node.span.line
+        if not isinstance(node, ir.Lambda) and node.decorator_list:
+            line = node.decorator_list[0].span.line
+        found.setdefault((name, line), []).append(node)
+    for below in here(node):
+        _definitions(below, found)
+
+
+def _constants(code: CodeType) -> Iterator[CodeType]:
+    for value in code.co_consts:
+        if isinstance(value, CodeType):
+            if value.co_name in _COMPREHENSIONS:
+                yield from _constants(value)
+            else:
+                yield value
+
+
+def _narrowest(candidates: list[ir.Node], code: CodeType) -> ir.Node:
+    """Several lambdas of one line: the narrowest that holds all positions of the code."""
+    places = [(line, column) for line, _, column, end in code.co_positions() if line is not None and column is not None and end]
+    first, last = min(places), max(places)
+    holding = [node for node in candidates if node.span[:2] <= first and last <= node.span[2:]]
+    return max(holding or candidates, key=lambda node: node.span[:2])

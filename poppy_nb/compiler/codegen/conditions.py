@@ -1,0 +1,194 @@
+"""Expressions of which a part may not be evaluated: `and`, `or`, `not`, comparisons, conditional expressions; and tests of statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from poppy_nb import ir
+from poppy_nb.compiler.codegen.emitter import TEST, VALUE, Emitter
+
+
+class Conditions(Emitter):
+    """A *condition* is code whose value is `True`, `False` or a placeholder of that: Python asks each operand for its truth only once.
+
+    What is evaluated only if a test holds stands inline for a test that is known, and again in a region for one that is not.
+    """
+
+    def condition(self, node: ir.Expression, span: ir.Span | None = None) -> ast.expr:
+        """The truth of `node`. `span` is where tracebacks point if asking for it fails."""
+        match node:
+            case ir.Constant():
+                return self.constant(bool(node.value), node.span)
+            case ir.UnaryOp(op="not", operand=operand):
+                if isinstance(operand, (ir.BoolOp, ir.IfExp)) or _chain(operand) or _negation(operand):
+                    return self.op("not_", span or node.span, self.condition(operand, span))
+                return self.op("not_", span or node.span, self.expression(operand))
+            case ir.BoolOp():
+                return self.boolean(_binary(self, node), True, span)
+            case ir.IfExp():
+                return self.conditional(node, True, span)
+            case ir.Compare() if _chain(node):
+                return self.chain(node, self.expression(node.left), True)
+        return self.op("truth", span or node.span, self.expression(node))
+
+    def forced(self, node: ir.Expression, span: ir.Span | None = None) -> ast.expr:
+        """The truth of `node`, certainly known."""
+        value = self.condition(node, span)
+        return value if isinstance(value, ast.Constant) else self.op("force", span or node.span, value)
+
+    def negation(self, node: ir.UnaryOp) -> ast.expr:
+        return self.condition(node)
+
+    def either(self, test: ast.expr, region: Callable[[], ast.expr], body: Callable[[], ast.expr], orelse: Callable[[], ast.expr],
+               span: ir.Span, *, stay: bool) -> ast.expr:  # fmt: skip
+        """`body` if `test` else `orelse`; `region` makes the branch for a test that is not known, unless it has to `stay` inline."""
+        if isinstance(test, ast.Constant):
+            return self.choice(test, body(), orelse(), span)
+        if stay:
+            return self.choice(self.op("force", span, test), body(), orelse(), span)
+        name = self.temporary()
+        first = self.is_(self.walrus(name, test), True, span)
+        second = self.is_(self.name(name, span), False, span)
+        pending = region()
+        assert isinstance(pending, ast.Call)
+        pending.args.insert(2, self.name(name, span))
+        return self.choice(first, body(), self.choice(second, orelse(), pending, span), span)
+
+    # --- and, or
+
+    def bool_op(self, node: ir.BoolOp) -> ast.expr:
+        return self.boolean(_binary(self, node), False, None)
+
+    def boolean(self, node: ir.BoolOp, truth: bool, span: ir.Span | None) -> ast.expr:
+        first, second = node.values
+        place = node.span
+        if truth:
+            test, value = self.condition(first, span), None
+        else:
+            value = self.temporary()
+            test = self.op("truth", place, self.walrus(value, self.expression(first)))
+        conjunction = node.op == "and"
+
+        def short() -> ast.expr:
+            return self.constant(not conjunction, place) if value is None else self.name(value, place)
+
+        def rest() -> ast.expr:
+            return self.condition(second, span) if truth else self.expression(second)
+
+        def region() -> ast.expr:
+            def write(unit: Conditions) -> None:
+                ending = unit.condition(second, span) if truth else unit.expression(second)
+                other = unit.constant(not conjunction, place) if truth else unit.name(VALUE, place)
+                branches = (ending, other) if conjunction else (other, ending)
+                unit.emit(ast.Return(unit.choice(unit.name(TEST, place), *branches, place)), place)
+
+            parameters = (TEST,) if truth else (TEST, VALUE)
+            extra = () if value is None else (self.name(value, place),)
+            return self.branch("expression", node, write, parameters, truth, extra, place)
+
+        branches = (rest, short) if conjunction else (short, rest)
+        return self.either(test, region, *branches, place, stay=self.shape.yields(second))
+
+    def branch(self, kind: str, node: ir.Node, write: Callable[[Conditions], None], parameters: tuple[str, ...], variant: object,
+               extra: tuple[ast.expr, ...], span: ir.Span) -> ast.expr:  # fmt: skip
+        """`branch(region, L, *extra)`; the test is put in when it has a name."""
+        region = self.region(kind, node, write, parameters, variant)
+        return self.op("branch", span, self.object(region, span), self.scope(span), *extra)
+
+    # --- conditional expressions
+
+    def if_exp(self, node: ir.IfExp) -> ast.expr:
+        return self.conditional(node, False, None)
+
+    def conditional(self, node: ir.IfExp, truth: bool, span: ir.Span | None) -> ast.expr:
+        def part(unit: Conditions, which: ir.Expression) -> ast.expr:
+            return unit.condition(which, span) if truth else unit.expression(which)
+
+        def region() -> ast.expr:
+            def write(unit: Conditions) -> None:
+                value = unit.choice(unit.name(TEST, node.span), part(unit, node.body), part(unit, node.orelse), node.span)
+                unit.emit(ast.Return(value), node.span)
+
+            return self.branch("expression", node, write, (TEST,), truth, (), node.span)
+
+        return self.either(
+            self.condition(node.test),
+            region,
+            lambda: part(self, node.body),
+            lambda: part(self, node.orelse),
+            node.span,
+            stay=self.shape.yields(node.body, node.orelse),
+        )
+
+    # --- comparisons
+
+    def compare(self, node: ir.Compare) -> ast.expr:
+        if _chain(node):
+            left = self.expression(node.left)
+            return self.chain(node, left if self.quiet(node.left) else self.held(left), False)
+        left, right = self.operands((node.left, node.comparators[0]))
+        return self.op("compare", node.span, self.constant(node.ops[0], node.span), left, right)
+
+    def chain(self, node: ir.Compare, left: ast.expr, truth: bool) -> ast.expr:
+        """`left` is the value of `node.left`; each operand in the middle is evaluated once."""
+        place = node.span
+        symbol = self.constant(node.ops[0], place)
+        if not _chain(node):
+            result = self.op("compare", place, symbol, left, self.expression(node.comparators[0]))
+            return self.op("truth", place, result) if truth else result
+        if not isinstance(left, (ast.Name, ast.NamedExpr)):
+            left = self.held(left)
+        middle, value = self.temporary(), None if truth else self.temporary()
+        result = self.op("compare", place, symbol, left, self.walrus(middle, self.expression(node.comparators[0])))
+        test = self.op("truth", place, result if value is None else self.walrus(value, result))
+        rest = _rest(self, node)
+
+        def region() -> ast.expr:
+            def write(unit: Conditions) -> None:
+                ending = unit.chain(rest, unit.name(VALUE, place), truth)
+                other = unit.constant(False, place) if truth else unit.name("__poppy_result", place)
+                unit.emit(ast.Return(unit.choice(unit.name(TEST, place), ending, other, place)), place)
+
+            names = (middle,) if value is None else (middle, value)
+            parameters = (TEST, VALUE) if truth else (TEST, VALUE, "__poppy_result")
+            return self.branch("expression", rest, write, parameters, truth, tuple(self.name(name, place) for name in names), place)
+
+        return self.either(
+            test,
+            region,
+            lambda: self.chain(rest, self.name(middle, place), truth),
+            lambda: self.constant(False, place) if value is None else self.name(value, place),
+            place,
+            stay=self.shape.yields(rest),
+        )
+
+
+def _chain(node: ir.Node) -> bool:
+    return isinstance(node, ir.Compare) and len(node.ops) > 1
+
+
+def _negation(node: ir.Node) -> bool:
+    return isinstance(node, ir.UnaryOp) and node.op == "not"
+
+
+def _binary(unit: Conditions, node: ir.BoolOp) -> ir.BoolOp:
+    """`a and b and c` as `a and (b and c)`, the same node each time."""
+    if len(node.values) == 2:
+        return node
+    first, *others = node.values
+    made = unit.shape.derived(node, lambda: ir.BoolOp(node.span, node.op, (first, ir.BoolOp(node.span, node.op, tuple(others)))))
+    assert isinstance(made, ir.BoolOp)
+    return made
+
+
+def _rest(unit: Conditions, node: ir.Compare) -> ir.Compare:
+    """What is left of a comparison after its first operator, the same node each time."""
+    made = unit.shape.derived(node, lambda: ir.Compare(node.span, node.comparators[0], node.ops[1:], node.comparators[1:]))
+    assert isinstance(made, ir.Compare)
+    return made
+
+
+Emitter.expressions.update(
+    {ir.BoolOp: Conditions.bool_op, ir.IfExp: Conditions.if_exp, ir.Compare: Conditions.compare}
+)

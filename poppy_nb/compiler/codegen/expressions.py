@@ -1,0 +1,237 @@
+"""Expressions whose operands are always all evaluated: names, operators, displays, calls, f-strings."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from poppy_nb import ir
+from poppy_nb.compiler.codegen.emitter import LOAD, Emitter, at
+from poppy_nb.compiler.regions import static
+
+
+def attribute_span(span: ir.Span, attr: str) -> ir.Span:
+    """Where tracebacks point for an attribute: if it takes several lines, to the name after the dot."""
+    if span.line == span.end_line:
+        return span
+    return ir.Span(span.end_line, max(0, span.end_column - len(attr)), span.end_line, span.end_column)
+
+
+class Expressions(Emitter):
+    """Values."""
+
+    def constant_node(self, node: ir.Constant) -> ast.expr:
+        return self.constant(node.value, node.span)
+
+    def name_node(self, node: ir.Name) -> ast.expr:
+        if node.id == "__debug__":
+            return self.plain(node)
+        return self.load(node.id, node.span)
+
+    def unary(self, node: ir.UnaryOp) -> ast.expr:
+        if static(node):
+            return self.plain(node)
+        return self.op("unary", node.span, self.constant(node.op, node.span), self.expression(node.operand))
+
+    def binary(self, node: ir.BinOp) -> ast.expr:
+        if static(node):
+            return self.plain(node)
+        left, right = self.operands((node.left, node.right))
+        return self.op("binary", node.span, self.constant(node.op, node.span), left, right)
+
+    def attribute(self, node: ir.Attribute) -> ast.expr:
+        span = attribute_span(node.span, node.attr)
+        return self.op("getattr", span, self.expression(node.value), self.constant(self.mangle(node.attr), span))
+
+    def subscript(self, node: ir.Subscript) -> ast.expr:
+        value, key = self.operands((node.value, node.slice))
+        return self.op("getitem", node.span, value, key)
+
+    def slice(self, node: ir.Slice) -> ast.expr:
+        nothing = ir.Constant(node.span, None, None)
+        return self.op("slice", node.span, *self.operands([part or nothing for part in (node.lower, node.upper, node.step)]))
+
+    # --- displays
+
+    def tuple(self, node: ir.Tuple) -> ast.expr:
+        if static(node):
+            return self.plain(node)
+        return self.op("tuple", node.span, *self.items(node.elts))
+
+    def list(self, node: ir.List) -> ast.expr:
+        return self.op("list", node.span, *self.items(node.elts))
+
+    def set(self, name: str, value: ast.expr, span: ir.Span) -> None:
+        Emitter.set(self, name, value, span)
+
+    def set_display(self, node: ir.Set) -> ast.expr:
+        return self.op("set", node.span, *self.items(node.elts))
+
+    def items(self, nodes: Sequence[ir.Expression]) -> list[ast.expr]:
+        """Items of a display or call; starred ones are unpacked by the operation, or at once if something after them may change them."""
+        values: list[ast.expr] = []
+        last = self.last_loud(nodes)
+        for number, node in enumerate(nodes):
+            if isinstance(node, ir.Starred):
+                value = self.op("star", node.span, self.expression(node.value))
+                if number < last:
+                    value = self.op("star", node.span, self.held(self.op("list", node.span, value)))
+            else:
+                value = self.expression(node)
+                if number < last and not self.quiet(node):
+                    value = self.held(value)
+            values.append(value)
+        return values
+
+    def last_loud(self, nodes: Sequence[ir.Expression | None]) -> int:
+        """The index of the last of `nodes` that may park, or -1."""
+        return max((number for number, node in enumerate(nodes) if not self.quiet(node)), default=-1)
+
+    def dict(self, node: ir.Dict) -> ast.expr:
+        return self.op("dict", node.span, *self.pairs(list(zip(node.keys, node.values, strict=True)), node.span))
+
+    def pairs(self, entries: Sequence[tuple[ir.Expression | None, ir.Expression]], span: ir.Span) -> list[ast.expr]:
+        """Entries of a dict display: `(key, value)`, or `(unpack_mark, mapping)` without a key."""
+        last = self.last_loud([part for entry in entries for part in entry])
+        values: list[ast.expr] = []
+        for number, (key, value) in enumerate(entries):
+            if key is None:
+                mapping = self.pair(self.known("unpack_mark", span), self.expression(value), span)
+                if 2 * number + 1 < last:
+                    copy = self.held(self.op("dict", span, mapping))
+                    mapping = self.pair(self.known("unpack_mark", span), copy, span)
+                values.append(mapping)
+            else:
+                first = self.expression(key)
+                if 2 * number < last and not self.quiet(key):
+                    first = self.held(first)
+                second = self.expression(value)
+                if 2 * number + 1 < last and not self.quiet(value):
+                    second = self.held(second)
+                values.append(self.pair(first, second, span))
+        return values
+
+    # --- calls
+
+    def call(self, node: ir.Call) -> ast.expr:
+        span = node.span
+        if isinstance(node.func, ir.Name) and node.func.id == "super" and not node.args and not node.keywords:
+            own = self.zero_argument_super(node)
+            if own is not None:
+                return own
+        if any(isinstance(arg, ir.Starred) for arg in node.args) or any(keyword.arg is None for keyword in node.keywords):
+            return self.call_unpacked(node)
+        if isinstance(node.func, ir.Attribute):
+            function = node.func.span
+            if function.line != function.end_line:
+                start = attribute_span(function, node.func.attr)
+                span = ir.Span(start.line, start.column, span.end_line, span.end_column)
+        values = self.operands((node.func, *node.args, *(keyword.value for keyword in node.keywords)))
+        positional = values[: len(node.args) + 1]
+        keywords = [
+            at(ast.keyword(keyword.arg, value), keyword.span) for keyword, value in zip(node.keywords, values[len(positional) :], strict=True)
+        ]
+        thunk = at(ast.Call(self.callee("call", span), positional, keywords), span)
+        return at(ast.Call(thunk, [], []), span)
+
+    def call_unpacked(self, node: ir.Call) -> ast.expr:
+        """With `*` or `**` in it: `call_unpacked(f, (item, ...), ((name, value), ...))()`."""
+        span = node.span
+        last = self.last_loud([*node.args, *(keyword.value for keyword in node.keywords)])
+        function = self.expression(node.func)
+        if last >= 0 and not self.quiet(node.func):
+            function = self.held(function)
+        arguments = self.items([*node.args, *(ir.Constant(k.span, None, None) if self.quiet(k.value) else k.value for k in node.keywords)])
+        del arguments[len(node.args) :]
+        entries = [(None if k.arg is None else ir.Constant(k.span, k.arg, None), k.value) for k in node.keywords]
+        thunk = self.op(
+            "call_unpacked",
+            span,
+            function,
+            at(ast.Tuple(arguments, LOAD), span),
+            at(ast.Tuple(self.pairs(entries, span), LOAD), span),
+        )
+        return at(ast.Call(thunk, [], []), span)
+
+    def zero_argument_super(self, node: ir.Call) -> ast.expr | None:
+        """`super()` finds its class and object in the frame of the function; here they are said."""
+        scope = self.levels[-1].scope
+        if self.origin.cell or scope.kind("super") != "global" or scope.kind("__class__") != "free" or not scope.parameters:
+            return None
+        first = scope.parameters[0]
+        suffix = "_cell" if scope.kind(first) == "cell" else ""
+        owner = self.op("load_cell", node.span, self.scope(node.span), self.constant("__class__", node.span))
+        depth = 0 if suffix else len(self.levels) - 1
+        receiver = self.op("load" + suffix, node.span, self.scope(node.span, depth), self.constant(first, node.span))
+        return self.op("super_", node.span, owner, receiver)
+
+    # --- f-strings
+
+    def fstring(self, node: ir.JoinedStr) -> ast.expr:
+        parts: list[ast.expr] = []
+        last = self.last_loud(node.values)
+        for number, value in enumerate(node.values):
+            if not isinstance(value, ir.FormattedValue):
+                parts.append(self.expression(value))
+                continue
+            part = self.formatted(value)
+            if number < last:
+                # Python formats each value before it evaluates the next
+                text = self.held(self.op("fstring", node.span, part))
+                part = at(ast.Tuple([text, self.constant(-1, node.span), self.constant(None, node.span)], LOAD), node.span)
+            parts.append(part)
+        if all(isinstance(part, ast.Constant) for part in parts):
+            return self.constant("".join(str(part.value) for part in parts if isinstance(part, ast.Constant)), node.span)
+        return self.op("fstring", node.span, *parts)
+
+    def formatted(self, node: ir.FormattedValue) -> ast.expr:
+        value = self.expression(node.value)
+        if node.format_spec is None:
+            spec: ast.expr = self.constant(None, node.span)
+        else:
+            if not all(isinstance(part, ir.Constant) for part in getattr(node.format_spec, "values", ())) and not self.quiet(node.value):
+                value = self.held(value)
+            spec = self.expression(node.format_spec)
+        return at(ast.Tuple([value, self.constant(node.conversion, node.span), spec], LOAD), node.span)
+
+    # --- others
+
+    def walrus_node(self, node: ir.NamedExpr) -> ast.expr:
+        assert isinstance(node.target, ir.Name)
+        name = self.temporary()
+        stored = self.store(node.target.id, self.walrus(name, self.expression(node.value)), node.span, outer=True)
+        both = self.pair(stored, self.name(name, node.span), node.span)
+        return at(ast.Subscript(both, self.constant(1, node.span), LOAD), node.span)
+
+    def await_(self, node: ir.Await) -> ast.expr:
+        return self.op("await_", node.span, self.expression(node.value))
+
+    def yield_(self, node: ir.Yield) -> ast.expr:
+        value = None if node.value is None else self.op("yield_", node.span, self.expression(node.value))
+        return at(ast.Yield(value), node.span)
+
+    def yield_from(self, node: ir.YieldFrom) -> ast.expr:
+        return at(ast.YieldFrom(self.op("yield_from", node.span, self.expression(node.value))), node.span)
+
+
+Emitter.expressions.update(
+    {
+        ir.Constant: Expressions.constant_node,
+        ir.Name: Expressions.name_node,
+        ir.UnaryOp: Expressions.unary,
+        ir.BinOp: Expressions.binary,
+        ir.Attribute: Expressions.attribute,
+        ir.Subscript: Expressions.subscript,
+        ir.Slice: Expressions.slice,
+        ir.Tuple: Expressions.tuple,
+        ir.List: Expressions.list,
+        ir.Set: Expressions.set_display,
+        ir.Dict: Expressions.dict,
+        ir.Call: Expressions.call,
+        ir.JoinedStr: Expressions.fstring,
+        ir.NamedExpr: Expressions.walrus_node,
+        ir.Await: Expressions.await_,
+        ir.Yield: Expressions.yield_,
+        ir.YieldFrom: Expressions.yield_from,
+    }
+)

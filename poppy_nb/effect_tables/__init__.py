@@ -1,0 +1,42 @@
+"""The rows of `effects.py`: which callable needs and does what. Only text, so that a row can be checked against Python's manual at sight.
+
+A section begins with `[module NAME]`, `[class MODULE:NAME]`, `[class MODULE:<locals>]` (functions made by functions) or `[KIND]` (operators). Its rows are
+
+    names : depths, fact, fact          e.g.    append : v -, writes 0, stores, none
+
+One depth letter per operand (the receiver first), the last one for all that follow and for keywords: how far the operand must be known and plain.
+    -  not at all     o  which object     v  the value, elements may be open     k  keys     e  elements     d  everything below
+
+    writes 0 1      changes these operands            stores       keeps operands in what it writes
+    none            returns None                      part         returns an operand or (something with) an element of one
+    self            returns operand 0                 (else the result is new or immutable)
+    reads R, orders R     reads or changes the resource R in program order; a number after R: the operand that names the file
+    final           cannot be undone                  clock        reads the clock             external     waits
+    model M         mediated in runtime/models.py     direct       but natively if operands are plain and there are no keywords
+    consumes 0      an iterable that is read to its end: a lazy one is made a list first
+    unless K        unknown code if keyword K is given        most N    with more operands: the model, or unknown code
+
+Rows of operators are `symbols of operand-kinds : depths, facts`; kinds are named in `containers.py`, `any` is any class, `data` any named kind.
+"""
+
+from __future__ import annotations
+
+
+def sections() -> dict[str, list[tuple[str, list[str]]]]:
+    """The rows by module: `(name of the class or "", rows)`. Under "operators": `(kind of operator, rows)`."""
+    from . import builtins, containers, files, operators, stdlib, text
+
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for table in (builtins.TABLE, containers.TABLE, stdlib.TABLE, text.TABLE, files.TABLE, operators.TABLE):
+        rows: list[str] = []
+        for line in table.splitlines():
+            line = line.partition(" # ")[0].strip()
+            if line.startswith("["):
+                kind, _, name = line[1:-1].partition(" ")
+                module, owner = ("operators", kind) if not name else (name, "") if kind == "module" else tuple(name.split(":"))
+                rows = []
+                found.setdefault(module, []).append((owner, rows))
+            elif line:
+                rows.append(line)
+    return found
+

@@ -1,0 +1,88 @@
+"""Rows of the operators on exact builtin types. An operand of any other class brings its own methods: no row.
+
+Numbers, strings and the like are whole once they are known, so `v` suffices for them. A row that fits first counts.
+"""
+
+_FLAT = "number|str|bytes|none|time|range"
+
+TABLE = f"""
+[binary]
+%  of str any                                   : v d
+%  of bytes any                                 : v d
++ - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v
++ * of bytearray bytearray|bytes|number         : v v
++  of list list                                 : v v, part
++  of tuple tuple                               : v v, part
+*  of list|tuple number                         : v v, part
+*  of number list|tuple                         : v v, part
+|  of dict|defaultdict|OrderedDict dict|defaultdict|OrderedDict        : k k, part
+& | - ^ of set|frozenset|keys|items set|frozenset|keys|items|list      : k k, part
++ - & | of Counter Counter                      : d d, part
++  of deque deque                               : v v, part
+*  of deque number                              : v v, part
+
+[inplace]
+%  of str any                                   : v d
+%  of bytes any                                 : v d
++ - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v
++  of list list|tuple|str|bytes|range|set|frozenset|dict|keys|values|deque    : v v, writes 0, stores, self
++  of list any                                  : v v, writes 0, stores, self, model iadd, direct
+*  of list number                               : v v, writes 0, self
++  of tuple tuple                               : v v, part
+*  of tuple number                              : v v, part
+|  of dict|defaultdict|OrderedDict dict|defaultdict|OrderedDict        : k k, writes 0, stores, self
+| ^ of set set|frozenset|keys|items             : k k, writes 0, stores, self
+& - of set set|frozenset|keys|items             : k k, writes 0, self
+& | - ^ of frozenset|keys|items set|frozenset|keys|items : k k, part
++  of bytearray bytearray|bytes                 : v v, writes 0, self
+*  of bytearray number                          : v v, writes 0, self
++  of deque list|tuple|str|deque|range|set|dict : v v, writes 0, stores, self
+*  of deque number                              : v v, writes 0, self
++ - & | of Counter Counter                      : d d, writes 0, self
+
+[compare]
+== != < <= > >= of {_FLAT}|bytearray|slice {_FLAT}|bytearray|slice     : d d
+== != of list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter none|number|str|bytes : v v
+== != of none|number|str|bytes list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter : v v
+== != of list tuple|dict|set|frozenset|deque    : v v
+== != of tuple list|dict|set|frozenset|deque    : v v
+== != of dict|set|frozenset list|tuple|deque    : v v
+== != < <= > >= of set|frozenset|keys set|frozenset|keys     : k k
+== != < <= > >= of data data                    : d d
+in  not_in of any dict|defaultdict|OrderedDict|Counter|keys|set|frozenset : d k
+in  not_in of any list|tuple|deque|values|items : d d
+in  not_in of any str|bytes|bytearray|range|number|none : d v
+
+[unary]
++ - ~ of {_FLAT}                                : v
+not of data                                     : v
++ - of Counter                                  : d, part
+
+[getitem]
+ of list|tuple|deque any                        : v d, part
+ of dict|OrderedDict any                        : k d, part
+ of Counter any                                 : k d, part
+ of defaultdict any                             : k d, writes 0, stores, part, model defaultdict_getitem
+ of str|bytes|bytearray|range any               : v d
+ of number|none|set|frozenset|values|keys|items any : v v
+
+[setitem]
+ of list|deque number                           : v v -, writes 0, stores, none
+ of list slice                                  : v d v, writes 0, stores, none, consumes 2
+ of dict|defaultdict|OrderedDict|Counter any    : k d -, writes 0, stores, none
+ of bytearray any                               : v d v, writes 0, none
+ of tuple|str|bytes|range|number|none|set|frozenset any : v v -
+
+[delitem]
+ of list|deque|bytearray any                    : v d, writes 0, none
+ of dict|defaultdict|OrderedDict|Counter any    : k d, writes 0, none
+
+[len]
+ of data                                        : v
+
+[bool]
+ of data                                        : v
+
+[iter]
+ of data                                        : v, part
+"""

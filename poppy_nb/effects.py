@@ -1,0 +1,292 @@
+"""What builtins and library functions do, as data: looked up by the identity of the callable, never guessed.
+
+The rows live in `effect_tables/` (its docstring explains the notation). A row holds for operands that are *known* and *plain* (see `plain.py`)
+to the depth that the row needs: then running the callable natively calls back nothing. What has no row is unknown code and runs
+in order. The rows of a module are resolved when that module has been imported by someone else.
+
+Operands are counted from 0. For a method, bound or not, operand 0 is the receiver; for a callable object (`itemgetter`, `partial`) the
+object itself; a class method has no receiver. `receiver(target)` says what to put in front of the arguments.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from types import BuiltinMethodType, FunctionType, MethodType, MethodWrapperType, ModuleType
+from typing import Any
+
+from poppy_nb.plain import DEEP, ELEMENTS, KEYS, NOTHING, OBJECT, PAIRING, VALUE, Depth, forget, native_iterator, plain, plain_data
+
+
+__all__ = [
+    "DEEP", "ELEMENTS", "KEYS", "NOTHING", "OBJECT", "VALUE", "Depth", "Effect", "Mode", "depth_of", "directly", "forget", "lookup", "method",
+    "native_iterator", "operator", "plain", "plain_data", "receiver",
+]  # fmt: skip
+
+
+class Mode(IntEnum):
+    """How a location or resource is touched."""
+
+    READ = 1
+    WRITE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One row: what a callable needs, and what it does besides answering."""
+
+    name: str  # "list.append", "json.dumps", "list[i]=x": also what `runtime/undo.py` goes by
+    needs: tuple[Depth, ...] = (DEEP,)  # per operand; the last one counts for all that follow, and for keywords
+    writes: tuple[int, ...] = ()  # indices of operands that it changes
+    stores: bool = False  # keeps operands inside the ones that it writes
+    returns: str = "fresh"  # "fresh" (new or immutable), "part" (may be or contain an operand or an element), "none" (None, at once), "self" (operand 0)
+    resource: str | None = None  # ordered on this, besides its operands
+    resource_mode: Mode = Mode.READ
+    path: int | None = None  # index of the operand that names the file, if resource is "file": other files are other resources
+    final: bool = False  # cannot be undone: runs when it retires
+    model: str | None = None  # a mediated implementation in runtime/models.py
+    direct: bool = False  # with a model: runs natively nevertheless if there are no keywords and the operands are plain
+    clock: bool = False  # reads the clock (A4)
+    external: bool = False  # waits for something outside: sleep
+    consumes: tuple[int, ...] = ()  # operands that are iterables read to their end: a lazy one is made a list first (`models.consumed`)
+    unless: frozenset[str] = frozenset()  # with one of these keywords it is unknown code
+    most: int | None = None  # with more operands: the model if there is one, else unknown code
+
+
+def depth_of(effect: Effect, index: int) -> Depth:
+    """The depth to which operand `index` must be known and plain."""
+    needs = effect.needs
+    return needs[index] if index < len(needs) else needs[-1]
+
+
+def directly(effect: Effect, operands: Sequence[object]) -> bool:
+    """Whether a row with a model may run natively on these known operands (and no keywords).
+
+    Native steps of iterators and items() make tuples, in which an open element could not be filled later: they go through the model.
+    """
+    if not effect.direct or effect.most is not None and len(operands) > effect.most:
+        return False
+    for index, operand in enumerate(operands):
+        if type(operand) in PAIRING or not plain(operand, depth_of(effect, index)):
+            return False
+    return True
+
+
+def lookup(target: Any) -> Effect | None:
+    """The effect of calling `target`: a builtin or library function, class, method, callable object. None: unknown."""
+    hit = _rows.by_id.get(id(target))
+    if hit is not None and hit[0] is target:
+        return hit[1]
+    if _rows.catch_up():
+        hit = _rows.by_id.get(id(target))
+        if hit is not None and hit[0] is target:
+            return hit[1]
+    return _rows.find(target)
+
+
+def receiver(target: Any) -> tuple[Any, ...]:
+    """`(operand 0,)` if `target` brings it along: bound methods and callable objects; else `()`."""
+    kind = type(target)
+    if kind is BuiltinMethodType or kind is MethodType:
+        owner = target.__self__
+        if owner is None or isinstance(owner, (ModuleType, type)):
+            return ()
+        hit = _rows.by_id.get(id(target))
+        return () if hit is not None and hit[0] is target else (owner,)  # random.choice is a bound method that has a row of its own
+    if kind is MethodWrapperType:
+        return (target.__self__,)
+    return (target,) if (kind, "__call__") in _rows.methods else ()
+
+
+def method(kind: type, name: str) -> Effect | None:
+    """The effect of the method `name` of an instance of `kind`, if `kind` inherits it from a class that has rows."""
+    _rows.catch_up()
+    return _rows.method(kind, name)
+
+
+def operator(kind: str, symbol: str, *types: type) -> Effect | None:
+    """The effect of an operator on operands of exactly these types. None: it may call the user's code.
+
+    `kind` is "binary", "inplace", "compare" (with `in`; the container is the second operand, as written), "unary", "getitem",
+    "setitem", "delitem", "len", "iter", "bool"; `symbol` is "" for the last six. For `setitem` the type of the item is not looked at.
+    """
+    _rows.catch_up()
+    symbol = symbol.replace(" ", "_")
+    key = (kind, symbol, *types[:2])
+    try:
+        return _rows.operators[key]
+    except KeyError:
+        found = _rows.operators[key] = _rows.operator(kind, symbol, types[:2])
+        return found
+
+
+@dataclass
+class _Rows:
+    """All rows that have been resolved so far."""
+
+    by_id: dict[int, tuple[Any, Effect]] = field(default_factory=dict)
+    methods: dict[tuple[type, str], Effect] = field(default_factory=dict)
+    operators: dict[tuple[Any, ...], Effect | None] = field(default_factory=dict)
+    locals: dict[tuple[str, str], Effect] = field(default_factory=dict)  # functions that functions of a library make, by qualified name
+    operator_rows: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = field(default_factory=dict)
+    kinds: dict[type, str] = field(default_factory=dict)
+    waiting: dict[str, list[tuple[str, list[str]]]] | None = None  # by module: (class or "", rows), not yet resolved
+    modules: int = -1
+
+    def catch_up(self) -> bool:
+        """Resolve the rows of modules that were imported since the last time; whether there was anything to do."""
+        if self.modules == len(sys.modules):
+            return False
+        if self.waiting is None:
+            from poppy_nb import effect_tables
+
+            self.waiting = effect_tables.sections()
+            self._read_operators(self.waiting.pop("operators"))
+        for name in [name for name in self.waiting if name in sys.modules]:
+            for owner, lines in self.waiting.pop(name):
+                self._read(sys.modules[name], owner, lines)
+        from poppy_nb.effect_tables.containers import KINDS
+
+        for name, kind in KINDS.items():
+            module, _, cls = name.partition(":")
+            if module in sys.modules:
+                self.kinds[getattr(sys.modules[module], cls)] = kind
+        self.operators.clear()
+        self.modules = len(sys.modules)
+        return True
+
+    def find(self, target: Any) -> Effect | None:
+        kind = type(target)
+        if kind is BuiltinMethodType:
+            owner = target.__self__
+            if isinstance(owner, type):
+                return self.method(owner, target.__name__)
+            return None if owner is None or isinstance(owner, ModuleType) else self.method(type(owner), target.__name__)
+        if kind is MethodType:
+            function, owner = target.__func__, target.__self__
+            hit = self.by_id.get(id(function))
+            if hit is not None and hit[0] is function:
+                return hit[1]
+            cls, name = owner if isinstance(owner, type) else type(owner), getattr(function, "__name__", "")
+            return self.method(cls, name) if getattr(getattr(cls, name, None), "__func__", getattr(cls, name, None)) is function else None
+        if kind is MethodWrapperType:
+            return self.method(type(target.__self__), target.__name__)
+        if isinstance(target, type):
+            return _constructor(target)
+        if kind is not FunctionType:
+            return self.methods.get((kind, "__call__"))
+        local = self.locals.get((target.__module__, target.__qualname__))
+        if local is not None and target.__code__.co_filename == getattr(sys.modules[target.__module__], "__file__", None):
+            return local
+        return None
+
+    def method(self, kind: type, name: str) -> Effect | None:
+        for cls in kind.__mro__:
+            effect = self.methods.get((cls, name))
+            if effect is not None:
+                return effect
+            if name in vars(cls):
+                return None
+        return None
+
+    def operator(self, kind: str, symbol: str, types: tuple[type, ...]) -> Effect | None:
+        names = [self.kinds.get(one, "") for one in types]
+        for patterns, effect in self.operator_rows.get((kind, symbol), ()):
+            if len(patterns) <= len(names) and all(_fits(one, pattern) for one, pattern in zip(names, patterns)):
+                return effect
+        return None
+
+    def _read(self, module: ModuleType, owner: str, lines: list[str]) -> None:
+        if owner == "<locals>":
+            for line in lines:
+                name, effect = _parse(line)
+                self.locals[module.__name__, name] = replace(effect, name=f"{module.__name__}.{name}")
+            return
+        home: Any = module
+        for part in owner.split(".") if owner else ():
+            home = getattr(home, part, None)
+        for line in lines:
+            names, effect = _parse(line)
+            for name in names.split():
+                full = f"{owner or module.__name__}.{name}" if owner or module.__name__ != "builtins" else name
+                row = replace(effect, name=full)
+                if owner:
+                    if not isinstance(home, type) or name not in vars(home) and not hasattr(home, name):
+                        continue  # another version of Python
+                    self.methods[home, name] = row
+                    target = vars(home).get(name)
+                    if isinstance(target, (staticmethod, classmethod)):
+                        target = target.__func__
+                else:
+                    target = getattr(home, name, None)
+                if target is not None:
+                    self.by_id[id(target)] = (target, row)
+
+    def _read_operators(self, sections: Iterable[tuple[str, list[str]]]) -> None:
+        for kind, lines in sections:
+            for line in lines:
+                left, effect = _parse(line)
+                symbols, _, operands = f" {left}".rpartition(" of ")
+                patterns = tuple(operands.split())
+                for symbol in symbols.split() or [""]:
+                    row = replace(effect, name=f"{kind} {symbol} {patterns[0]}" if symbol else f"{kind} {patterns[0]}")
+                    self.operator_rows.setdefault((kind, symbol), []).append((patterns, row))
+
+
+def _fits(kind: str, pattern: str) -> bool:
+    return pattern == "any" or kind in pattern.split("|") or (pattern == "data" and kind != "")
+
+
+_DEPTHS = {"-": NOTHING, "o": OBJECT, "v": VALUE, "k": KEYS, "e": ELEMENTS, "d": DEEP}
+
+
+def _parse(line: str) -> tuple[str, Effect]:
+    """`names : needs, fact, fact`; see the docstring of `effect_tables`."""
+    names, _, rest = line.rpartition(" : ")
+    depths, *facts = [part.strip() for part in rest.split(",")]
+    values: dict[str, Any] = {"name": "", "needs": tuple(_DEPTHS[letter] for letter in depths.split())}
+    for fact in facts:
+        word, *arguments = fact.split()
+        if word in ("writes", "consumes"):
+            values[word] = tuple(map(int, arguments))
+        elif word == "most":
+            values["most"] = int(arguments[0])
+        elif word in ("none", "part", "self"):
+            values["returns"] = word
+        elif word in ("stores", "final", "clock", "external", "direct"):
+            values[word] = True
+        elif word == "model":
+            values["model"] = arguments[0]
+        elif word in ("reads", "orders"):
+            values["resource"], values["resource_mode"] = arguments[0], Mode.READ if word == "reads" else Mode.WRITE
+            if len(arguments) > 1:
+                values["path"] = int(arguments[1])
+        elif word == "unless":
+            values["unless"] = frozenset(arguments)
+        else:
+            raise ValueError(f"unknown fact {fact!r} in {line!r}")
+    return names.strip(), Effect(**values)
+
+
+def _constructor(cls: type) -> Effect | None:
+    """Classes of the user's whose constructor is generated: namedtuples and dataclasses."""
+    if type(cls).__call__ is not type.__call__:
+        return None
+    init, new = cls.__init__, cls.__new__  # type: ignore[misc]
+    if issubclass(cls, tuple) and init is object.__init__ and _generated(new) and hasattr(cls, "_fields"):
+        return _NAMEDTUPLE
+    if new is object.__new__ and "__dataclass_fields__" in vars(cls) and _generated(init) and "__init__" in vars(cls):
+        return _DATACLASS
+    return None
+
+
+def _generated(function: object) -> bool:
+    code = getattr(function, "__code__", None)
+    return code is not None and (code.co_filename == "<string>" or code.co_filename.startswith("<string namedtuple") or "namedtuple" in code.co_filename)
+
+
+_NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
+_DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
+_rows = _Rows()

@@ -1,0 +1,196 @@
+"""The one stream that tells what happened in a run: graph, timeline, summary, progress and tests read it and nothing else.
+
+Events hold text that was shortened and numbers, never objects of the user's, so that keeping them keeps nothing else, and showing
+them runs no code and gives away no secret.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+
+if TYPE_CHECKING:
+    from poppy_nb.ir import Span
+
+
+Kind = Literal["planned", "dispatched", "waits", "done", "failed", "cancelled", "retired"]
+
+
+class Event(NamedTuple):
+    """One thing that happened to one operation. (A named tuple: a frozen dataclass takes four times as long to make.)
+
+    kind: `planned` it was issued, in program order; `dispatched` its external call began; `waits` it, or the program at it,
+        waits for the operations `waits_for` because of `reason`; `done`, `failed`, `cancelled` how it ended; `retired` all
+        before it has ended too.
+    op: number of the operation, unique in the run.
+    label: the call or operation as short text. t: seconds on the driver's clock.
+    span, file: the place in the user's code. external: whether it is an external call.
+    waits_for: numbers of operations. For `dispatched`: whose answers it needed, and which decided whether it is reached.
+    detail: more, as short text: what to declare (`waits`), the type of the exception (`failed`), `"abandoned"` (`cancelled`: the
+        call could not be stopped).
+    """
+
+    kind: Kind
+    op: int
+    label: str = ""
+    t: float = 0.0
+    span: Span | None = None
+    file: str = ""
+    external: bool = False
+    reason: str = ""
+    waits_for: tuple[int, ...] = ()
+    detail: str = ""
+
+    @property
+    def line(self) -> int | None:
+        """The line in the user's code."""
+        return self.span.line if self.span is not None else None
+
+
+class EventStream:
+    """Hands every event to its subscribers, in order, and remembers the last `memory` ones.
+
+    A subscriber that raises is dropped and its error kept in `errors`: who only watches must not change how the program runs.
+    """
+
+    def __init__(self, memory: int = 100_000) -> None:
+        self.errors: list[BaseException] = []
+        self.count = 0
+        self._events: deque[Event] = deque(maxlen=memory)
+        self._subscribers: tuple[Callable[[Event], None], ...] = ()
+
+    def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
+        """Call `subscriber` with every event from now on; the result ends that."""
+        self._subscribers += (subscriber,)
+
+        def unsubscribe() -> None:
+            self._subscribers = tuple(s for s in self._subscribers if s is not subscriber)
+
+        return unsubscribe
+
+    def emit(self, event: Event) -> None:
+        """Tell everybody. Called on the engine's thread only."""
+        self.count += 1
+        self._events.append(event)
+        for subscriber in self._subscribers:
+            try:
+                subscriber(event)
+            except Exception as error:
+                self.errors.append(error)
+                self._subscribers = tuple(s for s in self._subscribers if s is not subscriber)
+
+    def __iter__(self) -> Iterator[Event]:
+        """The remembered events, oldest first."""
+        return iter(tuple(self._events))
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    @property
+    def forgotten(self) -> int:
+        """How many events are no longer remembered."""
+        return self.count - len(self._events)
+
+
+# ---- short text that gives nothing away
+
+_SECRET_NAME = re.compile(
+    r"(?i) api[-_]?key | token$ | passw(or)?d | secret | authorization | credential | cookie | private[-_]?key | bearer",
+    re.VERBOSE,
+)
+_SECRET_VALUE = re.compile(
+    r"""(?x)
+    (?: \b(?: sk | rk | pk )[-_] (?: [A-Za-z]+[-_] )* [A-Za-z0-9_-]{8,}       # OpenAI, Anthropic, Stripe
+      | \b(?: gh[pousr] | hf | glpat | github_pat | xox[abprs] | npm | pypi | gsk | r8 | nvapi | xai | pplx | tvly ) [-_]
+           [A-Za-z0-9_-]{8,}
+      | \bAKIA[A-Z0-9]{12,} | \bAIza[A-Za-z0-9_-]{20,}                         # AWS, Google
+      | \beyJ[A-Za-z0-9_-]{8,} (?: \.[A-Za-z0-9_-]* )*                          # JWT
+      | (?i: \b(?: bearer | basic ) \s+ [A-Za-z0-9._~+/=-]{8,} )
+      | (?i: (?: api[-_]?key | token | passw(?: or )?d | secret ) ["']? \s* [=:] \s* ["']? [^\s"'&,;]{4,} )
+      | (?<=://) [^/\s:@]+ : [^/\s@]+ (?=@)                                     # user:password@host
+      | \b(?= [A-Za-z0-9_-]*[a-z] )(?= [A-Za-z0-9_-]*[A-Z] )(?= [A-Za-z0-9_-]*[0-9] ) [A-Za-z0-9_-]{32,}   # anything like a key
+      | -----BEGIN [^-]*PRIVATE\ KEY .*
+    )""",
+    re.DOTALL,
+)
+_HIDDEN = "•••"
+_ITEMS = 3
+_TYPE_NAME = type.__dict__["__name__"].__get__
+
+
+def shorten(value: object, length: int = 60, *, name: str = "") -> str:
+    """A value as text of at most `length` characters. Runs no code of the user's: of objects only the type is told.
+
+    What looks like a secret, or is called like one (`name`, the key in a dict), is hidden.
+    """
+    text = _HIDDEN if name and value is not None and _SECRET_NAME.search(name) else _text(value, length, 2)
+    return text if len(text) <= length else text[: max(length - 1, 0)] + "…"
+
+
+def shorten_call(
+    function: str, args: tuple[object, ...] = (), kwargs: Mapping[str, object] | None = None, length: int = 80
+) -> str:
+    """A call as text: `ask('What is…', model='gpt')`."""
+    inner = [shorten(value, 30) for value in args[:_ITEMS]]
+    inner += [f"{key}={shorten(value, 30, name=key)}" for key, value in list((kwargs or {}).items())[: _ITEMS + 1]]
+    if len(args) + len(kwargs or ()) > len(inner):
+        inner.append("…")
+    text = f"{function}({', '.join(inner)})"
+    return text if len(text) <= length else text[: length - 2] + "…)"
+
+
+def hide_secrets(text: str) -> str:
+    """Text with everything that looks like a secret replaced."""
+    return _SECRET_VALUE.sub(_HIDDEN, text)
+
+
+def _text(value: object, length: int, depth: int) -> str:
+    kind = type(value)
+    if kind is str:
+        # A secret that begins within what is shown is seen whole, or at least long enough to be known as one
+        hidden = hide_secrets(value[: length + 200])  # type: ignore[index]
+        return repr(hidden if len(hidden) <= length else hidden[: max(length - 3, 0)] + "…")
+    if kind is int:
+        return repr(value) if int.bit_length(value) <= 200 else f"int of {int.bit_length(value)} bits"  # type: ignore[arg-type]
+    if value is None or kind in (bool, float, complex) or value is Ellipsis:
+        return repr(value)
+    if kind in (bytes, bytearray):
+        return f"{kind.__name__} of {len(value)}"  # type: ignore[arg-type]
+    if kind in (list, tuple):
+        items = list(value) if len(value) <= _ITEMS else list(value[:_ITEMS])  # type: ignore[call-overload, arg-type, index]
+        return _container("[]" if kind is list else "()", [_inner(v, length, depth) for v in items], len(value))  # type: ignore[arg-type]
+    if kind is dict:
+        return _container("{}", _pairs(value, length, depth), len(value))  # type: ignore[arg-type]
+    if kind in (set, frozenset):
+        return f"{kind.__name__} of {len(value)}"  # type: ignore[arg-type]
+    if kind in (types.FunctionType, types.BuiltinFunctionType):
+        return value.__name__  # type: ignore[attr-defined, no-any-return]
+    if issubclass(kind, type):
+        return str(_TYPE_NAME(value))
+    return f"<{_TYPE_NAME(kind)}>"
+
+
+def _inner(value: object, length: int, depth: int, name: str = "") -> str:
+    if name and _SECRET_NAME.search(name):
+        return _HIDDEN
+    if depth == 0 and type(value) in (list, tuple, dict):
+        return "…"
+    return _text(value, max(length // 2, 12), depth - 1)
+
+
+def _pairs(value: dict[object, object], length: int, depth: int) -> list[str]:
+    pairs = []
+    for key in list(value)[:_ITEMS] if len(value) < 1000 else ():
+        name = key if type(key) is str else ""
+        pairs.append(f"{_inner(key, length, 0)}: {_inner(value[key], length, depth, name)}")
+    return pairs
+
+
+def _container(brackets: str, items: list[str], count: int) -> str:
+    more = ["…"] if count > len(items) else []
+    comma = "," if brackets == "()" and count == 1 else ""
+    return f"{brackets[0]}{', '.join(items + more)}{comma}{brackets[1]}"

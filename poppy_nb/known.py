@@ -1,0 +1,119 @@
+"""What is known without a declaration: external calls of client libraries, and what using their clients and results does.
+
+Data and questions about objects that are there; no library is imported, and no attribute is read in a way that could run code.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import types
+from typing import Any, NamedTuple
+
+
+class Known(NamedTuple):
+    """A library call that is external: a function in a class, and what decides that a call is not external."""
+
+    module: str
+    name: str
+    is_async: bool
+    in_order_if: tuple[str, ...] = ()  # see `runs_in_order`
+
+
+# The modules are those that both old and new versions of the libraries have. `parse` and `stream` are missing on purpose: they
+# call validators and handlers of the user's.
+CALLS: tuple[Known, ...] = tuple(
+    Known(module, f"{'Async' if is_async else ''}{name}", is_async, options)
+    for module, name, options in (
+        ("openai.resources.chat.completions", "Completions.create", ("stream", "extra_headers")),
+        ("openai.resources.responses", "Responses.create", ("stream", "extra_headers")),
+        ("openai.resources.embeddings", "Embeddings.create", ("extra_headers",)),
+        ("anthropic.resources.messages", "Messages.create", ("stream", "extra_headers")),
+    )
+    for is_async in (False, True)
+)
+
+_CLIENTS = (
+    ("openai", ("OpenAI", "AsyncOpenAI", "AzureOpenAI", "AsyncAzureOpenAI")),
+    ("anthropic", ("Anthropic", "AsyncAnthropic")),
+)
+_LIBRARIES = ("openai", "anthropic")
+_BASES = {("_resource", "SyncAPIResource"), ("_resource", "AsyncAPIResource"), ("_base_client", "BaseClient")}
+_NOT_GIVEN = ("NotGiven", "Omit")
+
+
+def runs_in_order(option: str, value: object) -> bool:
+    """Whether a known call with this option is not external: a stream, a raw response.
+
+    Raw responses are asked for with a header, which is what `with_raw_response` sends.
+    """
+    if value is None or value is False or type(value).__name__ in _NOT_GIVEN:
+        return False
+    if option == "extra_headers" and type(value) is dict:
+        return any(type(key) is not str or key.lower() == "x-stainless-raw-response" for key in value)
+    return True
+
+
+def constructs_client(callee: object) -> bool:
+    """Whether calling it only makes a new client: the class of a client, or `client.with_options`."""
+    if type(callee) is types.MethodType:
+        function = callee.__func__
+        is_copy = type(function) is types.FunctionType and function.__name__ in ("copy", "with_options")
+        return is_copy and _in_library(function.__module__) and _is_of_library(type(callee.__self__))
+    for library, names in _CLIENTS:
+        module = sys.modules.get(library)
+        if module is not None and any(vars(module).get(name) is callee for name in names):
+            return True
+    return False
+
+
+def attribute_is_pure(obj: object, name: str) -> bool:
+    """Whether reading `obj.name` affects nothing: `client.chat`, `.completions`, `.create`, and fields of a pydantic model."""
+    kind = type(obj)
+    if is_pydantic_model(obj):
+        return _field_is_there(obj, kind, name)
+    if not _is_of_library(kind):
+        return False
+    for base in kind.__mro__:
+        if name in vars(base):
+            value = vars(base)[name]
+            known = isinstance(value, (functools.cached_property, property, types.FunctionType))
+            return known and _in_library(base.__module__)
+    return _own_getattribute(kind) and name in object.__getattribute__(obj, "__dict__")
+
+
+def is_pydantic_model(obj: object) -> bool:
+    """Whether it is an instance of `pydantic.BaseModel`. (`isinstance` would ask the object.)"""
+    module = sys.modules.get("pydantic.main")
+    base = vars(module).get("BaseModel") if module is not None else None
+    return base is not None and base in _mro(type(obj))
+
+
+def _field_is_there(obj: Any, kind: type, name: str) -> bool:
+    # A property or `__getattr__` of a subclass is code of the user's; a field's value stands in the instance dict.
+    if not _own_getattribute(kind) or any(isinstance(vars(base).get(name), property) for base in _mro(kind)):
+        return False
+    return name in object.__getattribute__(obj, "__dict__")
+
+
+def _is_of_library(kind: type) -> bool:
+    if not _own_getattribute(kind):
+        return False
+    for base in _mro(kind):
+        library, _, module = base.__module__.partition(".")
+        if library in _LIBRARIES and (module, base.__name__) in _BASES:
+            return True
+    return False
+
+
+def _in_library(module: str) -> bool:
+    return module.partition(".")[0] in _LIBRARIES
+
+
+def _own_getattribute(kind: type) -> bool:
+    """Whether attributes are looked up as `object` does it."""
+    return not any("__getattribute__" in vars(base) for base in _mro(kind) if base is not object)
+
+
+def _mro(kind: type) -> tuple[type, ...]:
+    return type.__dict__["__mro__"].__get__(kind)  # type: ignore[no-any-return]

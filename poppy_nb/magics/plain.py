@@ -1,0 +1,75 @@
+"""A cell as plain Python, run as IPython runs cells, but so that an exception goes on to the caller."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from poppy_nb.magics.source import CellSource
+
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+async def run_plain(shell: InteractiveShell, cell: CellSource, *, may_await: bool) -> None:
+    """Run it, statement by statement; values are displayed where the user's settings say so.
+
+    Without `may_await` it never suspends: `run_without_loop` can drive it.
+    """
+    __tracebackhide__ = True
+    tree = shell.transform_ast(shell.compile.ast_parse(cell.text, filename=cell.name))
+    compiler: Any = shell.compile  # typed as if it took text only
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if may_await else 0
+    for node, is_shown in _statements(tree.body, shell.ast_node_interactivity if cell.shows_value else "none"):
+        with compiler.extra_flags(flags):
+            if is_shown:
+                code = compiler(ast.Interactive([node]), cell.name, "single")
+            else:
+                code = compiler(ast.Module([node], []), cell.name, "exec")
+        if code.co_flags & inspect.CO_COROUTINE:
+            await eval(code, shell.user_global_ns, shell.user_ns)
+        else:
+            exec(code, shell.user_global_ns, shell.user_ns)
+
+
+def run_without_loop(shell: InteractiveShell, cell: CellSource) -> None:
+    """Run it from synchronous code, under a running loop or not."""
+    __tracebackhide__ = True
+    try:
+        run_plain(shell, cell, may_await=False).send(None)
+    except StopIteration:
+        return
+    raise AssertionError("plain code without await has suspended")
+
+
+def shown_assignment(interactivity: str, last: ast.stmt) -> str | None:
+    """The variable to display after an assignment that ends the cell, if the settings ask for that."""
+    if interactivity != "last_expr_or_assign":
+        return None
+    target: ast.expr | None = None
+    if isinstance(last, ast.Assign) and len(last.targets) == 1:
+        target = last.targets[0]
+    elif isinstance(last, ast.AugAssign | ast.AnnAssign):
+        target = last.target
+    return target.id if isinstance(target, ast.Name) else None
+
+
+def _statements(body: list[ast.stmt], interactivity: str) -> list[tuple[ast.stmt, bool]]:
+    if not body:
+        return []
+    name = shown_assignment(interactivity, body[-1])
+    if name is not None:
+        shown = ast.copy_location(ast.Expr(ast.Name(name, ast.Load())), body[-1])
+        body = [*body, ast.fix_missing_locations(shown)]
+    last = len(body) - 1
+    match interactivity:
+        case "all":
+            return [(node, True) for node in body]
+        case "last":
+            return [(node, index == last) for index, node in enumerate(body)]
+        case "none":
+            return [(node, False) for node in body]
+        case _:  # "last_expr", with or without the assignment
+            return [(node, index == last and isinstance(node, ast.Expr)) for index, node in enumerate(body)]

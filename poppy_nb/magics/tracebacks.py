@@ -1,0 +1,125 @@
+"""Tracebacks as the plain cell has them: no frame of this package, and not the `await` that a cell was turned into.
+
+Entries of a traceback are added while an exception passes through frames, so what lies between the cell and IPython can only be
+taken out when IPython has caught it, just before it is shown. `__tracebackhide__` is not enough: IPython then says that it has
+skipped frames.
+"""
+
+from __future__ import annotations
+
+import dis
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+_PACKAGE = str(Path(__file__).resolve().parents[1]) + os.sep
+_SHOW_ALL = "POPPY_NB_DEBUG"  # for work on this package: keep its frames
+
+
+def without_own_frames(traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback less the frames of this package. If nothing else is in it, the error is our own: it stays."""
+    if os.environ.get(_SHOW_ALL):
+        return traceback
+    kept = [entry for entry in _entries(traceback) if not entry.tb_frame.f_code.co_filename.startswith(_PACKAGE)]
+    if not kept:
+        return traceback
+    result: TracebackType | None = None
+    for entry in reversed(kept):
+        result = TracebackType(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return result
+
+
+class ShownClean:
+    """Lets IPython catch an exception as always, and takes our frames out before it is shown.
+
+    The hook is IPython's own for custom exception handlers, taken for this one exception and given back at once.
+    """
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self._shell = shell
+        self._saved: tuple[tuple[type[BaseException], ...], Any] | None = None
+        self._error: BaseException | None = None
+        self._user: TracebackType | None = None
+
+    def arm(self, error: BaseException, *, whole_cell: bool) -> None:
+        """`whole_cell`: the user's part begins where the error is now; else with the cell that called the magic."""
+        self.disarm()
+        for other in _chain(error):
+            other.__traceback__ = without_own_frames(other.__traceback__)
+        self._error = error
+        self._user = error.__traceback__ if whole_cell else None
+        shell = self._shell
+        self._saved = (shell.custom_exceptions, shell.CustomTB)
+        shell.set_custom_exc((type(error),), self._handler())
+
+    def disarm(self) -> None:
+        """Back to what was, whether or not the exception came."""
+        if self._saved is not None:
+            self._shell.custom_exceptions, self._shell.CustomTB = self._saved
+        self._saved = self._error = self._user = None
+
+    def _handler(self) -> Callable[..., None]:
+        def show(
+            shell: InteractiveShell,
+            kind: type[BaseException],
+            value: BaseException,
+            traceback: TracebackType,
+            tb_offset: int | None = None,
+        ) -> None:
+            if value is self._error:
+                # The entry of IPython's own frame stays: IPython counts on one to leave out
+                value.__traceback__ = (
+                    _as_if_plain(traceback, self._user) if self._user is not None else without_own_frames(traceback)
+                )
+            self.disarm()
+            if isinstance(value, shell.custom_exceptions):
+                shell.CustomTB(kind, value, value.__traceback__, tb_offset=tb_offset)
+            else:
+                shell.showtraceback((kind, value, value.__traceback__), tb_offset=tb_offset, running_compiled_code=True)
+
+        return show
+
+
+def _as_if_plain(head: TracebackType, user: TracebackType) -> TracebackType:
+    """IPython's entry followed by the user's, at the place where IPython runs plain cells: some displays show it."""
+    offset, line = _exec_place(head.tb_frame.f_code) or (head.tb_lasti, head.tb_lineno)
+    return TracebackType(user, head.tb_frame, offset, line)
+
+
+def _exec_place(code: CodeType) -> tuple[int, int] | None:
+    """Offset and line of a call of `exec`."""
+    line = None
+    for instruction in dis.get_instructions(code):
+        here = instruction.positions.lineno if instruction.positions is not None else None
+        if instruction.argval == "exec":
+            line = here
+        elif line is not None and here == line and instruction.opname.startswith("CALL"):
+            return instruction.offset, line
+    return None
+
+
+def _entries(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The exception, its causes and contexts, and the members of groups."""
+    pending: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while pending:
+        current = pending.pop()
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        pending += [current.__cause__, current.__context__]
+        if isinstance(current, BaseExceptionGroup):
+            pending += current.exceptions

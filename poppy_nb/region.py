@@ -1,0 +1,62 @@
+"""The part of a body that can be walked past, as generated code names it and the runtime runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import CellType, CodeType, FunctionType
+from typing import Any
+
+from poppy_nb import ir
+
+
+class Region:
+    """A loop, iteration, branch, `try`, `with`, `match`, comprehension element or part of an expression, as a function of its own.
+
+    Attributes:
+        kind: `loop` `iteration` `branch` `try` `with` `match` `expression` `element`.
+        node: what it runs; docs/interfaces.md says which part of the node for which kind.
+        function: the node whose frame it shares in tracebacks: the function around it, the module (of a cell), or, where Python gives it
+            a frame of its own, the comprehension.
+        cells: captured variables of a comprehension: `gather` makes new cells for them once, for all elements.
+    """
+
+    __slots__ = ("_code", "_function", "_make", "cells", "function", "kind", "node")
+
+    def __init__(self, kind: str, node: ir.Node, function: ir.Node, make: Callable[[], CodeType], cells: tuple[str, ...] = ()) -> None:
+        self.kind = kind
+        self.node = node
+        self.function = function
+        self.cells = cells
+        self._make: Callable[[], CodeType] | None = make
+        self._code: CodeType | None = None
+        self._function: FunctionType | None = None
+
+    @property
+    def code(self) -> CodeType:
+        """`def name(L, *args)`, compiled when first asked for."""
+        code = self._code
+        if code is None:
+            assert self._make is not None
+            code = self._code = self._make()
+            self._make = None
+        return code
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The variables of functions around it that its inner functions capture, in the order of a closure."""
+        return self.code.co_freevars
+
+    def instance(self, names: dict[str, Any], cells: Mapping[str, CellType]) -> FunctionType:
+        """The function of this region with `names` for globals, `cells` being those of its scope."""
+        function = self._function
+        if function is not None and function.__globals__ is names:
+            return function
+        code = self.code
+        free = code.co_freevars
+        if free:
+            return FunctionType(code, names, None, None, tuple([cells[name] for name in free]))
+        function = self._function = FunctionType(code, names)
+        return function
+
+    def __repr__(self) -> str:
+        return f"<Region {self.kind} {type(self.node).__name__} line {self.node.span.line}>"

@@ -1,0 +1,250 @@
+"""Calls: what is called decides how. External, known by its effect, the user's own (mediated), a constructor, or unknown code in order."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from poppy_nb import effects, externals
+
+from . import classes, current, dispatch, models_glue
+from .chains import READ
+from .engine import Engine, here
+from .natives import defer, perform
+from .placeholder import KINDS, PendingAttribute, PendingCall, known
+from .strands import Kill, Strand
+
+_GENERATOR = 0x20
+_COROUTINE = 0x80
+_ASYNC_GENERATOR = 0x200
+
+
+class Answer:
+    """A call that has been taken care of: called by generated code, it gives its value."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __call__(self) -> Any:
+        return self.value
+
+
+def call(function: Any, /, *args: Any, **kwargs: Any) -> Callable[[], Any]:
+    """A thunk for `function(*args, **kwargs)`: unknown code is called by the user's own frame, everything else has been done."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    plain = mediate(engine, function, args, kwargs)
+    if type(plain) is Answer:
+        return plain
+    function, args, kwargs = plain
+    return partial(function, *args, **kwargs)
+
+
+def invoke(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """The value of a call that the runtime itself makes."""
+    plain = mediate(current.engine, function, args, kwargs)
+    if type(plain) is Answer:
+        return plain.value
+    function, args, kwargs = plain
+    return function(*args, **kwargs)
+
+
+Plain = tuple[Any, tuple[Any, ...], dict[str, Any]]
+
+
+def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
+    """Do a call, or say what plain call remains to be made now, everything before it having retired."""
+    function = known(function)
+    while type(function) in KINDS:
+        if type(function) is PendingAttribute and function.name in METHODS:
+            return Answer(_pending_method(engine, function, args, kwargs))
+        function = engine.force(function)
+    kind = type(function)
+    if kind is types.MethodType:
+        declared = externals.lookup(function)
+        if declared is None and type(function.__func__) is types.FunctionType and effects.lookup(function) is None:
+            return mediate_function(engine, function.__func__, (function.__self__, *args), kwargs, function)
+    else:
+        declared = externals.lookup(function)
+    if declared is not None:
+        answer = dispatch.external(engine, declared, function, args, kwargs)
+        if answer is not NotImplemented:
+            return Answer(answer)
+        return unknown(engine, function, args, kwargs)
+    if kind is types.FunctionType:
+        return mediate_function(engine, function, args, kwargs, function)
+    if kind is partial:
+        return mediate(engine, function.func, (*function.args, *args), {**function.keywords, **kwargs})
+    effect = effects.lookup(function)
+    if effect is not None:
+        answer = _with_effect(engine, effect, function, args, kwargs)
+        return unknown(engine, function, args, kwargs) if answer is NotImplemented else Answer(answer)
+    if isinstance(function, type):
+        return construct(engine, function, args, kwargs)
+    found = classes.find(kind, "__call__")
+    if isinstance(found, types.FunctionType):
+        return mediate_function(engine, found, (function, *args), kwargs, function)
+    return unknown(engine, function, args, kwargs)
+
+
+def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    if effect.unless and not effect.unless.isdisjoint(kwargs):
+        return NotImplemented
+    receiver = effects.receiver(function)
+    if effect.model is not None and not (
+        effect.direct and not kwargs and all(type(v) not in KINDS and effects.plain_data(v) for v in (*receiver, *args))
+        and not (engine.slots.count and any(engine.slots.missing(v, deep=True) for v in (*receiver, *args)))
+    ):  # fmt: skip
+        return models_glue.run(engine, effect, function, args, kwargs)
+    if effect.name == "print":
+        return _print(engine, effect, args, kwargs)
+    if effect.clock:
+        return dispatch.clock(engine, function, args, kwargs)
+    if effect.external:
+        return dispatch.sleep(engine, function, args, kwargs)
+    if receiver:
+        owner = receiver[0]
+        name = function.__name__ if hasattr(function, "__name__") else "__call__"
+
+        def native(target: Any, *rest: Any, **named: Any) -> Any:
+            return getattr(target, name)(*rest, **named)
+
+        if known(owner) is owner and getattr(function, "__self__", None) is owner:
+
+            def native(target: Any, *rest: Any, **named: Any) -> Any:
+                return function(*rest, **named)
+
+        return perform(effect, native, (owner, *args), kwargs, lambda: invoke(function, args, kwargs))
+    return perform(effect, function, args, kwargs, lambda: invoke(function, args, kwargs))
+
+
+def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """`print`: the texts are made here, at its place in the program, and written when it retires."""
+    engine.retire()
+    texts = [v if type(v) is str else invoke(str, (v,), {}) for v in args]
+    named = {k: engine.force(v) for k, v in kwargs.items()}
+    if named.get("file") is None:
+        named["file"] = sys.stdout
+    return perform(effect, print, texts, named, lambda: invoke(print, args, kwargs)) if _simple(named) else _print_in_order(engine, texts, named)
+
+
+def _simple(named: dict[str, Any]) -> bool:
+    return all(v is None or type(v) in (str, bool) for k, v in named.items() if k != "file")
+
+
+def _print_in_order(engine: Engine, texts: list[Any], named: dict[str, Any]) -> None:
+    engine.in_order("print")
+    print(*[known(t) for t in texts], **named)
+
+
+def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], original: Any) -> Answer | Plain:
+    """A call of a Python function: external, of the user's (mediated), known, or unknown."""
+    declared = externals.lookup(function)
+    if declared is not None:
+        answer = dispatch.external(engine, declared, function, args, kwargs)
+        return Answer(answer) if answer is not NotImplemented else unknown(engine, function, args, kwargs)
+    flags = function.__code__.co_flags
+    mediated = engine.compiler.function(function)
+    if mediated is None:
+        effect = effects.lookup(function)
+        if effect is not None:
+            answer = _with_effect(engine, effect, function, args, kwargs)
+            if answer is not NotImplemented:
+                return Answer(answer)
+        return unknown(engine, function, args, kwargs)
+    if flags & _COROUTINE:
+        return Answer(PendingCall(function, args, kwargs))
+    if flags & _GENERATOR:
+        return Answer(mediated(*args, **kwargs))
+    strand = Strand(engine.current, engine.current.position(), "function")
+    strand.function = function
+    strand.site = here()
+    strand.arguments = {"args": args, "kwargs": kwargs}
+    return Answer(engine.spawn(strand, mediated, args, kwargs))
+
+
+def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
+    """An instance of a class of the user's: `__init__` runs mediated on the new object."""
+    if type(cls).__call__ is not type.__call__:
+        return unknown(engine, cls, args, kwargs)
+    if issubclass(cls, BaseException):
+        return _exception(engine, cls, args, kwargs)
+    init = classes.find(cls, "__init__")
+    if cls.__new__ is not object.__new__:
+        return unknown(engine, cls, args, kwargs)
+    if init is object.__init__:
+        if args or kwargs:
+            return cls, args, kwargs
+        return Answer(cls())
+    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None:
+        made = cls.__new__(cls)
+        answer = invoke(init, (made, *args), kwargs)
+        if answer is not None and type(answer) not in KINDS:
+            raise TypeError(f"__init__() should return None, not '{type(answer).__name__}'")
+        return Answer(made)
+    return unknown(engine, cls, args, kwargs)
+
+
+def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
+    init, new = classes.find(cls, "__init__"), classes.find(cls, "__new__")
+    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not isinstance(new, types.FunctionType | staticmethod):
+        for value in args:
+            engine.force(value)
+        plain = tuple(known(v) for v in args)
+        named = {k: engine.force(v) for k, v in kwargs.items()}
+        made = cls.__new__(cls, *plain, **named)
+        invoke(init, (made, *plain), named)
+        return Answer(made)
+    if isinstance(init, types.FunctionType) or isinstance(new, types.FunctionType | staticmethod):
+        return unknown(engine, cls, args, kwargs)
+    return Answer(perform(_EXCEPTION, cls, args, kwargs, lambda: invoke(cls, args, kwargs)))
+
+
+_EXCEPTION = effects.Effect("exception", (effects.OBJECT,), returns="part")
+
+
+def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
+    """Nothing is known of `function`: wait until everything before has retired; the user's frame calls it then."""
+    engine.current.wait_for = getattr(function, "__qualname__", type(function).__name__)
+    engine.in_order(engine.current.wait_for)
+    engine.whole([*args, *kwargs.values()])
+    return function, tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}
+
+
+def _real(engine: Engine, value: Any) -> Any:
+    value = known(value)
+    return engine.force(value) if type(value) in KINDS else value
+
+
+# --- methods of values that are pending (A1)
+
+_KINDS_OF_VALUES = (str, bytes, int, float, list, dict, tuple, set)
+METHODS = frozenset(name for kind in _KINDS_OF_VALUES for name in dir(kind) if not name.startswith("_"))
+_CHANGES = frozenset(
+    name
+    for kind in (list, dict, set)
+    for name in METHODS
+    if hasattr(kind, name) and (row := effects.method(kind, name)) is not None and row.writes
+)
+
+
+def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    receiver, name = bound.receiver, bound.name
+
+    def native(target: Any, *rest: Any, **named: Any) -> Any:
+        return getattr(target, name)(*rest, **named)
+
+    def again() -> Any:
+        return invoke(classes.get_attribute(known(receiver), name), args, kwargs)
+
+    writes = (0,) if name in _CHANGES else ()
+    return defer(engine, None, writes, native, (receiver, *args), kwargs, again, name)
+
+
+__all__ = ["READ", "call", "invoke"]

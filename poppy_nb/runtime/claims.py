@@ -1,0 +1,108 @@
+"""Claims: what the rest of a parked strand may touch, and the interfaces between the footprint analysis and the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from types import FunctionType, GeneratorType, MappingProxyType
+from typing import Protocol
+
+from poppy_nb import ir
+from poppy_nb.scopes import Scope
+
+
+class Mode(IntEnum):
+    """How a location is touched. A write conflicts with everything, reads do not conflict with each other."""
+
+    READ = 1
+    WRITE = 2
+
+
+Key = int | tuple[int, str] | str
+#   id(obj)          the content of a container, or the whole of any object: every attribute of it as well
+#   (id(obj), name)  one attribute of an object; one variable of a scope or namespace; (id(cell), "") the content of a cell
+#   "stdout"         a resource; "world" is the one of unknown code and conflicts with every resource
+
+WORLD = "world"
+
+
+@dataclass
+class Activation:
+    """One mediated frame on the stack of a strand."""
+
+    node: ir.Node  # the function, region or module being run
+    kind: str  # "function", or the kind of the region
+    at: ir.Span | None  # the instruction where it stands; None: everything is still to come
+    scope: object  # its L
+    arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    #   "item": what an iteration or element was given; parameters that the scope does not hold yet; `__poppy_...`: live temporaries
+    names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node, a region being a module's
+
+
+class Heap(Protocol):
+    """What the engine tells the analysis, as of the position of the strand. No answer runs code of the user's.
+
+    Answers may contain placeholders. Where the strand's own predecessors still have writes to do, the answers contain what those
+    may store. A `scope` is the L of an activation, or the globals dict of a function. The methods with bodies may be left as they
+    are: their answers are the careful ones.
+    """
+
+    def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
+        """What a variable may hold; kind "local", "cell", "global" (builtins not included); () if it is unbound.
+
+        A captured variable of a live function is asked for with its cell as the scope, "cell" and the name "".
+        """
+
+    def scope_key(self, scope: object, kind: str, name: str) -> Key:
+        """The location of a variable."""
+
+    def attribute(self, obj: object, name: str) -> Sequence[object]:
+        """What stands in the instance dict or the slot, or for a class or module in its own namespace; () if nothing does."""
+
+    def elements(self, obj: object) -> Sequence[object]:
+        """What an exact builtin container, or one that a class inherits from it, holds (dicts: keys and values); what an iterator
+        is known to have left."""
+
+    def aliases(self, placeholder: object) -> Sequence[object] | None:
+        """Existing objects that the value may turn out to be or contain; None if that is unknown."""
+
+    def function(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+        """The representation of a function that would run mediated, else None."""
+
+    def item(self, container: object, key: object) -> Sequence[object] | None:
+        """What one key or index (a plain value) of a list or dict may hold; None to have all elements looked at."""
+        return None
+
+    def types(self, placeholder: object) -> Sequence[type] | None:
+        """Classes of the user's of which the value may be, or contain, a new instance; None if that is unknown."""
+        return ()
+
+    def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
+        """Where a suspended generator stands, if its code is mediated."""
+        return None
+
+    def owns(self, namespace: Mapping[str, object]) -> bool:
+        """Whether code with these globals is the user's: its functions and modules can have state that the program changes."""
+        return namespace.get("__name__") == "__main__"
+
+
+@dataclass
+class Claims:
+    """What a strand may still touch."""
+
+    modes: dict[Key, Mode] = field(default_factory=dict)
+    keep: list[object] = field(default_factory=list)  # objects whose ids are keys, kept alive
+    everything: bool = False  # it conflicts with every location
+    reason: str = ""  # why everything: the construct and its line
+    published: list[object] = field(default_factory=list)  # existing objects that it may store into other existing objects or variables
+    result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
+    classes: list[type] | None = field(default_factory=list)  # the user's classes of which its value may be or contain new instances; None: unknown
+
+    def covers(self, key: Key, mode: Mode) -> bool:
+        """Whether an access stays within the claims: the assertion of the check mode."""
+        if self.everything or self.modes.get(key, 0) >= mode:
+            return True
+        if type(key) is tuple:
+            return self.modes.get(key[0], 0) >= mode
+        return type(key) is str and key != WORLD and WORLD in self.modes

@@ -1,0 +1,427 @@
+"""Classes of the user's: attributes, properties, special methods and constructors, each in its mediated form."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+from poppy_nb import known as known_libraries
+
+from . import current, variables
+from .chains import READ, WRITE
+from .engine import Engine, here
+from .natives import ATOMS, defer, in_order, missing, perform, roots
+from .placeholder import KINDS, PendingAttribute, Placeholder, known
+from .strands import Kill
+
+_MISSING = object()
+_SLOT = (types.MemberDescriptorType, types.GetSetDescriptorType)
+_NATIVE = (types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType, types.BuiltinFunctionType)
+
+SPECIAL = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "<<": "lshift",
+    ">>": "rshift", "&": "and", "|": "or", "^": "xor", "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+_REFLECTED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+_UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+
+
+def find(cls: type, name: str) -> Any:
+    """What the class and its bases have under `name`, without running descriptors."""
+    for base in cls.__mro__:
+        found = base.__dict__.get(name, _MISSING)
+        if found is not _MISSING:
+            return found
+    return _MISSING
+
+
+def get_attribute(target: Any, name: str) -> Any:
+    """`target.name`."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    if type(target) in KINDS:
+        target = known(target)
+        if type(target) in KINDS:
+            return _pending_attribute(engine, target, name)
+    kind = type(target)
+    if kind in ATOMS or kind in _BUILTIN:
+        return getattr(target, name)
+    if isinstance(target, types.ModuleType):
+        return _of_module(engine, target, name)
+    if isinstance(target, type):
+        return _of_class(engine, target, name)
+    if kind.__getattribute__ is not object.__getattribute__:
+        return _odd(engine, target, name, find(kind, "__getattribute__"))
+    found = find(kind, name)
+    if isinstance(found, property) and _user_function(engine, found.fget):
+        from . import calls
+
+        return calls.invoke(found.fget, (target,), {})
+    if isinstance(found, types.FunctionType | staticmethod | classmethod) and not engine.chains.of:
+        return getattr(target, name)
+    fields = getattr(target, "__dict__", None)
+    if type(fields) is dict and (found is _MISSING or not hasattr(type(found), "__set__")):
+        if name in fields or found is _MISSING or not isinstance(found, types.FunctionType):
+            return _instance(engine, target, name, found, fields)
+        return _instance(engine, target, name, found, fields) if _open(engine, target, name) else getattr(target, name)
+    if isinstance(found, _SLOT):
+        return _location(engine, target, name, lambda: getattr(target, name))
+    if found is _MISSING or not hasattr(type(found), "__get__") or isinstance(found, _NATIVE + (types.FunctionType, staticmethod, classmethod)):
+        return _location(engine, target, name, lambda: getattr(target, name))
+    return _described(engine, target, name, found)
+
+
+_BUILTIN = frozenset({
+    list, dict, tuple, set, frozenset, bytearray, types.FunctionType, types.BuiltinFunctionType, types.GeneratorType, slice,
+    types.MethodType, property, memoryview,
+})  # fmt: skip
+
+
+def _open(engine: Engine, target: Any, name: str) -> bool:
+    of = engine.chains.of
+    return (id(target), name) in of or id(target) in of or bool(engine.chains.everything)
+
+
+def _instance(engine: Engine, target: Any, name: str, found: Any, fields: dict[str, Any]) -> Any:
+    def get() -> Any:
+        value = fields.get(name, _MISSING)
+        if value is not _MISSING:
+            return known(value)
+        if found is not _MISSING:
+            if isinstance(found, property) or (hasattr(type(found), "__get__") and not isinstance(found, types.FunctionType | staticmethod | classmethod)):
+                return _described(engine, target, name, found)
+            return getattr(target, name)
+        hook = find(type(target), "__getattr__")
+        if hook is not _MISSING:
+            return _odd(engine, target, name, hook)
+        return getattr(target, name)
+
+    return _location(engine, target, name, get)
+
+
+def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any]) -> Any:
+    if not engine.chains.of and not engine.chains.everything:
+        return known(get())
+    key = (id(target), name)
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    whole = engine.chains.conflict(id(target), READ, position)
+    if whole is not None and whole.key is not None:
+        last = engine.chains.last_write(key, position)
+        if last is None or last.position < whole.position:
+            key = id(target)  # type: ignore[assignment]
+    return known(variables.read(engine, key, lambda: known(get()), name))
+
+
+def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
+    """An attribute behind a descriptor of a library's: known to be harmless, or unknown code."""
+    if known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target):
+        return getattr(target, name)
+    if isinstance(found, property) and _user_function(engine, found.fget):
+        from . import calls
+
+        return calls.invoke(found.fget, (target,), {})
+    if type(found).__name__ in ("cached_property",) and hasattr(found, "func") and _user_function(engine, found.func):
+        from . import models_glue
+
+        return models_glue.cached_property(engine, target, found)
+    return in_order(engine, getattr, (target, name), None)
+
+
+def _odd(engine: Engine, target: Any, name: str, hook: Any) -> Any:
+    if known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target):
+        return getattr(target, name)
+    if _user_function(engine, hook):
+        from . import calls
+
+        return calls.invoke(hook, (target, name), {})
+    return in_order(engine, getattr, (target, name), None)
+
+
+def _of_module(engine: Engine, module: types.ModuleType, name: str) -> Any:
+    scope = engine.namespaces.get(id(module.__dict__))
+    if scope is not None and name in module.__dict__:
+        return variables.load(scope, name)
+    return getattr(module, name)
+
+
+def _of_class(engine: Engine, cls: type, name: str) -> Any:
+    if not engine.chains.of and not engine.chains.everything:
+        return known(getattr(cls, name))
+    for base in cls.__mro__:
+        if name in base.__dict__ or (id(base), name) in engine.chains.of:
+            return variables.read(engine, (id(base), name), lambda: known(getattr(cls, name)), name)
+    return getattr(cls, name)
+
+
+def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
+    op = engine.operation("attribute", name, here())
+    result = op.result = PendingAttribute(op, target, name)
+    result.aliases = None if target.aliases is None else (target, *target.aliases)
+    for one in roots(target):
+        engine.enter(op, id(one), READ)
+    op.keep = target
+    op.needs = lambda: missing(engine, (target,), None)
+
+    def run() -> None:
+        from .natives import run_as_strand
+
+        value = known(target)
+        if type(value) in ATOMS or type(value) in _BUILTIN:
+            try:
+                engine.finish_operation(op, getattr(value, name))
+            except BaseException as error:
+                engine.fail_operation(op, error)
+        else:
+            run_as_strand(engine, op, lambda: get_attribute(value, name))
+
+    op.run = run
+    engine.attempt(op)
+    return known(result)
+
+
+# --- stores
+
+
+def set_attribute(target: Any, name: str, value: Any) -> None:
+    """`target.name = value`."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    target = known(target)
+    value = known(value)
+    if type(target) in KINDS:
+        defer(engine, None, (0,), setattr, (target, name), None, lambda: set_attribute(target, name, value), f"set {name}")
+        return
+    kind = type(target)
+    setter = kind.__setattr__
+    if isinstance(target, type):
+        if type(value) in KINDS:
+            value = engine.force(value)
+        if setter is not type.__setattr__:
+            in_order(engine, setattr, (target, name, value), None)
+        else:
+            _store(engine, target, name, value)
+        return
+    if isinstance(target, types.ModuleType):
+        variables.store(variables.scope_of(engine, target.__dict__), name, value)
+        return
+    if setter is not object.__setattr__:
+        hook = find(kind, "__setattr__")
+        if _user_function(engine, hook):
+            from . import calls
+
+            calls.invoke(hook, (target, name, value), {})
+        else:
+            in_order(engine, setattr, (target, name, value), None)
+        return
+    found = find(kind, name)
+    if isinstance(found, property):
+        if found.fset is not None and _user_function(engine, found.fset):
+            from . import calls
+
+            calls.invoke(found.fset, (target, value), {})
+        else:
+            in_order(engine, setattr, (target, name, value), None)
+        return
+    if found is not _MISSING and hasattr(type(found), "__set__") and not isinstance(found, _SLOT):
+        in_order(engine, setattr, (target, name, value), None)
+        return
+    _store(engine, target, name, value)
+
+
+def delete_attribute(target: Any, name: str) -> None:
+    """`del target.name`."""
+    engine = current.engine
+    target = engine.force(target)
+    if find(type(target), name) is not _MISSING or type(target).__delattr__ is not object.__delattr__ or isinstance(target, type):
+        in_order(engine, delattr, (target, name), None)
+        return
+    value = get_attribute(target, name)
+    if type(value) in KINDS:
+        engine.force(value)
+    if not engine.unretired:
+        delattr(target, name)
+        return
+    variables._store(engine, (id(target), name), name, variables._DELETED, _setter(engine, target, name))
+
+
+def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
+    if not engine.unretired:
+        setattr(target, name, value)
+        return
+    put = _setter(engine, target, name)
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    whole = engine.chains.conflict(id(target), WRITE, position)
+    if whole is not None:
+        defer_store(engine, target, name, value, put)
+        return
+    variables._store(engine, (id(target), name), name, value, put)
+
+
+def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]]) -> None:
+    """A store that waits for something that may touch the whole object."""
+    op = engine.operation("store", name, here())
+    engine.enter(op, (id(target), name), 3, value)
+    engine.enter(op, id(target), WRITE)
+    op.keep = target
+    op.key = (id(target), name)
+
+    def run() -> None:
+        try:
+            op.take_back.append((put(known(value)), None))
+        except BaseException as error:
+            engine.fail_operation(op, error)
+            return
+        engine.finish_operation(op, None)
+
+    op.run = run
+    engine.attempt(op)
+
+
+def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[[], None]]:
+    def current_value() -> Any:
+        fields = getattr(target, "__dict__", None)
+        if isinstance(target, type):
+            return target.__dict__.get(name, _MISSING)
+        if type(fields) is dict and name in fields:
+            return fields[name]
+        if isinstance(find(type(target), name), _SLOT):
+            return getattr(target, name, _MISSING)
+        return _MISSING
+
+    def put(value: Any) -> Callable[[], None]:
+        old = current_value()
+        restore(value)
+        return lambda: restore(old)
+
+    def restore(value: Any) -> None:
+        if value is _MISSING or value is variables._DELETED:
+            if current_value() is not _MISSING:
+                delattr(target, name)
+            return
+        value = known(value)
+        setattr(target, name, value)
+        if type(value) in KINDS:
+            fields = getattr(target, "__dict__", None)
+            if type(fields) is dict and name in fields:
+                engine.slots.add(value, fields, name)
+            else:
+                engine.slots.add(value, target, name)
+
+    return put
+
+
+# --- special methods
+
+
+def _user_function(engine: Engine, function: Any) -> bool:
+    return isinstance(function, types.FunctionType) and engine.compiler.function(function) is not None
+
+
+def method(engine: Engine, target: Any, name: str) -> Any:
+    """The user's function behind a special method of `target`'s class, or None."""
+    found = find(type(target), name)
+    if isinstance(found, types.FunctionType) and _user_function(engine, found):
+        return found
+    return None
+
+
+def special(kind: str, symbol: str, function: Callable[..., Any], operands: tuple[Any, ...]) -> Any:
+    """An operator on operands of classes of the user's or of libraries."""
+    engine = current.engine
+    from . import calls
+
+    first = operands[0]
+    if kind in ("getitem", "setitem", "delitem"):
+        found = method(engine, first, f"__{kind}__")
+        if found is not None:
+            return calls.invoke(found, operands, {})
+        if isinstance(first, type) and kind == "getitem":
+            return perform(_GENERIC, function, operands, None, lambda: function(*operands)) if first.__module__ == "builtins" else in_order(engine, function, operands, None)
+    elif kind == "bool":
+        found = method(engine, first, "__bool__")
+        if found is not None:
+            return check_bool(calls.invoke(found, (first,), {}))
+        found = method(engine, first, "__len__")
+        if found is not None:
+            from .natives import truth
+
+            return truth(calls.invoke(found, (first,), {}))
+        if find(type(first), "__bool__") is _MISSING and find(type(first), "__len__") is _MISSING:
+            return True
+    elif kind == "unary":
+        found = method(engine, first, _UNARY[symbol])
+        if found is not None:
+            return calls.invoke(found, (first,), {})
+    elif kind == "compare" and symbol in ("in", "not in"):
+        found = method(engine, operands[1], "__contains__")
+        if found is not None:
+            from .natives import not_, truth
+
+            result = truth(calls.invoke(found, (operands[1], first), {}))
+            return not_(result) if symbol == "not in" else result
+    elif kind in ("binary", "inplace", "compare"):
+        result = _binary(engine, kind, SPECIAL[symbol], operands)
+        if result is not NotImplemented:
+            return result
+    return in_order(engine, function, operands, None)
+
+
+_GENERIC = __import__("poppy_nb.effects", fromlist=["Effect"]).Effect("generic", (1,))
+
+
+def check_bool(value: Any) -> Any:
+    """`__bool__` has to answer with a bool."""
+    engine = current.engine
+    value = engine.force(value)
+    if not isinstance(value, bool):
+        raise TypeError(f"__bool__ should return bool, returned {type(value).__name__}")
+    return value
+
+
+def _binary(engine: Engine, kind: str, name: str, operands: tuple[Any, ...]) -> Any:
+    """The user's methods for a binary operator, tried in Python's order; NotImplemented if none of them answers."""
+    from . import calls
+
+    a, b = operands
+    reflected = _REFLECTED.get(name) if kind == "compare" else f"r{name}"
+    tries: list[tuple[Any, Any, Any]] = []
+    if kind == "inplace":
+        tries.append((method(engine, a, f"__i{name}__"), a, b))
+    forward = (method(engine, a, f"__{name}__"), a, b)
+    backward = (method(engine, b, f"__{reflected}__"), b, a)
+    native_a = forward[0] is None and find(type(a), f"__{name}__") is not _MISSING and not (kind == "compare" and find(type(a), f"__{name}__") is find(object, f"__{name}__"))
+    native_b = backward[0] is None and find(type(b), f"__{reflected}__") is not _MISSING and not (kind == "compare" and find(type(b), f"__{reflected}__") is find(object, f"__{reflected}__"))
+    if native_b or (kind == "inplace" and tries[0][0] is None and find(type(a), f"__i{name}__") is not _MISSING):
+        if type(b) not in ATOMS and type(b) not in _BUILTIN:
+            return NotImplemented
+    if type(b) is not type(a) and issubclass(type(b), type(a)):
+        tries += [backward, forward]
+    elif kind != "compare" and type(a) is type(b):
+        tries += [forward]
+    else:
+        tries += [forward, backward]
+    if native_a and type(a) not in ATOMS and type(a) not in _BUILTIN:
+        return NotImplemented
+    for function, left, right in tries:
+        if function is None:
+            continue
+        result = calls.invoke(function, (left, right), {})
+        if engine.force(result) is not NotImplemented if type(result) in KINDS and not _answers(function) else known(result) is not NotImplemented:
+            return result
+    return NotImplemented
+
+
+def _answers(function: types.FunctionType) -> bool:
+    """Whether a special method can never answer NotImplemented, so that its result need not be known."""
+    code = function.__code__
+    return "NotImplemented" not in code.co_names
+
+
+def in_order_attribute(target: Any, name: str) -> Any:
+    """An attribute behind unknown code."""
+    return in_order(current.engine, getattr, (target, name), None)

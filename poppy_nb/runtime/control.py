@@ -1,0 +1,398 @@
+"""Control flow of generated code: regions, iteration, `try` and `with`, comprehensions, imports."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from . import calls, classes, current, failures, natives, variables
+from .chains import READ
+from .displays import make_tuple
+from .engine import Engine, here
+from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .strands import PARKED, Kill, Strand
+from .variables import LocalScope
+
+SKIP = object()  # an element of a comprehension whose condition is false
+
+
+def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names: tuple[str, ...] = ()) -> LocalScope:
+    """The scope of one run of a mediated function, holding its arguments."""
+    engine = current.engine
+    scope = LocalScope(bindings)
+    frame = sys._getframe(1)
+    scope.module = variables.scope_of(engine, frame.f_globals)
+    scope.cells = dict(zip(names, cells or (), strict=False))
+    scope.function = engine.current.function
+    scope.home = scope
+    scope.parent = None
+    scope.birth = engine.current.path
+    if engine.current.scope is None:
+        engine.current.scope = scope
+    if engine.slots.count or engine.unretired:
+        for name, value in bindings.items():
+            if type(value) in KINDS:
+                engine.slots.put(scope, name, value)
+        for cell in scope.cells.values():
+            try:
+                value = cell.cell_contents
+            except ValueError:
+                continue
+            if type(value) in KINDS:
+                engine.slots.put_cell(cell, value)
+    return scope
+
+
+def _strand(region: Any, scope: Any) -> Strand:
+    engine = current.engine
+    parent = engine.current
+    strand = Strand(parent, parent.position(), region.kind)
+    strand.region = region
+    strand.scope = scope
+    strand.function = parent.function
+    strand.site = here()
+    strand.is_try = region.kind in ("try", "with")
+    return strand
+
+
+def spawn(region: Any, scope: Any, *args: Any) -> Any:
+    """Run a region: its value, or a placeholder if it parked."""
+    strand = _strand(region, scope)
+    if args:
+        strand.arguments = {"item": args[0]}
+    return current.engine.spawn(strand, region.instance(scope.module.names, scope.cells), (scope, *args), {})
+
+
+def branch(region: Any, scope: Any, test: Any) -> Any:
+    """Run a region whose test is pending: it is parked from the start."""
+    engine = current.engine
+    test = known(test)
+    if type(test) not in KINDS:
+        return spawn(region, scope, test)
+    strand = _strand(region, scope)
+    strand.arguments = {"test": test}
+    return engine.spawn_parked(strand, region.instance(scope.module.names, scope.cells), (scope, test), test)
+
+
+def force(value: Any) -> Any:
+    """The value itself; parks until it is known."""
+    if type(value) in KINDS:
+        return current.engine.force(value)
+    return value
+
+
+def whole(value: Any) -> Any:
+    """The value, and everything below it complete and without hazards."""
+    engine = current.engine
+    engine.whole([value])
+    value = known(value)
+    if natives.hazard(engine, natives.accesses([value], None, ())):
+        return engine.force(natives.defer(engine, natives._IDENTITY, (), lambda v: v, [value], None, lambda: value, "read"))
+    return value
+
+
+def settle() -> None:
+    """The end of a `try` body: all of it has ended without failure."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    failures.settle(engine)
+
+
+def caught(error: BaseException) -> None:
+    """Raise what plain Python would raise out of this `try` body."""
+    failures.caught(current.engine, error)
+
+
+def barrier() -> None:
+    """Everything before has retired: native code of the user's may run."""
+    current.engine.in_order("a statement that runs in order")
+
+
+def expose(scope: Any, names: tuple[str, ...]) -> None:
+    """Native code is about to read these globals: put there what is stored, and wait for what is not known."""
+    engine = current.engine
+    module = scope.module
+    for name in names:
+        key = (id(module.names), name)
+        if engine.chains.of.get(key) is not None or engine.chains.everything:
+            entry = engine.chains.last_write(key, (*engine.current.path, engine.current.count + 1))
+            if entry is not None:
+                engine.in_order(f"the name {name}")
+                return
+
+
+# --- iteration
+
+
+class ListItems:
+    """Iterates over a list that may be changed, or be open, in the meantime: each step reads in program order."""
+
+    __slots__ = ("index", "items")
+
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
+        self.index = 0
+
+    def __iter__(self) -> ListItems:
+        return self
+
+    def __next__(self) -> Any:
+        engine = current.engine
+        if engine.chains.of or engine.chains.everything:
+            quiet(engine, self.items)
+        index = self.index
+        if index < 0 or index >= len(self.items):
+            self.index = -1
+            raise StopIteration
+        self.index = index + 1
+        value = self.items[index]
+        return known(value) if type(value) in KINDS else value
+
+
+def quiet(engine: Engine, target: Any) -> None:
+    """Wait until no earlier write stands on `target`."""
+    while True:
+        strand = engine.current
+        entry = engine.chains.conflict(id(target), READ, (*strand.path, strand.count + 1))
+        if entry is None:
+            return
+        op = engine.operation("read", "iteration", here())
+        op.result = Placeholder(op, ())
+        engine.enter(op, id(target), READ)
+        op.run = lambda op=op: engine.finish_operation(op, None)  # type: ignore[misc]
+        engine.attempt(op)
+        engine.force(op.result)
+
+
+def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
+    """Items of a dict, set, deque or view of these, each step after the writes before it."""
+    while True:
+        if engine.chains.of or engine.chains.everything:
+            quiet(engine, target)
+        try:
+            item = next(native)
+        except StopIteration:
+            return
+        if pairs and (type(item[0]) in KINDS or type(item[1]) in KINDS):
+            item = make_tuple(*item)
+        yield known(item) if type(item) in KINDS else item
+
+
+def iterate(value: Any) -> Iterator[Any]:
+    """A native iterator over the items of `value`, for generated code. Items may be placeholders."""
+    engine = current.engine
+    value = force(value)
+    kind = type(value)
+    if type(value) is PendingTuple:
+        return iter([known(v) for v in value.parts])
+    if kind is list:
+        return ListItems(value)
+    if kind in (str, tuple, range, bytes, frozenset) or kind in _NATIVE_ITERATORS:
+        return iter(value)
+    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in (dict.__iter__, set.__iter__, deque.__iter__):
+        quiet(engine, value)
+        return _checked(engine, value, iter(value), False)
+    if kind in _VIEWS:
+        target = value.mapping
+        quiet_target = _owner(target)
+        quiet(engine, quiet_target)
+        return _checked(engine, quiet_target, iter(value), kind is type({}.items()))
+    if kind is types.GeneratorType:
+        return value  # type: ignore[no-any-return]
+    if hasattr(kind, "__poppy_lazy__"):
+        return iter(value)
+    return _by_protocol(engine, value)
+
+
+_VIEWS = (type({}.items()), type({}.keys()), type({}.values()))
+_NATIVE_ITERATORS = frozenset(type(iter(v)) for v in ("", "é", (), range(0), range(1 << 70), b"", frozenset()))
+
+
+def _owner(proxy: types.MappingProxyType[Any, Any]) -> Any:
+    import gc
+
+    found = gc.get_referents(proxy)
+    return found[0] if found else proxy
+
+
+def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
+    function = classes.method(engine, value, "__iter__")
+    if function is not None:
+        iterator = engine.force(calls.invoke(function, (value,), {}))
+        if iterator is value or classes.method(engine, iterator, "__next__") is not None:
+            return _steps(engine, iterator)
+        return iterate(iterator)
+    if classes.method(engine, value, "__next__") is not None and hasattr(type(value), "__iter__"):
+        return _steps(engine, value)
+    if classes.find(type(value), "__iter__") is classes._MISSING and classes.method(engine, value, "__getitem__") is not None:
+        return _by_index(value)
+    engine.in_order("iteration over an unknown object")
+    native = iter(value)
+    return _ordered(engine, native)
+
+
+def _steps(engine: Engine, iterator: Any) -> Iterator[Any]:
+    function = classes.method(engine, iterator, "__next__")
+    while True:
+        try:
+            item = calls.invoke(function, (iterator,), {}) if function is not None else next(iterator)
+            if type(item) in KINDS and function is not None and "StopIteration" in _names(function):
+                item = engine.force(item)
+        except StopIteration:
+            return
+        yield item
+
+
+def _names(function: types.FunctionType) -> tuple[str, ...]:
+    return function.__code__.co_names
+
+
+def _by_index(value: Any) -> Iterator[Any]:
+    index = 0
+    while True:
+        try:
+            item = force(natives.getitem(value, index))
+        except IndexError:
+            return
+        yield item
+        index += 1
+
+
+def _ordered(engine: Engine, native: Iterator[Any]) -> Iterator[Any]:
+    if type(native) in _QUIET:
+        yield from native
+        return
+    while True:
+        engine.in_order("iteration over an unknown object")
+        try:
+            item = next(native)
+        except StopIteration:
+            return
+        yield item
+
+
+_QUIET = (type(iter([])), type(reversed([])), type(iter({}.keys())))
+
+
+# --- comprehensions
+
+
+def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
+    """A list, set or dict comprehension; `flat`: the inner clause of one, a list of lists to be joined."""
+    engine = current.engine
+    values: list[Any] = []
+    cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
+    function = region.instance(scope.module.names, cells)
+    for item in iterate(iterable):
+        inner = LocalScope()
+        inner.module = scope.module
+        inner.cells = cells
+        inner.function = scope.function
+        inner.home = scope.home
+        inner.parent = scope
+        inner.birth = engine.current.path
+        strand = _strand(region, inner)
+        strand.arguments = {"item": item}
+        values.append(engine.spawn(strand, function, (inner, item), {}))
+    return assemble(engine, kind, values, getattr(region, "may_skip", True))
+
+
+def assemble(engine: Engine, kind: str, values: list[Any], may_skip: bool) -> Any:
+    """The elements of a comprehension put together; a placeholder if which ones there are is not known."""
+    values = [known(v) for v in values]
+    unsure = kind in ("flat", "set", "dict") or may_skip
+    if unsure and any(type(v) in KINDS and type(v) is not PendingTuple for v in values):
+        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), may_skip), kind)
+    values = [v for v in values if v is not SKIP]
+    if kind == "flat":
+        joined: list[Any] = []
+        for part in values:
+            joined.extend(known(v) for v in part)
+        engine.slots.adopt(joined)
+        return joined
+    if kind == "list":
+        engine.slots.adopt(values)
+        return values
+    if kind == "set":
+        return calls.invoke(set, (values,), {})
+    pairs = [v.parts if type(v) is PendingTuple else v for v in values]
+    keys = [known(pair[0]) for pair in pairs]
+    if any(type(key) in KINDS for key in keys):
+        return natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)
+    return _dict(engine, keys, pairs)
+
+
+def _dict(engine: Engine, keys: list[Any], pairs: list[Any]) -> dict[Any, Any]:
+    made = {}
+    for key, pair in zip(keys, pairs, strict=True):
+        made[known(key)] = known(pair[1])
+    engine.slots.adopt(made)
+    return made
+
+
+# --- with
+
+
+def with_enter(manager: Any) -> tuple[Any, Any]:
+    """What `with manager` binds, and the bound `__exit__`."""
+    engine = current.engine
+    manager = engine.force(manager)
+    kind = type(manager)
+    if classes.find(kind, "__enter__") is classes._MISSING or classes.find(kind, "__exit__") is classes._MISSING:
+        missing = "__enter__" if classes.find(kind, "__enter__") is classes._MISSING else "__exit__"
+        extra = " (missed __exit__ method)" if missing == "__exit__" else ""
+        raise TypeError(f"'{kind.__qualname__}' object does not support the context manager protocol{extra}")
+    exit_function = classes.find(kind, "__exit__")
+    value = calls.invoke(classes.find(kind, "__enter__"), (manager,), {})
+    return (exit_function, manager), value
+
+
+def with_exit(bound: Any, error: BaseException | None) -> Any:
+    """Call `__exit__`; its answer as a bool: whether it swallows the exception."""
+    engine = current.engine
+    function, manager = bound
+    args = (None, None, None) if error is None else (type(error), error, error.__traceback__)
+    answer = calls.invoke(function, (manager, *args), {})
+    return engine.force(natives.truth(answer)) if error is not None else None
+
+
+# --- imports
+
+
+def import_(name: str, scope: Any, fromlist: Any, level: int) -> Any:
+    """`__import__`: nothing happens if the module is there, else unknown code runs in order."""
+    engine = current.engine
+    if level or name not in sys.modules:
+        engine.in_order(f"import {name}")
+    names = scope.module.names
+    return names.get("__builtins__", __builtins__)["__import__"](name, names, None, fromlist, level) if isinstance(names.get("__builtins__", __builtins__), dict) else __import__(name, names, None, fromlist, level)
+
+
+def import_from(module: Any, name: str) -> Any:
+    """One name of `from module import name`."""
+    try:
+        return getattr(module, name)
+    except AttributeError:
+        full = f"{getattr(module, '__name__', '<unknown module name>')}.{name}"
+        if full in sys.modules:
+            return sys.modules[full]
+        origin = getattr(getattr(module, "__spec__", None), "origin", None) or getattr(module, "__file__", None)
+        place = origin or "unknown location"
+        raise ImportError(f"cannot import name {name!r} from {module.__name__!r} ({place})", name=module.__name__, path=origin) from None
+
+
+def import_star(module: Any, scope: Any) -> None:
+    """`from module import *`."""
+    names = getattr(module, "__all__", None)
+    if names is None:
+        names = [n for n in module.__dict__ if not n.startswith("_")]
+    for name in names:
+        variables.store(scope, name, getattr(module, name))
+
+
+Again = Callable[[], Any]
+__all__ = ["PARKED", "SKIP", "branch", "caught", "enter", "force", "gather", "iterate", "settle", "spawn"]

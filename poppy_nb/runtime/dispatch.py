@@ -1,0 +1,266 @@
+"""External calls: captured when their arguments are there, queued for a slot in program order, started, and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import Any
+
+from poppy_nb.effects import Effect
+from poppy_nb.externals import External
+
+from . import current, models_glue
+from .chains import READ, WRITE
+from .engine import Engine, here
+from .natives import ATOMS, accesses, hazard
+from .placeholder import KINDS, PendingCall, Placeholder, known
+from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
+from .snapshot import Captured, capture
+from .strands import CANCELLED, STARTED, Operation
+
+
+def external(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A call of an external: a placeholder for its answer, or NotImplemented if with these arguments it is unknown code."""
+    if declared.in_order_if:
+        for name in declared.in_order_if:
+            if name in kwargs:
+                engine.force(kwargs[name])
+        if not declared.applies({k: known(v) for k, v in kwargs.items()}):
+            return NotImplemented
+    if declared.is_async:
+        return PendingCall(function, args, kwargs)
+    return begin(engine, declared, function, args, kwargs)
+
+
+def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Placeholder:
+    """Plan the call; it is dispatched when its callee and arguments are known."""
+    op = engine.operation("external", declared.name, here())
+    op.external = declared
+    op.target = function
+    op.context = None
+    op.mode = declared.mode
+    result = op.result = Placeholder(op, ())
+    operands = (*args, *kwargs.values())
+    touched = accesses(operands, None, ())
+    if hazard(engine, touched):
+        op.captured = None  # what it is given still changes: captured when that is through
+    else:
+        op.captured = capture(args, kwargs, is_open=_is_open, as_is=_as_is(declared, args, kwargs))
+        leaves = {id(leaf) for leaf in op.captured.leaves}
+        touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in leaves]
+        aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
+        result.aliases = tuple(aliased)
+    op.keep = touched
+    entered = set()
+    for value, access in touched:
+        if id(value) not in entered:
+            entered.add(id(value))
+            engine.enter(op, id(value), access)
+    for name in declared.reads:
+        engine.enter(op, name, READ)
+    for name in declared.writes:
+        engine.enter(op, name, WRITE)
+    owner = getattr(function, "__self__", None)
+    if owner is not None and declared.code_reads is not None:
+        _reads_of(engine, op, declared, owner)
+    clock = op.strand.clock
+
+    def needs() -> list[Placeholder]:
+        waits = known(clock)
+        found = [waits] if type(waits) in KINDS else []
+        if op.captured is None:
+            op.captured = capture(args, kwargs, is_open=_is_open, as_is=_as_is(declared, args, kwargs))
+        for unknown in op.captured.open:
+            now = known(unknown)
+            if type(now) in KINDS:
+                found.append(now)
+            else:
+                op.captured.fill(unknown, now)
+        if not found and not op.captured.ready:
+            return needs()
+        return found
+
+    op.needs = needs
+    op.run = lambda: _dispatch(engine, op)
+    if engine.events is not None:
+        engine.events.planned(op)
+    if declared.writes:
+        op.final = True
+    engine.attempt(op)
+    return result
+
+
+def _is_open(value: Any) -> bool:
+    return type(value) in KINDS
+
+
+def _as_is(declared: External, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+    if not declared.changes:
+        return []
+    return [*args, *kwargs.values()]
+
+
+def _reads_of(engine: Engine, op: Operation, declared: External, owner: Any) -> None:
+    if type(owner) in ATOMS or isinstance(owner, type):
+        return
+    engine.enter(op, id(owner), READ)
+
+
+def _dispatch(engine: Engine, op: Operation) -> None:
+    """Hazards are gone and arguments known: start it, or queue it for a slot."""
+    captured: Captured = op.captured
+    op.args = captured.args
+    op.kwargs = captured.kwargs
+    # Containers were copied: only what is handed over by reference is still read
+    if op.entries:
+        leaves = {id(leaf) for leaf in captured.leaves}
+        gone = [e for e in op.entries if type(e.key) is int and e.key not in leaves]
+        op.entries = [e for e in op.entries if type(e.key) is not int or e.key in leaves]
+        if gone:
+            engine.release(gone)
+    op.context = engine.context_of(op)
+    op.state = STARTED
+    if _has_slot(engine, op.external):
+        _start(engine, op)
+    else:
+        if engine.events is not None:
+            engine.events.waits(op, "a free slot", ())
+        heappush(engine.queue, (op.position, op.id, op))
+
+
+def _has_slot(engine: Engine, declared: External) -> bool:
+    if engine.limit is not None and len(engine.in_flight) >= engine.limit:
+        return False
+    return declared.limit is None or engine.per_external.get(declared.name, 0) < declared.limit
+
+
+def _start(engine: Engine, op: Operation) -> None:
+    engine.in_flight[op.id] = op
+    declared = op.external
+    if declared.limit is not None:
+        engine.per_external[declared.name] = engine.per_external.get(declared.name, 0) + 1
+    if engine.events is not None:
+        engine.events.dispatched(op)
+    engine.driver.start(op)
+
+
+def _ended(engine: Engine, op: Operation) -> None:
+    engine.in_flight.pop(op.id, None)
+    declared = op.external
+    if declared.limit is not None:
+        engine.per_external[declared.name] -= 1
+    if engine.queue:
+        _start_queued(engine)
+
+
+def _start_queued(engine: Engine) -> None:
+    held = []
+    while engine.queue and (engine.limit is None or len(engine.in_flight) < engine.limit):
+        item = heappop(engine.queue)
+        op = item[2]
+        if op.state == CANCELLED:
+            continue
+        if _has_slot(engine, op.external):
+            _start(engine, op)
+        else:
+            held.append(item)
+    for item in held:
+        heappush(engine.queue, item)
+
+
+def cancel(engine: Engine, op: Operation) -> None:
+    """The answer of `op` will not be needed."""
+    if op.id in engine.in_flight:
+        engine.driver.cancel(op)
+        _ended(engine, op)
+        if engine.events is not None:
+            engine.events.cancelled(op)
+
+
+def returned(engine: Engine, op: Operation, value: Any) -> None:
+    """The driver reports the answer of `op`."""
+    _ended(engine, op)
+    if op.state == CANCELLED:
+        return
+    changed = op.captured.changed() if not op.external.changes else None
+    if changed is not None:
+        from poppy_nb.errors import ArgumentChangedError
+
+        raised(engine, op, ArgumentChangedError(op.external.name, changed))
+        return
+    value = op.captured.map_back(value)
+    if engine.events is not None:
+        engine.events.done(op)
+    op.captured = op.args = op.kwargs = None
+    engine.finish_operation(op, value)
+
+
+def raised(engine: Engine, op: Operation, error: BaseException) -> None:
+    """The driver reports that `op` has raised."""
+    _ended(engine, op)
+    if op.state == CANCELLED:
+        return
+    if engine.events is not None:
+        engine.events.failed(op, error)
+    op.captured = None
+    engine.fail_operation(op, error)
+
+
+# --- effects that are ordered, final, or of the clock
+
+
+def clock(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A clock read: after the calls before it in the same block, before the calls after it (A4)."""
+    if engine.virtual is None:
+        read: Callable[[], Any] = lambda: function(*args, **kwargs)  # noqa: E731
+    else:
+        read = lambda: engine.driver.now()  # noqa: E731
+    strand = engine.current
+    waits = [op for op in strand.log[strand.head :] if type(op) is Operation and op.external is not None and op.result is not None and type(known(op.result)) in KINDS]
+    open_children = [s.result for s in strand.log[strand.head :] if not isinstance(s, Operation) and getattr(s, "result", None) is not None]
+    pending = [known(op.result) for op in waits] + [known(p) for p in open_children if type(known(p)) in KINDS]
+    if type(known(strand.clock)) in KINDS:
+        pending.append(known(strand.clock))
+    if not pending:
+        return read()
+    op = engine.operation("clock", function.__name__, here())
+    result = op.result = Placeholder(op, ())
+    op.needs = lambda: [known(p) for p in pending if type(known(p)) in KINDS]
+
+    def run() -> None:
+        engine.finish_operation(op, read())
+
+    op.run = run
+    strand.clock = result
+    engine.attempt(op)
+    return known(result)
+
+
+def sleep(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """`time.sleep`: delays its own parked region; on the main walk, all that follows."""
+    values = [engine.force(v) for v in (*args, *kwargs.values())]
+    if len(values) != 1 or not isinstance(values[0], int | float) or values[0] < 0:
+        return NotImplemented
+    strand = engine.current
+    engine.driver.timer(values[0], lambda: engine.wake(strand))
+    engine.block("sleep")
+    return None
+
+
+def await_(value: Any) -> Any:
+    """`await value`."""
+    engine = current.engine
+    value = known(value)
+    if type(value) is PendingCall and value.state == 0:
+        from poppy_nb import externals
+
+        declared = externals.lookup(value.target)
+        if declared is not None:
+            return begin(engine, declared, value.target, value.args, value.kwargs)
+        return models_glue.run_coroutine(engine, value)
+    value = engine.force(value)
+    engine.in_order("await")
+    return models_glue.await_plain(engine, value)
+
+
+__all__ = ["await_", "begin", "cancel", "clock", "external", "raised", "returned", "sleep"]

@@ -1,0 +1,183 @@
+"""Displays, f-strings and unpacking: building and taking apart containers whose parts may be pending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from poppy_nb import effects
+from poppy_nb.effects import Effect
+
+from . import current
+from .placeholder import KINDS, PendingTuple, known
+
+
+class Star:
+    """A starred item of a display."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+UNPACK = object()
+
+
+def _spread(items: tuple[Any, ...]) -> list[Any]:
+    from .control import iterate
+
+    found: list[Any] = []
+    for item in items:
+        if type(item) is Star:
+            found.extend(iterate(item.value))
+        else:
+            found.append(known(item) if type(item) in KINDS else item)
+    return found
+
+
+def make_tuple(*items: Any) -> Any:
+    """A tuple display; a placeholder with known parts if some are pending."""
+    parts = tuple(_spread(items))
+    if not any(type(p) in KINDS for p in parts):
+        return parts
+    engine = current.engine
+    op = engine.operation("tuple", "tuple", None)
+    result = PendingTuple(op, parts)
+    result.aliases = tuple(p for p in parts if type(p) in KINDS or not effects.plain(p))
+    op.result = result
+    op.needs = lambda: [p for p in map(known, parts) if type(p) in KINDS]
+    op.run = lambda: engine.finish_operation(op, tuple(known(p) for p in parts))
+    engine.attempt(op)
+    return known(result)
+
+
+def make_list(*items: Any) -> list[Any]:
+    """A list display."""
+    made = _spread(items)
+    if current.engine.unretired:
+        current.engine.slots.adopt(made)
+    return made
+
+
+def make_set(*items: Any) -> Any:
+    """A set display; pending if a member is."""
+    parts = _spread(items)
+    if any(type(p) in KINDS for p in parts):
+        from . import natives
+
+        return natives.perform_list(parts, lambda now: set(now), "set")
+    return set(parts)
+
+
+def make_dict(*pairs: tuple[Any, Any]) -> Any:
+    """A dict display; `**d` is the pair (UNPACK, d)."""
+    from . import natives
+
+    engine = current.engine
+    made: dict[Any, Any] = {}
+    for index, (key, value) in enumerate(pairs):
+        key = known(key)
+        if key is UNPACK:
+            value = engine.force(value)
+            if not isinstance(value, dict) and not hasattr(value, "keys"):
+                raise TypeError(f"'{type(value).__name__}' object is not a mapping")
+            engine.whole_shape(value)
+            made.update(value)
+            continue
+        if type(key) in KINDS:
+            rest = pairs[index:]
+            keys = [k for k, _ in rest]
+            if any(k is UNPACK for k in keys):
+                key = engine.force(key)
+            else:
+                return natives.perform_list(keys, lambda now, m=made, r=rest: _finish_dict(m, now, [v for _, v in r]), "dict")
+        made[key] = known(value) if type(value) in KINDS else value
+    if engine.unretired:
+        engine.slots.adopt(made)
+    return made
+
+
+def _finish_dict(made: dict[Any, Any], keys: Any, values: list[Any]) -> dict[Any, Any]:
+    for key, value in zip(keys, values, strict=True):
+        made[known(key)] = known(value)
+    current.engine.slots.adopt(made)
+    return made
+
+
+def fstring(*parts: Any) -> Any:
+    """An f-string: each part is text or `(value, conversion, format spec)`."""
+    from .calls import invoke
+    from .natives import perform
+
+    texts: list[Any] = []
+    for part in parts:
+        if type(part) is str:
+            texts.append(part)
+            continue
+        value, conversion, spec = part
+        value = known(value)
+        spec = "" if spec is None else known(spec)
+        if conversion == 115:
+            value = invoke(str, (value,), {})
+        elif conversion == 114:
+            value = invoke(repr, (value,), {})
+        elif conversion == 97:
+            value = invoke(ascii, (value,), {})
+        if type(value) is str and spec == "":
+            texts.append(value)
+        else:
+            texts.append(invoke(format, (value, spec), {}))
+    if any(type(t) in KINDS for t in texts):
+        return perform(_JOIN, lambda *t: "".join(t), texts, None, lambda: "".join(known(t) for t in texts))
+    return "".join(texts)
+
+
+_JOIN = Effect("f-string", (effects.VALUE,))
+
+
+def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
+    """The values for the targets of `a, *b, c = value`."""
+    from . import natives
+    from .control import iterate
+
+    engine = current.engine
+    value = known(value)
+    if type(value) is PendingTuple:
+        items = [known(v) for v in value.parts]
+    elif type(value) in KINDS and not star:
+        # One deferred operation takes it apart, with all checks; the targets are its items
+        taken = natives.perform_list([value], lambda now: _checked(list(iterate(now[0])), before, star, after), "unpack")
+        return [natives.perform(_ITEM, lambda seq, i=i: seq[i], (taken,), None, lambda i=i: known(taken)[i]) for i in range(before)]
+    else:
+        value = engine.force(value)
+        if type(value) in (list, tuple, PendingTuple) or star:
+            items = list(iterate(value))
+        else:
+            try:
+                iterator = iterate(value)
+            except TypeError:
+                raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object") from None
+            items = []
+            for item in iterator:
+                items.append(item)
+                if len(items) > before:
+                    break
+    return _checked(items, before, star, after)
+
+
+_ITEM = Effect("unpack", (effects.VALUE,), returns="part")
+
+
+def _checked(items: list[Any], before: int, star: bool, after: int) -> list[Any]:
+    needed = before + after
+    if len(items) < needed:
+        at_least = "at least " if star else ""
+        raise ValueError(f"not enough values to unpack (expected {at_least}{needed}, got {len(items)})")
+    if not star:
+        if len(items) > needed:
+            raise ValueError(f"too many values to unpack (expected {needed})")
+        return items
+    middle = items[before : len(items) - after]
+    if current.engine.unretired:
+        current.engine.slots.adopt(middle)
+    return [*items[:before], middle, *items[len(items) - after :]]

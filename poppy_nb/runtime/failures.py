@@ -1,0 +1,384 @@
+"""Retirement and failure: effects become final in program order; what a failure makes undone is taken back, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from greenlet import getcurrent
+
+from . import tracebacks
+from .placeholder import DEAD
+from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Strand, Undo
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+OK, WAIT, FAIL = range(3)
+
+
+def retire(engine: Engine) -> None:
+    """Make final, in program order, whatever has nothing unfinished before it."""
+    if engine.retiring or engine.finished:
+        return
+    engine.retiring = True
+    try:
+        _retire(engine)
+    finally:
+        engine.retiring = False
+
+
+def _retire(engine: Engine) -> None:
+    strand = engine.front
+    in_hub = getcurrent() is engine.hub
+    if in_hub:
+        _checks(engine)
+    while True:
+        log = strand.log
+        if strand.head < len(log):
+            item = log[strand.head]
+            kind = type(item)
+            if kind is Undo:
+                _pop(engine, strand, True)
+            elif kind is Strand:
+                strand = item
+            elif item.runner is not None:
+                strand = item.runner
+            elif item.state == DONE or item.state == CANCELLED:
+                if engine.events is not None:
+                    engine.events.retired(item)
+                _pop(engine, strand, True)
+            elif item.state == FAILED:
+                if in_hub:
+                    engine.front = strand
+                    _fail_run(engine, item)
+                    return
+                break
+            elif item.final and item.state == WAITING:
+                if not item.ready:
+                    engine.wake(item)
+                    break
+                engine.front = strand
+                item.state = STARTED
+                item.run()
+                if item.state == STARTED:
+                    break
+            else:
+                break
+        elif strand is engine.root:
+            if strand.state == DONE:
+                engine.finished = True
+            elif strand.state == FAILED and in_hub:
+                engine.front = strand
+                _fail_run(engine, strand)
+                return
+            break
+        elif strand.state == DONE or strand.state == CANCELLED:
+            parent = strand.parent
+            assert parent is not None
+            if strand.operation is not None:
+                strand.operation.runner = None
+            else:
+                _pop(engine, parent, strand.parked)
+            strand = parent
+        elif strand.state == FAILED:
+            if in_hub:
+                engine.front = strand
+                _fail_run(engine, strand)
+                return
+            break
+        else:
+            if strand.oldest:
+                engine.wake(strand)
+            break
+    engine.front = strand
+    if engine.blocked and engine.unretired <= engine.window // 2:
+        blocked, engine.blocked = engine.blocked, []
+        for waiting in blocked:
+            engine.wake(waiting)
+
+
+def _pop(engine: Engine, strand: Strand, counted: bool) -> None:
+    strand.log[strand.head] = None
+    strand.head = head = strand.head + 1
+    if counted:
+        engine.unretired -= 1
+    if head > 256 and head * 2 > len(strand.log):
+        del strand.log[:head]
+        strand.head = 0
+        strand.scan = max(strand.scan - head, 0)
+
+
+# --- the scope of a `try`
+
+
+def failed(engine: Engine, item: Operation | Strand) -> None:
+    """`item` has failed: the innermost `try` around it has to look, at the next turn of the hub."""
+    strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
+    while strand is not None:
+        if strand.is_try:
+            engine.to_check.append(strand)
+            return
+        strand = strand.parent
+
+
+def check(engine: Engine, strand: Strand) -> None:
+    """Something that the `try` of `strand` waits for has ended; look at the next turn of the hub."""
+    engine.to_check.append(strand)
+
+
+def _checks(engine: Engine) -> None:
+    while engine.to_check:
+        strand = engine.to_check.pop()
+        if not strand.is_try or strand.state in (DONE, FAILED, CANCELLED):
+            continue
+        outcome, item = _scan(strand)
+        if outcome == FAIL:
+            _interrupt(engine, strand, item)
+        elif outcome == WAIT:
+            _subscribe(item, strand)
+
+
+def _subscribe(item: Any, strand: Strand) -> None:
+    if item.settle_waiters is None:
+        item.settle_waiters = [strand]
+    elif strand not in item.settle_waiters:
+        item.settle_waiters.append(strand)
+
+
+def _scan(strand: Strand) -> tuple[int, Any]:
+    """The first thing in the log of `strand` that is not settled, in program order."""
+    log = strand.log
+    index = max(strand.scan, strand.head)
+    while index < len(log):
+        item = log[index]
+        kind = type(item)
+        if kind is Operation:
+            if item.runner is not None:
+                outcome = _scan(item.runner)
+                if outcome[0] != OK:
+                    strand.scan = index
+                    return outcome
+            if item.state == FAILED:
+                strand.scan = index
+                return FAIL, item
+            if item.state in (WAITING, STARTED) and not (item.final and item.external is None):
+                strand.scan = index
+                return WAIT, item
+        elif kind is Strand:
+            strand.scan = index
+            if item.is_try and item.state not in (DONE, CANCELLED, FAILED):
+                return WAIT, item
+            outcome = _scan(item)
+            if outcome[0] != OK:
+                return outcome
+            if item.state == FAILED:
+                return FAIL, item
+            if item.state not in (DONE, CANCELLED):
+                return WAIT, item
+        index += 1
+    strand.scan = index
+    return OK, None
+
+
+def settle(engine: Engine) -> None:
+    """End of a `try` body: wait until all of it has ended without failure, or raise the first failure."""
+    strand = engine.current
+    while True:
+        outcome, item = _scan(strand)
+        if outcome == OK:
+            strand.is_try = False
+            return
+        if outcome == FAIL:
+            strand.is_try = False
+            raise _unwind(engine, strand, item)
+        _subscribe(item, strand)
+        engine.park("the end of a try")
+
+
+def caught(engine: Engine, error: BaseException) -> None:
+    """An exception has come out of a `try` body: raise the one that plain Python would raise here."""
+    strand = engine.current
+    if isinstance(error, Kill):
+        if strand.rewind is None or strand.state == CANCELLED:
+            raise error
+        rewound, strand.rewind = strand.rewind, None
+        engine.killing = False
+        strand.is_try = False
+        raise rewound
+    if strand.is_try:
+        while True:
+            outcome, item = _scan(strand)
+            if outcome == OK:
+                break
+            if outcome == FAIL:
+                strand.is_try = False
+                raise _unwind(engine, strand, item)
+            _subscribe(item, strand)
+            try:
+                engine.park("what is before an exception")
+            except Kill as kill:
+                caught(engine, kill)
+        strand.is_try = False
+    raise error
+
+
+def _interrupt(engine: Engine, strand: Strand, item: Any) -> None:
+    """From the hub: the body of the `try` in `strand` has failed at `item`, wherever it is by now."""
+    error = _unwind(engine, strand, item)
+    strand.rewind = error
+    strand.state = RUNNING
+    engine.current = strand
+    engine.killing = True
+    assert strand.greenlet is not None
+    strand.greenlet.throw(Kill)
+
+
+def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
+    """Cancel and undo what comes after `item` in `scope`; the error, with its traceback put together."""
+    error = item.error
+    assert error is not None
+    tracebacks.complete(engine, item, scope, error)
+    cancel_after(engine, scope, item)
+    item.state = CANCELLED
+    item.error = None
+    if type(item) is Operation:
+        engine.release(item.entries)
+        item.entries = []
+        if item.result is not None:
+            item.result.state = DEAD
+        while item.take_back:
+            item.take_back.pop()[0]()
+    return error  # type: ignore[no-any-return]
+
+
+def cancel_after(engine: Engine, scope: Strand, item: Any) -> None:
+    """Cancel everything in `scope` that comes after `item`, newest first, and take back what it did."""
+    inner = item.strand if type(item) is Operation else item.parent
+    below: Any = item
+    later: list[list[Any]] = []
+    containers: list[Strand] = []
+    if type(item) is Strand:
+        containers.append(item)
+    while True:
+        index = _index(inner, below)
+        later.append(inner.log[index + 1 :])
+        del inner.log[index + 1 :]
+        if inner is scope:
+            break
+        containers.append(inner)
+        below = inner.operation if inner.operation is not None else inner
+        inner = inner.parent
+    touched: list[Any] = []
+    for items in reversed(later):
+        for one in reversed(items):
+            _cancel(engine, one, touched)
+    for strand in reversed(containers):
+        if strand is not item or strand.state not in (DONE, FAILED):
+            _cancel_strand(engine, strand)
+    if type(item) is Strand and item.state == FAILED:
+        engine.release(item.claims)
+        item.claims = []
+    for target in touched:
+        if target is not None:
+            engine.slots.adopt(target)
+
+
+def _index(strand: Strand, item: Any) -> int:
+    for index in range(len(strand.log) - 1, strand.head - 1, -1):
+        if strand.log[index] is item:
+            return index
+    return strand.head - 1
+
+
+def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
+    kind = type(item)
+    if kind is Undo:
+        item.take_back()
+        touched.append(item.target)
+        engine.unretired -= 1
+    elif kind is Strand:
+        if item.parked:
+            engine.unretired -= 1
+        _cancel_strand(engine, item)
+        for one in reversed(item.log[item.head :]):
+            _cancel(engine, one, touched)
+        del item.log[item.head :]
+    elif kind is Operation:
+        engine.unretired -= 1
+        if item.runner is not None:
+            _cancel_strand(engine, item.runner)
+            for one in reversed(item.runner.log[item.runner.head :]):
+                _cancel(engine, one, touched)
+            item.runner = None
+        if item.state == STARTED and item.external is not None:
+            engine.cancel_external(item)
+        item.state = CANCELLED
+        if item.result is not None and item.result.state != 1:
+            item.result.state = DEAD
+        engine.release(item.entries)
+        item.entries = []
+        while item.take_back:
+            take_back, target = item.take_back.pop()
+            take_back()
+            touched.append(target)
+
+
+def _cancel_strand(engine: Engine, strand: Strand) -> None:
+    """A strand whose work will not be needed: its frames unwind, what it held is released."""
+    state = strand.state
+    strand.state = CANCELLED
+    engine.release(strand.claims)
+    strand.claims = []
+    if strand.result is not None and strand.result.state != 1:
+        strand.result.state = DEAD
+    if state in (DONE, FAILED, CANCELLED) or strand.greenlet is None:
+        return
+    before, engine.current = engine.current, strand
+    killer, engine.killer = engine.killer, getcurrent()
+    killing, engine.killing = engine.killing, True
+    try:
+        strand.greenlet.throw(Kill)
+    finally:
+        engine.current, engine.killer, engine.killing = before, killer, killing
+
+
+# --- the end of a run
+
+
+def _fail_run(engine: Engine, item: Any) -> None:
+    """Everything before `item` has retired: its failure is what the cell raises."""
+    root = engine.root
+    error = item.error
+    tracebacks.complete(engine, item, root, error)
+    engine.finished = True
+    if item is not root:
+        cancel_after(engine, root, item)
+        _cancel_strand(engine, root)
+    root.error = error
+    _clear(engine)
+
+
+def abandon(engine: Engine, error: BaseException) -> None:
+    """The run is interrupted from outside, as if `error` were raised at the oldest operation: undo what has not retired."""
+    if engine.finished:
+        return
+    engine.finished = True
+    touched: list[Any] = []
+    root = engine.root
+    for one in reversed(root.log[root.head :]):
+        _cancel(engine, one, touched)
+    del root.log[root.head :]
+    _cancel_strand(engine, root)
+    for target in touched:
+        if target is not None:
+            engine.slots.adopt(target)
+    _clear(engine)
+
+
+def _clear(engine: Engine) -> None:
+    for op in list(engine.in_flight.values()):
+        engine.cancel_external(op)
+    engine.ready.clear()
+
+
+__all__ = ["abandon", "cancel_after", "caught", "check", "failed", "retire", "settle", "PARKED"]

@@ -1,0 +1,345 @@
+"""Attributes in the abstract interpretation: Python's lookup rules on the concrete classes, without running descriptors.
+
+Functions and other descriptors found on a class claim nothing: classes hardly ever change, and methods of one object must not wait
+for attributes of it. Data found on a class is a location of the class.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import types
+from typing import Any
+
+from poppy_nb.runtime.footprint_frames import Frames
+from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in
+from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
+
+_NAMES = frozenset({"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"})
+_HIDDEN = frozenset({"__dict__", "__globals__", "__closure__", "__defaults__", "__kwdefaults__", "__code__", "__bases__", "__mro__", "__weakref__"})
+
+
+class Attributes(Frames):
+    """Reading, setting and deleting attributes."""
+
+    # ---- of the layers above
+
+    def call(self, callee: Value, arguments: Arguments, node: object) -> Value:
+        """Call a value."""
+        raise NotImplementedError
+
+    # ---- binding
+
+    def bound(self, function: Atom, receiver: Atom) -> Value:
+        """A function bound to its first argument."""
+        key = ("bound", function, receiver)
+        found = self.atoms.get(key)
+        if found is None:
+            found = self.atoms[key] = Atom(NEW, Kind.METHOD, None, (function, receiver))
+        return found.single
+
+    def native(self, name: str, receiver: Atom) -> Value:
+        """A method of a builtin or unknown type."""
+        key = ("native", name, receiver)
+        found = self.atoms.get(key)
+        if found is None:
+            found = self.atoms[key] = Atom(NEW, Kind.METHOD, None, (name, receiver))
+        return found.single
+
+    def special(self, atom: Atom, name: str, arguments: Arguments, node: object) -> Value | None:
+        """Call a special method that the class of an object defines in Python; None if there is none."""
+        type_ = atom.type
+        if type_ is None:
+            made = self.class_attribute(atom.payload, name) if isinstance(atom.payload, Atom) else EMPTY
+            return self.call(made, arguments.bound(atom.single), node) if made else None
+        found = self.static(type_, name)
+        if found is MISSING or type(found) in BUILTINS or found is None:
+            return None
+        if isinstance(found, types.FunctionType):
+            return self.call(self.atom(found).single, arguments.bound(atom.single), node)
+        if isinstance(found, staticmethod):
+            return self.call(self.atom(found.__func__).single, arguments, node)
+        if isinstance(found, classmethod):
+            return self.call(self.atom(found.__func__).single, arguments.bound(self.atom(type_).single), node)
+        return self.call(self.atom(found).single, arguments, node)
+
+    # ---- reading
+
+    def get_attribute(self, value: Value, name: str, node: object) -> Value:
+        """`value.name`."""
+        result = EMPTY
+        for atom in self.open(value):
+            kind = atom.kind
+            if kind is Kind.OBJECT:
+                result |= self._of_object(atom, name, node)
+            elif kind is Kind.SCALAR:
+                result |= self.native(name, atom) | A_PLAIN
+            elif kind is Kind.FOREIGN:
+                self.touch(atom, READ)
+                result |= atom.single | A_PLAIN | self.native(name, atom)
+            elif kind is Kind.CLASS:
+                result |= self._of_class(atom, name, node)
+            elif kind is Kind.MODULE:
+                result |= self._of_module(atom, name)
+            elif kind is Kind.SUPER:
+                result |= self._of_super(atom, name, node)
+            elif name == "__class__":
+                result |= self.atom(atom.type).single if atom.type is not None else A_PLAIN
+            elif kind is Kind.FUNCTION or kind is Kind.METHOD:
+                result |= self._of_function(atom, name, node)
+            else:
+                result |= self.native(name, atom)
+        return result
+
+    def _of_function(self, atom: Atom, name: str, node: object) -> Value:
+        if name in _NAMES:
+            return A_PLAIN
+        if name in _HIDDEN:
+            self.give_up(f"`{name}` of a function")
+        if atom.kind is Kind.METHOD:
+            if isinstance(atom.obj, functools.partial):
+                return self.native(name, atom) | self.value([atom.obj.func, atom.obj.args, atom.obj.keywords])
+            function, receiver = self.parts(atom)
+            if name == "__self__":
+                return receiver.single
+            return function.single if name == "__func__" else self.get_attribute(function.single, name, node)
+        self.claim_attribute(atom, name, READ)
+        return self.look(self.attribute_cell(atom, name)) | self.native(name, atom)
+
+    def parts(self, method: Atom) -> tuple[Atom, Atom]:
+        """The function and the receiver of a bound method."""
+        if method.obj is not NEW:
+            return self.atom(method.obj.__func__), self.atom(method.obj.__self__)
+        function, receiver = method.payload
+        return (function if isinstance(function, Atom) else self.atom(function)), receiver
+
+    def _of_object(self, atom: Atom, name: str, node: object) -> Value:
+        type_ = atom.type
+        if name == "__class__":
+            return self.atom(type_).single if type_ is not None else atom.payload.single
+        if name in _HIDDEN:
+            self.give_up(f"`{name}` of an object")
+        if type_ is None:
+            return self.look(self.attribute_cell(atom, name)) | self._bind_all(self.class_attribute(atom.payload, name), atom, node)
+        hook = self.static(type_, "__getattribute__")
+        if isinstance(hook, types.FunctionType):
+            self.give_up(f"class {type_.__name__} has `__getattribute__`")
+        found = self.static(type_, name)
+        if type(found) is types.FunctionType:
+            own = self.attribute_cell(atom, name).value
+            return self.bound(self.atom(found), atom) | own if own else self.bound(self.atom(found), atom)
+        if found is MISSING:
+            self.claim_attribute(atom, name, READ)
+            value = self.look(self.attribute_cell(atom, name)) | self._stored_on_classes(type_, name, atom, node)
+            if not value:
+                value = self._missing(atom, name, node)
+            return value
+        if isinstance(found, property):
+            return self.call(self.atom(found.fget).single, Arguments([atom.single]), node) if found.fget is not None else EMPTY
+        if isinstance(found, functools.cached_property):
+            self.claim_attribute(atom, name, WRITE)
+            cell = self.attribute_cell(atom, name)
+            if not cell.value or atom.obj is NEW:
+                value = self.call(self.atom(found.func).single, Arguments([atom.single]), node)
+                self.grow(cell, value)
+                self.publish(value)
+            return self.look(cell)
+        if isinstance(found, types.MemberDescriptorType) and (self.owned(type_) or atom.obj is NEW):
+            self.claim_attribute(atom, name, READ)
+            return self.look(self.attribute_cell(atom, name))
+        return self._through_class(atom, type_, name, found, node)
+
+    def _through_class(self, atom: Atom, type_: type, name: str, found: Any, node: object) -> Value:
+        own = self.look(self.attribute_cell(atom, name))
+        kind = type(found)
+        if kind is staticmethod:
+            return self.atom(found.__func__).single | own
+        if kind is classmethod:
+            return self.bound(self.atom(found.__func__), self.atom(type_)) | own
+        if kind in BUILTINS and kind is not types.BuiltinFunctionType:
+            if kind in (types.GetSetDescriptorType, types.MemberDescriptorType):
+                self.touch(atom, READ)
+                return self.part(atom) | own
+            return self.native(name, atom) | own
+        if issubclass(kind, enum.property) or kind is types.DynamicClassAttribute:
+            return self.look(self.attribute_cell(atom, f"_{name}_")) | A_PLAIN
+        getter = self.static(kind, "__get__")
+        if isinstance(getter, types.FunctionType) and self.owned(kind):
+            return own | self.call(self.atom(getter).single, Arguments([self.atom(found).single, atom.single, self.atom(type_).single]), node)
+        if getter is not MISSING and kind is not functools.partial and kind is not type:
+            self.touch(atom, READ)
+            return self.part(atom) | own | self.native(name, atom)
+        self.claim_attribute(atom, name, READ)
+        return own | self._class_data(type_, name)
+
+    def part(self, atom: Atom) -> Value:
+        """Something inside of a library object."""
+        return self.foreign(("part", atom), atom.single) | A_PLAIN
+
+    def _missing(self, atom: Atom, name: str, node: object) -> Value:
+        # not set yet, or made up by the class
+        hook = self.static(atom.type, "__getattr__")
+        if isinstance(hook, types.FunctionType) and self.owned(atom.type):
+            return self.call(self.atom(hook).single, Arguments([atom.single, self.atom(name).single]), node)
+        if hook is not MISSING or not self.owned(atom.type):
+            self.touch(atom, READ)
+            return self.part(atom) | self.native(name, atom)
+        return EMPTY
+
+    # ---- classes, modules, super
+
+    def _class_data(self, type_: type, name: str) -> Value:
+        for cls in type_.__mro__:
+            owner = self.atom(cls)
+            if name in cls.__dict__ or (owner.attributes is not None and name in owner.attributes):
+                if self.owned(cls):
+                    self.claim_attribute(owner, name, READ)
+                value = self.look(self.attribute_cell(owner, name))
+                if name in cls.__dict__:
+                    return value | self._stored_on_classes(type_, name, owner, None)
+        return EMPTY
+
+    def _stored_on_classes(self, type_: type, name: str, atom: Atom, node: object) -> Value:
+        # `C.x = v` in the rest
+        found = EMPTY
+        for cls in type_.__mro__:
+            owner = self.atoms.get(id(cls))
+            if owner is not None and owner.attributes is not None and name in owner.attributes:
+                found |= self._bind_all(self.look(owner.attributes[name]), atom, node)
+        return found
+
+    def _bind_all(self, value: Value, receiver: Atom, node: object) -> Value:
+        result = EMPTY
+        for atom in value:
+            if atom.kind is Kind.FUNCTION:
+                result |= self.bound(atom, receiver)
+            elif atom.obj is not NEW and atom.kind is Kind.OBJECT and isinstance(atom.obj, (property, classmethod, staticmethod)):
+                result |= self._descriptor(atom.obj, receiver, node)
+            elif isinstance(atom.payload, tuple) and atom.payload[0] == "property":
+                result |= self.call(atom.payload[1], Arguments([receiver.single]), node)
+            else:
+                result |= atom.single
+        return result
+
+    def _descriptor(self, found: Any, receiver: Atom, node: object) -> Value:
+        if isinstance(found, property):
+            return self.call(self.atom(found.fget).single, Arguments([receiver.single]), node) if found.fget is not None else EMPTY
+        function = self.atom(found.__func__)
+        if isinstance(found, staticmethod):
+            return function.single
+        owner = receiver if receiver.kind is Kind.CLASS else self.atom(receiver.type)
+        return self.bound(function, owner)
+
+    def class_attribute(self, cls: Atom, name: str) -> Value:
+        """What a class, existing or new, and its bases have under a name."""
+        if cls.obj is not NEW:
+            return self._class_data(cls.obj, name)
+        value = self.look(self.attribute_cell(cls, name))
+        for base in self.content(cls):
+            if base.kind is Kind.CLASS:
+                value |= self.class_attribute(base, name)
+        return value
+
+    def _of_class(self, atom: Atom, name: str, node: object) -> Value:
+        if name in _NAMES or name == "__class__":
+            return A_PLAIN
+        if name in _HIDDEN:
+            self.give_up(f"`{name}` of a class")
+        if atom.obj is NEW:
+            return self.class_attribute(atom, name)
+        cls: type = atom.obj
+        found = self.static(cls, name)
+        if isinstance(found, types.FunctionType):
+            return self.atom(found).single | self._stored_on_classes(cls, name, atom, node)
+        if isinstance(found, (staticmethod, classmethod)):
+            return self._descriptor(found, atom, node)
+        if found is MISSING:
+            meta = self.static(type(cls), name)
+            if isinstance(meta, types.FunctionType):
+                return self.bound(self.atom(meta), atom)
+            if self.owned(cls):
+                self.claim_attribute(atom, name, READ)
+            return self._stored_on_classes(cls, name, atom, node) | (self.native(name, atom) if meta is not MISSING else EMPTY)
+        if type(found) in BUILTINS:
+            return self.atom(found).single if type(found) is not types.ClassMethodDescriptorType else self.native(name, atom)
+        return self._class_data(cls, name)
+
+    def _of_module(self, atom: Atom, name: str) -> Value:
+        namespace = atom.obj.__dict__
+        if self.heap.owns(namespace):
+            variable = self.variable(namespace, "global", name)
+            self.claim_attribute(atom, name, READ)
+            self.claim_variable(variable, READ)
+            return self.look(variable.cell)
+        if name in namespace:
+            return self.value([namespace[name]])
+        return self.fresh(("module", name))
+
+    def _of_super(self, atom: Atom, name: str, node: object) -> Value:
+        cls, receiver = atom.payload
+        type_ = receiver.obj if receiver.kind is Kind.CLASS else receiver.type
+        if type_ is None or cls.obj is NEW:
+            value = EMPTY
+            for base in self.content(cls) if cls.obj is NEW else ():
+                value |= self.class_attribute(base, name)
+            return self._bind_all(value, receiver, node) | (self.native(name, receiver) if not value else EMPTY)
+        mro = type_.__mro__
+        found = lookup_in(mro[mro.index(cls.obj) + 1 :] if cls.obj in mro else mro, name)
+        if isinstance(found, types.FunctionType):
+            if name == "__new__":
+                return self.atom(found).single
+            return self.bound(self.atom(found), receiver)
+        if isinstance(found, (property, staticmethod, classmethod)):
+            return self._descriptor(found, receiver, node)
+        return self.native(name, receiver) if found is MISSING or type(found) in BUILTINS else self.value([found])
+
+    # ---- setting
+
+    def set_attribute(self, value: Value, name: str, stored: Value, node: object) -> None:
+        """`value.name = stored`, or with no value `del value.name`."""
+        for atom in self.open(value):
+            kind = atom.kind
+            if kind is Kind.FOREIGN:
+                self.touch(atom, WRITE)
+                self.grow_content(atom, self.substantial(stored))
+                if atom.obj is not NEW:
+                    self.publish(stored)
+            elif kind is Kind.OBJECT and atom.type is not None:
+                self._set_on_object(atom, name, stored, node)
+            elif kind in (Kind.OBJECT, Kind.CLASS, Kind.MODULE, Kind.FUNCTION):
+                self._set_here(atom, name, stored)
+
+    def _set_here(self, atom: Atom, name: str, stored: Value) -> None:
+        if name in _HIDDEN or name == "__class__":
+            self.give_up(f"sets `{name}`")
+        self.claim_attribute(atom, name, WRITE)
+        if atom.kind is Kind.MODULE and self.heap.owns(atom.obj.__dict__):
+            variable = self.variable(atom.obj.__dict__, "global", name)
+            self.claim_variable(variable, WRITE)
+            self.grow(variable.cell, stored)
+            self.grow(variable.foreign, stored)
+        self.grow(self.attribute_cell(atom, name), stored)
+        if atom.obj is not NEW:
+            self.publish(stored)
+
+    def _set_on_object(self, atom: Atom, name: str, stored: Value, node: object) -> None:
+        type_ = atom.type
+        hook = self.static(type_, "__setattr__" if stored else "__delattr__")
+        if isinstance(hook, types.FunctionType) and self.owned(type_):
+            arguments = [atom.single, self.atom(name).single, *([stored] if stored else [])]
+            if hook.__code__.co_filename != "<string>":  # a frozen dataclass's only raises
+                self.call(self.atom(hook).single, Arguments(arguments), node)
+            return
+        found = self.static(type_, name)
+        if isinstance(found, property):
+            accessor = found.fset if stored else found.fdel
+            if accessor is not None:
+                self.call(self.atom(accessor).single, Arguments([atom.single, stored] if stored else [atom.single]), node)
+            return
+        setter = MISSING if found is MISSING else self.static(type(found), "__set__")
+        if isinstance(setter, types.FunctionType):
+            self.call(self.atom(setter).single, Arguments([self.atom(found).single, atom.single, stored]), node)
+            return
+        if not self.owned(type_):
+            self.touch(atom, WRITE)
+        self._set_here(atom, name, stored)

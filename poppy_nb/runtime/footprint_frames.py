@@ -1,0 +1,221 @@
+"""Frames of the abstract interpretation: the variables of one activation, or of one call that the rest makes.
+
+Local variables are followed in the order of the code. What other frames can see as well (globals, cells, variables of scopes
+that exist) is kept a second time as a set that only grows.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import FunctionType
+
+from poppy_nb import ir
+from poppy_nb.runtime.footprint_store import READ, WRITE, Store
+from poppy_nb.runtime.footprint_values import EMPTY, Value, Variable
+from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope, private_of, scopes
+
+Environment = dict[str, Value]
+_UNKNOWN: Variable = Variable(None, None, EMPTY)
+
+
+@lru_cache(maxsize=1024)
+def scope_of_function(node: ir.Node, visible: tuple[str, ...], qualname: str) -> Scope:
+    """The names of a live function."""
+    return scopes(node, visible, private_of(qualname))[node]
+
+
+@lru_cache(maxsize=1024)
+def scope_of_inner(node: ir.Node, outer: Scope) -> Scope:
+    """The names of a function or class defined in the scope `outer`."""
+    visible: set[str] = set()
+    around: Scope | None = outer
+    while around is not None:
+        if not isinstance(around.node, (ir.Module, ir.ClassDef)):
+            visible.update(around.names("local", "cell", "free"))
+        elif isinstance(around.node, ir.ClassDef):
+            visible.add("__class__")
+        around = around.parent
+    return scopes(node, visible, node.name if isinstance(node, ir.ClassDef) else outer.private)[node]
+
+
+@lru_cache(maxsize=1024)
+def scope_of_module(node: ir.Node) -> Scope:
+    """The names of a cell, or of a region of one."""
+    return scopes(node if isinstance(node, (ir.Module, *FUNCTIONS)) else ir.Module(node.span, (node,)))[node]  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1024)
+def is_generator(node: ir.Node) -> bool:
+    """Whether a function has a `yield` of its own."""
+    stack: list[ir.Node] = list(node.body) if isinstance(node, (ir.FunctionDef, ir.AsyncFunctionDef)) else []
+    while stack:
+        current = stack.pop()
+        if isinstance(current, (ir.Yield, ir.YieldFrom)):
+            return True
+        if not isinstance(current, (*FUNCTIONS, ir.ClassDef)):
+            stack.extend(ir.children(current))
+    return False
+
+
+class Frame:
+    """One activation, or one call that the rest makes."""
+
+    __slots__ = (
+        "assigned", "at", "cache", "comprehensions", "done", "env", "function", "globals", "inner", "live", "loaded", "names", "node",
+        "outer", "result", "scope", "stores", "temps", "yielded",
+    )  # fmt: skip
+
+    def __init__(self, node: ir.Node, names: Scope) -> None:
+        self.node = node
+        self.names = names
+        self.live = False  # an activation: its variables exist, in `scope`
+        self.scope: object = None
+        self.function: FunctionType | None = None  # of a call of an existing function
+        self.outer: Frame | None = None  # of a call of a function that the rest defines: where
+        self.cache: dict[str, Variable | None] = {}
+        self.env: Environment = {}
+        self.stores: list[Environment] = [{}]  # what was stored since the innermost loop or `try` began
+        self.loaded: set[str] = set()  # names that were loaded when they may not have been stored since the loop began
+        self.assigned: set[str] = set()
+        self.comprehensions: tuple[Environment, ...] = ()
+        self.result: Value = EMPTY
+        self.yielded: Value = EMPTY
+        # of an activation that is under way:
+        self.at: ir.Span | None = None
+        self.temps: Value = EMPTY
+        self.done: frozenset[ir.Node] = frozenset()
+        self.inner: tuple[ir.Node, Value] | None = None
+
+
+class Frames(Store):
+    """Loading and storing names; joining what branches and loops leave."""
+
+    def find(self, frame: Frame, name: str) -> Variable | None:
+        """The variable that a name is; None if it is a local one of this call alone."""
+        names: Scope | None = frame.names
+        kind = "global"
+        while names is not None:
+            kind = names.kind(name)
+            if kind != "free" or not isinstance(names.node, COMPREHENSIONS):
+                break
+            names = names.parent
+        if frame.live:
+            return self.variable(frame.scope, "cell" if kind == "free" else kind, name)
+        if kind == "local":
+            return None
+        if kind == "cell":
+            return self.shared(frame.node, name)
+        if kind == "free":
+            if frame.function is not None and frame.function.__closure__ is not None:
+                free = frame.function.__code__.co_freevars
+                if name in free:
+                    return self.variable(frame.function.__closure__[free.index(name)], "cell", "")
+            elif frame.outer is not None:
+                return self.capture(frame.outer, frame.comprehensions, name)
+        return self.global_variable(frame, name)
+
+    def global_variable(self, frame: Frame, name: str) -> Variable:
+        """The variable of the namespace that a frame's code belongs to."""
+        around = frame
+        while around.outer is not None:
+            around = around.outer
+        if around.live:
+            return self.variable(around.scope, "global", name)
+        if around.function is None:
+            self.give_up("code without a namespace")
+        return self.variable(around.function.__globals__, "global", name)
+
+    def resolve(self, frame: Frame, name: str) -> Variable | None:
+        """`find`, remembered."""
+        try:
+            return frame.cache[name]
+        except KeyError:
+            found = frame.cache[name] = self.find(frame, name)
+            return found
+
+    def load(self, frame: Frame, name: str) -> Value:
+        """What a name may hold here."""
+        for env in reversed(frame.comprehensions):
+            if name in env:
+                return env[name]
+        if name not in frame.assigned:
+            frame.loaded.add(name)
+        variable = self.resolve(frame, name)
+        value = frame.env.get(name)
+        if variable is None:
+            return EMPTY if value is None else value
+        if not variable.claimed:
+            self.claim_variable(variable, READ)
+        if value is None:
+            variable.cell.read = self.round
+            return variable.cell.value
+        foreign = self.look(variable.foreign)
+        return value | foreign if foreign else value
+
+    def store(self, frame: Frame, name: str, value: Value) -> None:
+        """A name is bound."""
+        variable = self.resolve(frame, name)
+        frame.assigned.add(name)
+        if variable is None or frame.live:
+            frame.env[name] = value
+            stores = frame.stores[-1]
+            old = stores.get(name)
+            stores[name] = value if old is None else old | value
+        if variable is not None:
+            self.claim_variable(variable, WRITE)
+            self.grow(variable.cell, value)
+            if not frame.live:
+                self.grow(variable.foreign, value)
+            if variable.key is not None:
+                self.publish(value)
+
+    def capture(self, frame: Frame, comprehensions: tuple[Environment, ...], name: str) -> Variable:
+        """The variable that a function defined in `frame` means by a free name."""
+        for env in reversed(comprehensions):
+            if name in env:
+                shared = self.shared(("element", frame.node), name)
+                self.grow(shared.cell, env[name])
+                return shared
+        variable = self.resolve(frame, name)
+        if variable is not None:
+            return variable
+        # only comprehensions of this frame share it: then what it holds now and will hold
+        shared = self.shared(frame.node, name)
+        self.grow(shared.cell, frame.env.get(name, EMPTY))
+        return shared
+
+    def weaken(self, frame: Frame, env: Environment, stores: Environment) -> Environment:
+        """`env`, after any number of the stores have happened."""
+        if not stores:
+            return env
+        joined = dict(env)
+        for name, value in stores.items():
+            old = joined.get(name)
+            joined[name] = (self._unassigned(frame, name) if old is None else old) | value
+        return joined
+
+    def join(self, frame: Frame, one: Environment, other: Environment) -> Environment:
+        """Either of two."""
+        joined = dict(one)
+        for name in one.keys() | other.keys():
+            a, b = one.get(name), other.get(name)
+            if a is not b:
+                joined[name] = (self._unassigned(frame, name) if a is None else a) | (self._unassigned(frame, name) if b is None else b)
+        return joined
+
+    def _unassigned(self, frame: Frame, name: str) -> Value:
+        variable = self.resolve(frame, name)
+        return EMPTY if variable is None else variable.initial
+
+    def begin(self, frame: Frame) -> None:
+        """Collect the stores of a loop or `try` apart."""
+        frame.stores.append({})
+
+    def end(self, frame: Frame) -> Environment:
+        """The stores since `begin`; they count for what is around it as well."""
+        stores = frame.stores.pop()
+        around = frame.stores[-1]
+        for name, value in stores.items():
+            old = around.get(name)
+            around[name] = value if old is None else old | value
+        return stores

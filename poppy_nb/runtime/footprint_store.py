@@ -1,0 +1,416 @@
+"""The memory of the abstract interpretation: atoms for objects, what they may hold, and the claims made on them.
+
+Everything in it only grows. A round of the interpretation in which something grew after it had been read is repeated, so that the
+order in which the rest is visited does not matter.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NoReturn
+
+from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
+from poppy_nb.runtime.footprint_values import (
+    A_PLAIN,
+    ANYTHING,
+    CONTAINERS,
+    EMPTY,
+    NEW,
+    PLAIN,
+    PLACEHOLDERS,
+    SCALARS,
+    Atom,
+    Cell,
+    Kind,
+    UnboundedError,
+    Value,
+    Variable,
+    kind_of,
+)
+from poppy_nb.runtime.placeholder import known
+
+READ, WRITE = Mode.READ, Mode.WRITE
+_MISSING = object()
+_FEW = 8  # scalars in one container that are told apart
+_MANY = 1000  # objects in one container
+_REACH = 3000  # objects below one value
+HOLDER = "holder"  # payload of a foreign value that is new: its content is what parts of it may be, not what it may be
+
+
+class Store:
+    """Atoms, cells, variables and claims of one analysis. Knows nothing of what code does."""
+
+    def __init__(self, heap: Heap, effects: Any, budget: int) -> None:
+        self.heap = heap
+        self.effects = effects
+        self.budget = budget
+        self.line = 0
+        self.round = 1
+        self.again = False  # something grew after it had been read
+        self.claims = Claims()
+        self.modes = self.claims.modes
+        self.atoms: dict[Any, Atom] = {}
+        self.variables: dict[Any, Variable] = {}
+        self.published: dict[Atom, None] = {}
+        self._infos: dict[type, dict[str, Any]] = {}
+        self._owned: dict[str, bool] = {}
+
+    def give_up(self, construct: str) -> NoReturn:
+        """The rest cannot be analysed."""
+        raise UnboundedError(f"line {self.line}: {construct}")
+
+    def spend(self, steps: int) -> None:
+        """Take steps off the budget."""
+        self.budget -= steps
+        if self.budget < 0:
+            self.give_up("too much code to analyse")
+
+    # ---- atoms
+
+    def atom(self, obj: Any) -> Atom:
+        """The atom of an existing object."""
+        found = self.atoms.get(id(obj))
+        if found is not None:
+            return found
+        if type(obj) in PLACEHOLDERS:
+            value = known(obj)
+            if value is not obj:
+                return self.atom(value)
+        found = self.atoms[id(obj)] = Atom(obj, kind_of(type(obj)), type(obj))
+        return found
+
+    def value(self, objects: Sequence[object]) -> Value:
+        """The value that is one of `objects`."""
+        if len(objects) == 1:
+            return self.atom(objects[0]).single
+        if not objects:
+            return EMPTY
+        if len(objects) > _FEW:
+            kinds = set(map(type, objects))
+            if kinds <= SCALARS:
+                return A_PLAIN
+            scalars = sum(1 for o in objects if type(o) in SCALARS) if kinds & SCALARS else 0
+            found = {self.atom(o) for o in objects if scalars <= _FEW or type(o) not in SCALARS}
+            if len(found) > _MANY:
+                self.give_up(f"more than {_MANY} objects in one container")
+            self.spend(len(objects) // 8)
+            return frozenset(found | {PLAIN} if scalars > _FEW else found)
+        return frozenset([self.atom(o) for o in objects])
+
+    def new(self, node: object, kind: Kind, type_: Any, content: Value = EMPTY, payload: Any = None) -> Atom:
+        """The atom of what `node` makes."""
+        key = (node, kind, type_)
+        found = self.atoms.get(key)
+        if found is None:
+            found = self.atoms[key] = Atom(NEW, kind, type_, payload)
+        if content:
+            self.grow_content(found, content)
+        return found
+
+    def foreign(self, node: object, content: Value) -> Value:
+        """A new value of unknown type that may be, or contain parts of, `content`: of a library or an external."""
+        return self.new(node, Kind.FOREIGN, None, self.substantial(content)).single
+
+    def fresh(self, node: object) -> Value:
+        """Something immutable or new, of unknown type."""
+        return self.new(node, Kind.FOREIGN, None).single | A_PLAIN
+
+    def substantial(self, value: Value) -> Value:
+        """Without the scalars."""
+        for atom in value:
+            if atom.kind is Kind.SCALAR:
+                return frozenset([a for a in value if a.kind is not Kind.SCALAR])
+        return value
+
+    # ---- cells
+
+    def grow(self, cell: Cell, value: Value) -> None:
+        """Add to a cell."""
+        if not value <= cell.value:
+            cell.value |= value
+            if cell.read == self.round:
+                self.again = True
+
+    def look(self, cell: Cell) -> Value:
+        """What a cell holds by now."""
+        cell.read = self.round
+        return cell.value
+
+    def content(self, atom: Atom) -> Value:
+        """The elements of a container or iterator; what a foreign value may be or contain."""
+        initial = atom.initial
+        if initial is None:
+            initial = atom.initial = EMPTY if atom.obj is NEW else self._initial_content(atom)
+        cell = atom.content
+        cell.read = self.round
+        return initial | cell.value if cell.value else initial
+
+    def grow_content(self, atom: Atom, value: Value) -> None:
+        """Something is put into a container."""
+        if not value <= atom.content.value:
+            self.grow(atom.content, value)
+
+    def _initial_content(self, atom: Atom) -> Value:
+        obj = atom.obj
+        if type(obj) in PLACEHOLDERS:
+            parts = getattr(obj, "parts", None)
+            if parts is not None:
+                return self.value(parts)
+            if hasattr(obj, "receiver"):
+                return self.atom(obj.receiver).single
+            aliases = self.heap.aliases(obj)
+            if aliases is None:
+                return ANYTHING.single
+            value = self.value(aliases)
+            classes = self.heap.types(obj)
+            if classes is None:
+                return value | ANYTHING.single
+            for class_ in classes:
+                value |= self._instance(obj, class_)
+            return value
+        if atom.kind is Kind.ITERATOR:
+            return self.value(self.heap.elements(obj)) | self.value(referents(obj))
+        return self.value(self.heap.elements(obj))
+
+    def _instance(self, placeholder: object, class_: type) -> Value:
+        # `placeholder` may stand for a new instance of `class_`: its attributes have keys, but nobody knows their values
+        key = (id(placeholder), class_)
+        found = self.atoms.get(key)
+        if found is None:
+            found = self.atoms[key] = Atom(placeholder, Kind.OBJECT, class_, payload="pending")
+        return found.single
+
+    def attribute_cell(self, atom: Atom, name: str) -> Cell:
+        """The cell of one attribute, the object's own ones only."""
+        attributes = atom.attributes
+        if attributes is None:
+            attributes = atom.attributes = {}
+        cell = attributes.get(name)
+        if cell is None:
+            initial = EMPTY
+            if atom.obj is not NEW:
+                initial = self.atom(atom.obj).single if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
+            cell = attributes[name] = Cell(initial)
+        return cell
+
+    def variable(self, scope: object, kind: str, name: str) -> Variable:
+        """The variable of an existing scope, cell or namespace."""
+        if isinstance(scope, types.CellType):
+            key: Key = (id(scope), "")
+        else:
+            key = self.heap.scope_key(scope, kind, name)
+        found = self.variables.get(key)
+        if found is None:
+            initial = self.value(self.heap.variable(scope, kind, name))
+            if not initial and kind == "global":
+                native = vars(sys.modules["builtins"]).get(name, _MISSING)
+                initial = EMPTY if native is _MISSING else self.atom(native).single
+            found = self.variables[key] = Variable(key, scope, initial)
+        return found
+
+    def shared(self, node: object, name: str) -> Variable:
+        """A variable of a call that the rest makes, which inner functions share."""
+        found = self.variables.get((node, name))
+        if found is None:
+            found = self.variables[node, name] = Variable(None, None, EMPTY)
+        return found
+
+    # ---- claims
+
+    def claim(self, key: Key, mode: Mode, keep: object) -> None:
+        """Claim a location."""
+        modes = self.modes
+        old = modes.get(key)
+        if old is None:
+            modes[key] = mode
+            self.claims.keep.append(keep)
+        elif old < mode:
+            modes[key] = mode
+
+    def touch(self, atom: Atom, mode: Mode) -> None:
+        """Claim the content, or the whole, of an object."""
+        if atom.obj is not NEW:
+            if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN:
+                self.claim(id(atom.obj), mode, atom.obj)
+        elif atom is ANYTHING:
+            self.give_up("a value that may be any object")
+
+    def claim_attribute(self, atom: Atom, name: str, mode: Mode) -> None:
+        """Claim one attribute of an object."""
+        if atom.obj is not NEW:
+            self.claim((id(atom.obj), name), mode, atom.obj)
+        elif atom is ANYTHING:
+            self.give_up("a value that may be any object")
+
+    def resource(self, name: str, mode: Mode) -> None:
+        """Claim a resource."""
+        self.claim(name, mode, None)
+
+    def claim_variable(self, variable: Variable, mode: Mode) -> None:
+        """Claim a variable."""
+        if variable.claimed < mode:
+            variable.claimed = mode
+            if variable.key is not None:
+                self.claim(variable.key, mode, variable.keep)
+
+    # ---- what is below
+
+    def open(self, value: Value) -> Iterable[Atom]:
+        """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
+        for atom in value:
+            if atom.kind is Kind.FOREIGN:
+                break
+        else:
+            return value
+        found = set(value)
+        for atom in value:
+            if atom is ANYTHING:
+                self.give_up("a value that may be any object")
+            if atom.kind is Kind.FOREIGN and atom.payload != HOLDER and self.content(atom):
+                found |= self.reach(atom.single)
+        return found
+
+    def reach(self, value: Value) -> set[Atom]:
+        """All that can be reached from a value through containers, attributes, closures and iterators."""
+        found: set[Atom] = set(value)
+        stack = list(value)
+        while stack:
+            atom = stack.pop()
+            if atom is ANYTHING:
+                self.give_up("a value that may be any object")
+            for below in self.below(atom):
+                if not below <= found:
+                    stack.extend(below - found)
+                    found |= below
+            if len(found) > _REACH:
+                self.give_up(f"a value that reaches more than {_REACH} objects")
+        self.spend(len(found) // 4)
+        return found
+
+    def below(self, atom: Atom) -> Iterator[Value]:
+        """What stands directly below an atom."""
+        kind, obj = atom.kind, atom.obj
+        if kind is Kind.SCALAR or kind is Kind.BUILTIN or kind is Kind.MODULE or kind is Kind.CLASS:
+            if kind is Kind.BUILTIN and obj is not NEW and not isinstance(owner := getattr(obj, "__self__", None), (types.ModuleType, types.NoneType)):
+                yield self.atom(owner).single
+            return
+        if atom.payload == "pending":
+            yield self.atom(obj).single
+        elif kind is Kind.FUNCTION and obj is not NEW:
+            for cell in obj.__closure__ or ():
+                yield self.look(self.variable(cell, "cell", "").cell)
+            yield self.value([*(obj.__defaults__ or ()), *(obj.__kwdefaults__ or {}).values()])
+        elif kind is Kind.METHOD and obj is not NEW:
+            yield self.value([obj.func, *obj.args, *obj.keywords.values()] if hasattr(obj, "func") else [obj.__func__, obj.__self__])
+        elif kind is Kind.METHOD or kind is Kind.SUPER:
+            yield frozenset(a for a in atom.payload if isinstance(a, Atom)) if isinstance(atom.payload, tuple) else EMPTY
+        else:
+            yield self.content(atom)
+            if kind is Kind.OBJECT and obj is not NEW:
+                for name in own_names(obj):
+                    yield self.look(self.attribute_cell(atom, name))
+        for cell in list((atom.attributes or {}).values()):
+            yield self.look(cell)
+
+    def touch_below(self, value: Value, mode: Mode) -> None:
+        """Claim everything that can be reached from a value."""
+        for atom in self.reach(value):
+            self.touch(atom, mode)
+            if atom.kind is Kind.FUNCTION and atom.obj is not NEW:
+                for cell in atom.obj.__closure__ or ():
+                    self.claim_variable(self.variable(cell, "cell", ""), mode)
+
+    def publish(self, value: Value) -> None:
+        """Existing objects that the strand stores where others may find them."""
+        for atom in value:
+            if atom.kind is not Kind.SCALAR and atom not in self.published:
+                self.published[atom] = None
+
+    def surface(self, value: Iterable[Atom]) -> tuple[list[object], list[type] | None]:
+        """The existing objects in a value, those inside new objects included, and the classes of its new objects (None: unknown)."""
+        objects: dict[int, object] = {}
+        classes: dict[type, None] = {}
+        unknown = False
+        seen: set[Atom] = set()
+        stack = list(value)
+        while stack:
+            atom = stack.pop()
+            if atom in seen:
+                continue
+            seen.add(atom)
+            if atom is ANYTHING:
+                self.give_up("a value that may be any object")
+            if atom.obj is not NEW:
+                if atom.kind is not Kind.SCALAR:
+                    objects[id(atom.obj)] = atom.obj
+                if type(atom.obj) in PLACEHOLDERS:
+                    stack.extend(a for a in self.content(atom) if a.obj is NEW)
+                continue
+            if atom.kind is Kind.FUNCTION or (atom.kind is Kind.OBJECT and atom.type is None):
+                unknown = True
+            elif atom.kind is Kind.OBJECT:
+                classes[atom.type] = None
+            for below in self.below(atom):
+                stack.extend(below)
+        return list(objects.values()), None if unknown else list(classes)
+
+    # ---- classes
+
+    def static(self, type_: type, name: str) -> Any:
+        """What a class says an attribute is, without running descriptors; `MISSING` if nothing."""
+        table = self._infos.get(type_)
+        if table is None:
+            table = self._infos[type_] = {}
+        try:
+            return table[name]
+        except KeyError:
+            table[name] = found = lookup_in(type_.__mro__, name)
+            return found
+
+    def owned(self, type_: type) -> bool:
+        """Whether a class is the user's."""
+        module = type_.__module__
+        found = self._owned.get(module)
+        if found is None:
+            namespace = getattr(sys.modules.get(module), "__dict__", None)
+            found = self._owned[module] = namespace is None or module == "__main__" or self.heap.owns(namespace)
+        return found
+
+
+MISSING: Any = _MISSING
+
+
+def lookup_in(classes: Iterable[type], name: str) -> Any:
+    """The first of `classes` whose namespace has `name` decides."""
+    for cls in classes:
+        namespace: Mapping[str, Any] = cls.__dict__
+        if name in namespace:
+            return namespace[name]
+    return _MISSING
+
+
+def own_names(obj: Any) -> list[str]:
+    """Names of the attributes that an instance has of its own."""
+    names: list[str] = []
+    try:
+        names.extend(object.__getattribute__(obj, "__dict__"))
+    except AttributeError:
+        pass
+    for cls in type(obj).__mro__:
+        slots = cls.__dict__.get("__slots__", ())
+        names.extend((slots,) if isinstance(slots, str) else slots)
+    return names
+
+
+def referents(iterator: object) -> list[object]:
+    """What a builtin iterator or view refers to: the container behind it, callables of `map`, other iterators."""
+    if isinstance(iterator, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
+        return []
+    return [o for o in gc.get_referents(iterator) if not isinstance(o, type)]
+
+
+Interpret = Callable[..., Value]
+__all__ = ["CONTAINERS", "HOLDER", "MISSING", "READ", "WRITE", "Store", "own_names"]

@@ -1,0 +1,180 @@
+"""Abstract values: what a variable, an element or an attribute may hold while the rest of a strand runs.
+
+A value is a set of atoms. An atom is one existing object, all objects that one place of the program makes, or `PLAIN`: something
+immutable that refers to nothing mutable. Existing objects are told apart because claims name them; new ones only by the place
+that makes them, since nobody else can reach them before the strand stores them somewhere.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import decimal
+import enum
+import fractions
+import functools
+import pathlib
+import re
+import types
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from poppy_nb.runtime.placeholder import KINDS as PLACEHOLDERS
+
+if TYPE_CHECKING:
+    from poppy_nb.runtime.claims import Key
+    from poppy_nb.runtime.footprint_frames import Frame
+
+
+class Kind(enum.IntEnum):
+    """How operations treat an atom."""
+
+    SCALAR = 0  # immutable, refers to nothing: needs no claims
+    FOREIGN = 1  # of unknown type: a placeholder, what an external or a library function returned, a part of such
+    TUPLE = 2  # immutable, but its elements count
+    CONTAINER = 3  # an exact builtin container
+    OBJECT = 4  # anything else; its class says what operations do
+    FUNCTION = 5  # a Python function, existing or made by the rest
+    METHOD = 6  # something bound to a receiver
+    BUILTIN = 7  # a function in C
+    CLASS = 8
+    MODULE = 9
+    ITERATOR = 10  # builtin iterators, generators, coroutines, views
+    SUPER = 11
+
+
+SCALARS: frozenset[type] = frozenset(
+    {int, str, float, bool, type(None), bytes, complex, type(...), type(NotImplemented), range, slice, re.Pattern, re.Match, uuid.UUID}
+    | {datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone, decimal.Decimal, fractions.Fraction}
+    | {pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath}
+    | {types.CodeType, types.GenericAlias, types.UnionType, type(list[int] | None), type(re.compile("").sub)} - {types.BuiltinFunctionType}
+)
+CONTAINERS: frozenset[type] = frozenset(
+    {list, dict, set, bytearray, collections.deque, collections.defaultdict, collections.OrderedDict, collections.Counter}
+)
+TUPLES: frozenset[type] = frozenset({tuple, frozenset, types.MappingProxyType})
+BUILTINS: frozenset[type] = frozenset(
+    {types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType}
+    | {types.GetSetDescriptorType, types.MemberDescriptorType}
+)
+_ITERABLES = ([], (), {}, set(), frozenset(), "", b"", bytearray(), range(0), collections.deque())
+ITERATORS: frozenset[type] = frozenset(
+    {type(iter(x)) for x in _ITERABLES}
+    | {type(reversed(x)) for x in _ITERABLES if hasattr(type(x), "__reversed__")}
+    | {type(iter(lambda: 0, 0)), type(iter({}.values())), type(iter({}.items())), type(reversed({}.values())), type(reversed({}.items()))}
+    | {enumerate, zip, map, filter, reversed, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType}
+    | {type({}.keys()), type({}.values()), type({}.items()), memoryview}
+)
+_KINDS: dict[type, Kind] = {
+    types.FunctionType: Kind.FUNCTION,
+    types.MethodType: Kind.METHOD,
+    functools.partial: Kind.METHOD,
+    types.ModuleType: Kind.MODULE,
+    super: Kind.SUPER,
+    **dict.fromkeys(SCALARS, Kind.SCALAR),
+    **dict.fromkeys(CONTAINERS, Kind.CONTAINER),
+    **dict.fromkeys(TUPLES, Kind.TUPLE),
+    **dict.fromkeys(BUILTINS, Kind.BUILTIN),
+    **dict.fromkeys(ITERATORS, Kind.ITERATOR),
+    **dict.fromkeys(PLACEHOLDERS, Kind.FOREIGN),
+}
+
+
+def kind_of(type_: type) -> Kind:
+    """The kind of the existing objects of a type."""
+    kind = _KINDS.get(type_)
+    if kind is not None:
+        return kind
+    if issubclass(type_, type):
+        return Kind.CLASS
+    if issubclass(type_, types.ModuleType):
+        return Kind.MODULE
+    if type_.__module__ == "itertools":
+        return Kind.ITERATOR
+    return Kind.OBJECT
+
+
+class Cell:
+    """A set of atoms that only grows. Growing after it was read in the same round asks for another round."""
+
+    __slots__ = ("read", "value")
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.read = 0
+
+
+class _New:
+    def __repr__(self) -> str:
+        return "<new>"
+
+
+NEW: Any = _New()  # stands in `Atom.obj` for objects that the rest makes
+
+
+class Atom:
+    """One existing object (`obj`), or all the new ones of one place (`obj is NEW`)."""
+
+    __slots__ = ("attributes", "content", "initial", "kind", "members", "obj", "outer", "payload", "single", "type")
+
+    def __init__(self, obj: Any, kind: Kind, type_: Any, payload: Any = None) -> None:
+        self.obj = obj
+        self.kind = kind
+        self.type = type_  # None if it is not known
+        self.payload = payload  # of a new function its node, of a bound method (callee, receiver), ...
+        self.outer: Frame | None = None  # of a new function: where it was defined
+        self.initial: Value | None = None  # the elements that an existing object has, once they were asked for
+        self.content = Cell(EMPTY)  # elements that the rest adds
+        self.members: list[Cell] | None = None  # of a new tuple: its elements one by one
+        self.attributes: dict[str, Cell] | None = None
+        self.single: Value = frozenset((self,))
+
+    def __repr__(self) -> str:
+        return f"<{self.kind.name.lower()} {self.obj!r} {getattr(self.type, '__name__', '')}>"
+
+
+Value = frozenset[Atom]
+
+
+PLAIN = Atom(NEW, Kind.SCALAR, None)
+ANYTHING = Atom(NEW, Kind.FOREIGN, None)
+EMPTY: Value = frozenset()
+A_PLAIN: Value = PLAIN.single
+
+
+class Variable:
+    """A variable that exists or that inner functions share. `cell` is all it may ever hold, `foreign` what other frames may store."""
+
+    __slots__ = ("cell", "claimed", "foreign", "initial", "keep", "key")
+
+    def __init__(self, key: Key | None, keep: object, initial: Value) -> None:
+        self.key = key  # None: it belongs to the rest, no claims
+        self.keep = keep
+        self.initial = initial
+        self.cell = Cell(initial)
+        self.foreign = Cell(EMPTY)
+        self.claimed = 0
+
+
+class Arguments:
+    """What a call passes: `rest` and `extra` are what starred arguments may add."""
+
+    __slots__ = ("extra", "keywords", "positional", "rest")
+
+    def __init__(self, positional: list[Value], keywords: dict[str, Value] | None = None, rest: Value = EMPTY, extra: Value = EMPTY) -> None:
+        self.positional = positional
+        self.keywords = keywords or {}
+        self.rest = rest
+        self.extra = extra
+
+    def all(self) -> Value:
+        """The union of all."""
+        return frozenset().union(*self.positional, *self.keywords.values(), self.rest, self.extra)
+
+    def bound(self, receiver: Value) -> Arguments:
+        """The same behind one more first argument."""
+        return Arguments([receiver, *self.positional], self.keywords, self.rest, self.extra)
+
+
+class UnboundedError(Exception):
+    """The rest cannot be analysed: it claims everything."""

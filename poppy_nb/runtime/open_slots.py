@@ -1,0 +1,138 @@
+"""Open slots: the places in containers that hold a placeholder, and what is still missing below a value."""
+
+from __future__ import annotations
+
+from collections import deque
+from types import CellType
+from typing import Any
+
+from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
+
+_CONTAINERS = (list, dict, tuple, set, frozenset, deque)
+_ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range, type, type(Ellipsis)})
+
+
+class OpenSlots:
+    """Knows which containers may hold placeholders. `count` is the number of slots that are open in all: 0 means none anywhere."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, placeholder: Placeholder, container: Any, hint: Any) -> None:
+        """`container` holds `placeholder` at `hint`: an index, a key, an attribute's name."""
+        if placeholder.slots is None:
+            placeholder.slots = []
+        placeholder.slots.append((container, hint))
+        self.count += 1
+
+    def adopt(self, container: Any) -> None:
+        """A native operation made or changed `container`: enter the placeholders it holds now."""
+        if isinstance(container, list | deque):
+            for index, item in enumerate(container):
+                if type(item) in KINDS:
+                    self.put(container, index, item)
+        elif isinstance(container, dict):
+            for key, item in list(dict.items(container)):
+                if type(item) in KINDS:
+                    self.put(container, key, item)
+        else:
+            fields = getattr(container, "__dict__", None)
+            if type(fields) is dict:
+                for key, item in list(fields.items()):
+                    if type(item) in KINDS:
+                        self.put(fields, key, item)
+
+    def put(self, container: Any, hint: Any, item: Placeholder) -> None:
+        """Fill the slot if the value is known, else enter it."""
+        if item.state == KNOWN:
+            replace(container, hint, item, known(item))
+            item = known(item)
+            if type(item) not in KINDS:
+                return
+        self.add(item, container, hint)
+
+    def put_cell(self, cell: CellType, item: Placeholder) -> None:
+        """The same for a captured variable."""
+        if item.state == KNOWN:
+            cell.cell_contents = known(item)
+        else:
+            self.add(item, cell, None)
+
+    def fill(self, placeholder: Placeholder, value: Any) -> None:
+        """`placeholder` is known to be `value`: put it where it belongs."""
+        slots = placeholder.slots or ()
+        placeholder.slots = None
+        self.count -= len(slots)
+        for container, hint in slots:
+            replace(container, hint, placeholder, value)
+
+    def missing(self, value: Any, deep: bool, items: bool = True) -> list[Placeholder]:
+        """The pending placeholders that `value` is or holds: in its elements (`items`), or everywhere below (`deep`)."""
+        value = known(value)
+        if type(value) in KINDS:
+            return [value] if getattr(value, "target", None) is None or deep else []
+        if not self.count or not items or type(value) in _ATOMS:
+            return []
+        found: list[Placeholder] = []
+        self._missing(value, deep, found, set())
+        return found
+
+    def _missing(self, value: Any, deep: bool, found: list[Placeholder], seen: set[int]) -> None:
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        if isinstance(value, dict):
+            parts: Any = dict.values(value)
+        elif isinstance(value, list | tuple | deque | set | frozenset):
+            parts = value
+        elif deep:
+            parts = getattr(value, "__dict__", None)
+            if type(parts) is not dict:
+                return
+            parts = parts.values()
+        else:
+            return
+        for part in list(parts):
+            if type(part) in KINDS:
+                part = known(part)
+                if type(part) in KINDS and part.state == PENDING:
+                    found.append(part)
+                    continue
+            if deep and type(part) not in _ATOMS:
+                self._missing(part, deep, found, seen)
+
+
+def replace(container: Any, hint: Any, placeholder: Placeholder, value: Any) -> None:
+    """Put `value` where `container` holds `placeholder`; `hint` is where it was put at first."""
+    if isinstance(container, list):
+        if isinstance(hint, int) and hint < len(container) and list.__getitem__(container, hint) is placeholder:
+            list.__setitem__(container, hint, value)
+            return
+        for index, item in enumerate(container):
+            if item is placeholder:
+                list.__setitem__(container, index, value)
+    elif isinstance(container, dict):
+        try:
+            if dict.__getitem__(container, hint) is placeholder:
+                dict.__setitem__(container, hint, value)
+                return
+        except KeyError:
+            pass
+        for key, item in list(dict.items(container)):
+            if item is placeholder:
+                dict.__setitem__(container, key, value)
+    elif isinstance(container, deque):
+        for index, item in enumerate(container):
+            if item is placeholder:
+                container[index] = value
+    elif isinstance(container, CellType):
+        try:
+            if container.cell_contents is placeholder:
+                container.cell_contents = value
+        except ValueError:
+            pass
+    elif getattr(container, hint, None) is placeholder:
+        object.__setattr__(container, hint, value)
+
+
+__all__ = ["OpenSlots", "replace"]

@@ -1,0 +1,25 @@
+"""The operations of generated code, by the names that the compiler uses; docs/interfaces.md has them in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import calls, classes, control, dispatch, displays, natives, variables
+
+OPS: Mapping[str, object] = {
+    "enter": control.enter,
+    "load": variables.load, "store": variables.store, "delete": variables.delete,
+    "load_global": variables.load_global, "store_global": variables.store_global, "delete_global": variables.delete_global,
+    "load_cell": variables.load_cell, "store_cell": variables.store_cell, "delete_cell": variables.delete_cell,
+    "unary": natives.unary, "binary": natives.binary, "inplace": natives.inplace, "compare": natives.compare,
+    "truth": natives.truth, "not_": natives.not_,
+    "getattr": classes.get_attribute, "setattr": classes.set_attribute, "delattr": classes.delete_attribute,
+    "getitem": natives.getitem, "setitem": natives.setitem, "delitem": natives.delitem, "slice": natives.make_slice,
+    "call": calls.call, "super_": super,
+    "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,
+    "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
+    "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch, "iterate": control.iterate,
+    "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter, "with_exit": control.with_exit,
+    "await_": dispatch.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
+    "expose": control.expose, "barrier": control.barrier, "yield_": control.force, "gather": control.gather, "skip": control.SKIP,
+}  # fmt: skip

@@ -1,0 +1,107 @@
+"""Placeholders: what stands for a value that is not known yet. No code outside the runtime may ever see one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PENDING = 0
+KNOWN = 1
+DEAD = 2
+
+
+class LeakError(AssertionError):
+    """Code that the runtime does not mediate has touched a placeholder: a bug of poppy_nb, never of the user's."""
+
+
+class Placeholder:
+    """A value to come.
+
+    `slots` are the places in containers that hold it and are filled when it is known; `waiters` are called then. `aliases` are the
+    existing objects that it may turn out to be or contain (None: unknown); a value made by an external call is fresh.
+    Every operation of Python on it raises `LeakError`, so that a leak is found at once.
+    """
+
+    __slots__ = ("__weakref__", "aliases", "state", "origin", "slots", "value", "waiters")
+
+    def __init__(self, origin: Any, aliases: tuple[Any, ...] | None = ()) -> None:
+        self.origin = origin
+        self.state = PENDING
+        self.value: Any = None
+        self.slots: list[tuple[Any, Any]] | None = None
+        self.waiters: list[Callable[[], None]] | None = None
+        self.aliases = aliases
+
+    def when_known(self, callback: Callable[[], None]) -> None:
+        """Call `callback` once, when the value is known."""
+        if self.waiters is None:
+            self.waiters = [callback]
+        else:
+            self.waiters.append(callback)
+
+
+class PendingAttribute(Placeholder):
+    """`receiver.name` where the receiver is pending: a call of it is one deferred method call."""
+
+    __slots__ = ("name", "receiver")
+
+    def __init__(self, origin: Any, receiver: Placeholder, name: str) -> None:
+        super().__init__(origin, receiver.aliases)
+        self.receiver = receiver
+        self.name = name
+
+
+class PendingTuple(Placeholder):
+    """A tuple of which some parts are pending: a real tuple cannot be filled later."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, origin: Any, parts: tuple[Any, ...]) -> None:
+        super().__init__(origin)
+        self.parts = parts
+
+
+class PendingCall(Placeholder):
+    """The call of an `async def` before it is awaited. Forced, it becomes a plain coroutine object."""
+
+    __slots__ = ("args", "kwargs", "target", "site")
+
+    def __init__(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        super().__init__(None)
+        self.target = target
+        self.args = args
+        self.kwargs = kwargs
+
+
+KINDS = frozenset({Placeholder, PendingAttribute, PendingTuple, PendingCall})
+
+
+def known(value: Any) -> Any:
+    """`value`, or what it stands for when that is known by now."""
+    while type(value) in KINDS and value.state == KNOWN:
+        value = value.value
+    return value
+
+
+def pending(value: Any) -> bool:
+    """Whether `value` is a placeholder whose value is not known."""
+    return type(value) in KINDS
+
+
+def _leak(name: str) -> Any:
+    def method(self: Placeholder, *args: object, **kwargs: object) -> NoReturn:
+        raise LeakError(f"{name} on a placeholder of {self.origin!r}")
+
+    return method
+
+
+_DUNDERS = """
+    add radd iadd sub rsub isub mul rmul imul truediv rtruediv floordiv rfloordiv mod rmod divmod pow rpow matmul lshift rshift
+    and rand or ror xor rxor neg pos abs invert int float complex index round bool len iter next getitem setitem delitem contains
+    call str format eq ne lt le gt ge enter exit await aiter anext reversed missing bytes fspath length_hint copy deepcopy reduce_ex
+""".split()
+for _name in _DUNDERS:
+    setattr(Placeholder, f"__{_name}__", _leak(f"__{_name}__"))
+setattr(Placeholder, "__hash__", _leak("__hash__"))

@@ -1,0 +1,127 @@
+"""Strands and operations: what runs, and where in program order it stands. The tree of their logs is the program order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from greenlet import greenlet
+
+    from .chains import Entry, Position
+    from .placeholder import Placeholder
+
+# states of strands and operations
+RUNNING, PARKED, WAITING, STARTED, DONE, FAILED, CANCELLED = range(7)
+
+Site = tuple["FrameType", int, int]  # frame, f_lasti, line
+
+
+class Kill(BaseException):
+    """Unwinds a strand that has been cancelled. No user code handles it: every mediated operation of a dead strand raises it again."""
+
+
+class Undo:
+    """A mutation of `target`, at the location `key`, that has happened and can be taken back, until it retires."""
+
+    __slots__ = ("key", "position", "take_back", "target")
+
+    def __init__(self, position: Position, take_back: Callable[[], None], target: Any, key: Any) -> None:
+        self.key = key
+        self.position = position
+        self.take_back = take_back
+        self.target = target
+
+
+class Strand:
+    """One run of a cell, a mediated call or a region.
+
+    It owns its position, its log and its claims; it does not know what it waits for in terms of events (the engine does) nor how its
+    code was made. `log` holds `Operation`, `Undo` and `Strand` items in program order; `head` counts the retired ones in front, `scan`
+    the ones of a `try` known to be settled.
+    """
+
+    __slots__ = (
+        "claims", "clock", "count", "error", "greenlet", "head", "is_try", "kind", "log", "oldest", "operation", "parent", "parked", "path",
+        "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state", "value", "wake", "function", "everything",
+        "published", "queued", "wait_for",
+    )  # fmt: skip
+
+    def __init__(self, parent: Strand | None, path: Position, kind: str) -> None:
+        self.parent = parent
+        self.path = path
+        self.kind = kind
+        self.count = 0
+        self.log: list[Any] = []
+        self.head = 0
+        self.scan = 0
+        self.state = RUNNING
+        self.parked = False
+        self.is_try = False
+        self.oldest = False  # waits to be the oldest
+        self.greenlet: greenlet | None = None
+        self.spawner: greenlet | None = None
+        self.result: Placeholder | None = None
+        self.value: Any = None
+        self.error: BaseException | None = None
+        self.rewind: BaseException | None = None
+        self.claims: list[Entry] = []
+        self.everything = False
+        self.published: list[Any] = []
+        self.settle_waiters: list[Strand] | None = None
+        self.site: Site | None = None
+        self.region: Any = None
+        self.function: Any = None
+        self.scope: Any = None
+        self.arguments: dict[str, Any] = {}
+        self.clock: Any = parent.clock if parent is not None else None
+        self.wake: Any = None
+        self.operation: Operation | None = None
+        self.queued = False
+        self.wait_for: str = ""
+
+    def position(self) -> Position:
+        """The next position in program order inside this strand."""
+        self.count = count = self.count + 1
+        return (*self.path, count)
+
+    def __repr__(self) -> str:
+        return f"<strand {self.kind} {self.path} state={self.state}>"
+
+
+class Operation:
+    """One step that could not be taken at once: an external call, a deferred native operation, or an effect that waits to retire."""
+
+    __slots__ = (
+        "args", "context", "depends", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode", "missing",
+        "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured", "queued", "needs", "started", "runner", "ready", "key",
+    )  # fmt: skip
+
+    def __init__(self, id: int, kind: str, strand: Strand, position: Position, label: str) -> None:
+        self.id = id
+        self.kind = kind
+        self.strand = strand
+        self.position = position
+        self.label = label
+        self.state = WAITING
+        self.final = False
+        self.result: Placeholder | None = None
+        self.entries: list[Entry] = []
+        self.missing = 0
+        self.error: BaseException | None = None
+        self.take_back: list[tuple[Callable[[], None], Any]] = []
+        self.settle_waiters: list[Strand] | None = None
+        self.site: Site | None = None
+        self.run: Callable[[], Any] | None = None
+        self.external: Any = None
+        self.captured: Any = None
+        self.queued = False
+        self.runner: Strand | None = None
+        self.ready = False
+        self.key: Any = None  # of a store: the location that is taken back
+        self.needs: Callable[[], Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.label} {self.position} state={self.state}>"

@@ -1,0 +1,202 @@
+"""How to take back a mutation: `before` is called just before it runs, and what it answers restores the same object exactly.
+
+Undo runs newest first, so an entry may rely on finding the object as its own operation left it. It costs constant time for what programs
+do in loops (append, item assignment, add, pop at the end); the rare ones keep a shallow copy. It holds also for an operation that fails,
+some of which have changed half by then (sort, update). A container may hold placeholders again afterwards: whoever undoes adopts it.
+"""
+
+from __future__ import annotations
+
+import operator
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restore_container
+
+
+
+def before(name: str, operands: Sequence[Any]) -> Undo:
+    """How to take back the operation `name` (`Effect.name`) on `operands`, receiver first. Raises LookupError if nothing is known."""
+    if name.startswith(("setitem ", "delitem ", "inplace ", "getitem ")):
+        kind, _, symbol = name.partition(" ")
+        name = f"{base_of(operands[0])}.{kind}" + (symbol.partition(" ")[0] if kind == "inplace" else "")
+    recipe = _RECIPES.get(name)
+    if recipe is not None:
+        try:
+            return recipe(*operands)
+        except TypeError:  # an unhashable key and the like: the operation will fail, perhaps half-way
+            return snapshot(operands[0])
+    if name.startswith("random."):
+        restore = _random_state(random)
+        return _both(restore, snapshot(operands[0])) if name == "random.shuffle" else restore
+    if name.startswith("Random."):
+        restore = _random_state(operands[0])
+        return _both(restore, snapshot(operands[1])) if name == "Random.shuffle" else restore
+    if name.startswith(("StringIO.", "BytesIO.")):
+        return _stream_state(operands[0])
+    return snapshot(operands[0])
+
+
+def restorable(name: str, operands: Sequence[Any]) -> bool:
+    """Whether `before` can really take the operation back; not so for steps of iterators that only go forwards."""
+    return name != "next" or _iterator_state(operands[0]) is not None
+
+
+def snapshot(target: Any) -> Undo:
+    """Restore all of `target` from a shallow copy."""
+    restore = restore_container(target)
+    if restore is not None:
+        return restore
+    if isinstance(target, BaseException) or hasattr(target, "__dict__"):
+        return _attributes(target)
+    raise LookupError(f"no way to take back a change of {type(target).__name__}")
+
+
+def _both(first: Undo, second: Undo) -> Undo:
+    def undo() -> None:
+        first()
+        second()
+
+    return undo
+
+
+# --- attributes, random state, streams, iterators, locks
+
+
+def _attribute(target: Any, name: str, _: Any = None) -> Undo:
+    kind = type(target)
+    if isinstance(target, type):
+        old = vars(target).get(name, MISSING)
+        return (lambda: _unset(target, name)) if old is MISSING else lambda: type.__setattr__(target, name, old)
+    for cls in kind.__mro__:
+        descriptor = vars(cls).get(name)
+        if descriptor is not None:
+            if hasattr(type(descriptor), "__set__"):
+                return _descriptor(descriptor, target)
+            break
+    try:
+        fields = object.__getattribute__(target, "__dict__")
+    except AttributeError:
+        return nothing  # there is nowhere to store it: the operation fails
+    return CONTAINERS["dict.setitem"](fields, name)
+
+
+def _unset(cls: type, name: str) -> None:
+    if name in vars(cls):
+        type.__delattr__(cls, name)
+
+
+def _delete_attribute(target: Any, name: str) -> Undo:
+    fields = None if isinstance(target, type) else getattr(target, "__dict__", None)
+    if type(fields) is dict and name in fields:
+        return CONTAINERS["dict.delitem"](fields, name)
+    return _attribute(target, name)
+
+
+def _descriptor(descriptor: Any, target: Any) -> Undo:
+    try:
+        old = descriptor.__get__(target, type(target))
+    except AttributeError:
+
+        def undo() -> None:
+            with suppress(AttributeError):
+                descriptor.__delete__(target)
+
+        return undo
+    return lambda: descriptor.__set__(target, old)
+
+
+def _attributes(target: Any) -> Undo:
+    """All of the instance's own attributes; of a class in place, since its dict is read-only."""
+    if isinstance(target, type):
+        old = dict(vars(target))
+
+        def undo_class() -> None:
+            for name in [name for name in vars(target) if name not in old]:
+                type.__delattr__(target, name)
+            for name, value in old.items():
+                if vars(target).get(name, MISSING) is not value:
+                    type.__setattr__(target, name, value)
+
+        return undo_class
+    restore = snapshot(target.__dict__) if hasattr(target, "__dict__") else nothing
+    special = [name for name in ("__name__", "__qualname__", "__doc__", "__module__", "__traceback__") if hasattr(type(target), name)]
+    if isinstance(target, BaseException) or callable(target):
+        values = [(name, getattr(target, name, None)) for name in special if name not in getattr(target, "__dict__", ())]
+
+        def undo() -> None:
+            restore()
+            for name, value in values:
+                if getattr(target, name, None) is not value:
+                    setattr(target, name, value)
+
+        return undo
+    return restore
+
+
+def _random_state(source: Any) -> Undo:
+    state = source.getstate()
+    return lambda: source.setstate(state)
+
+
+def _stream_state(stream: Any) -> Undo:
+    at = stream.tell()
+    end = stream.seek(0, 2)
+    if at == end:
+
+        def undo() -> None:
+            stream.seek(at)
+            stream.truncate()
+
+        return undo
+    stream.seek(at)
+    state = stream.__getstate__()
+    return lambda: stream.__setstate__(state)
+
+
+def _step(iterator: Any, *_: Any) -> Undo:
+    return _iterator_state(iterator) or nothing
+
+
+def _iterator_state(iterator: Any) -> Undo | None:
+    """How to set an iterator back, if it can be: by index, or by the iterators that it steps. Not once it has found its end."""
+    kind = type(iterator)
+    if kind in (zip, map, filter):
+        parts = iterator.__reduce__()[1]
+        inner = [_iterator_state(part) for part in parts[0 if kind is zip else 1 :]]
+        if any(one is None for one in inner):
+            return None
+        return lambda: [one() for one in inner if one is not None] and None
+    if kind not in _BY_INDEX:
+        return None
+    _, sources, *state = iterator.__reduce__()
+    if not state or state[0] is None or kind is _RANGE and not _RANGE_GOES_BACK or not operator.length_hint(iterator):
+        return None
+    return lambda: iterator.__setstate__(state[0])
+
+
+_RANGE = type(iter(range(0)))
+_RANGE_GOES_BACK = iter(range(1)).__reduce__()[2:] != (None,)  # type: ignore[attr-defined]
+_BY_INDEX = frozenset(map(type, (iter([]), reversed([]), iter(()), reversed(()), iter(""), iter("é"), iter(b""), iter(bytearray()), iter(range(0)))))
+
+
+def _acquire(lock: Any, *_: Any) -> Undo:
+    held = lock.locked() if hasattr(lock, "locked") and not hasattr(lock, "_is_owned") else False
+    return nothing if held else lambda: lock.release()
+
+
+def _release(lock: Any, *_: Any) -> Undo:
+    return lambda: lock.acquire()
+
+
+
+
+_RECIPES: dict[str, Callable[..., Undo]] = {
+    **CONTAINERS,
+    "setattr": _attribute, "object.__setattr__": _attribute, "delattr": _delete_attribute, "object.__delattr__": _delete_attribute,
+    "next": _step, "LockType.acquire": _acquire, "LockType.__enter__": _acquire, "LockType.release": _release, "LockType.__exit__": _release,
+    "RLock.acquire": _acquire, "RLock.__enter__": _acquire, "RLock.release": _release, "RLock.__exit__": _release,
+    "random.getstate": lambda *_: nothing, "Random.getstate": lambda *_: nothing,
+}  # fmt: skip

@@ -1,0 +1,333 @@
+"""Variables: scopes of functions and namespaces, loads and stores in program order, with stores forwarded to later loads."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from types import CellType, FunctionType, ModuleType
+from typing import Any
+
+from . import current
+from .chains import READ, STORE, WRITE, Entry, Key
+from .engine import Engine, here
+from .placeholder import KINDS, Placeholder, known
+from .strands import WAITING, Kill, Operation
+
+_DELETED = object()
+_MISSING = object()
+_DEFINITIONS = (FunctionType, type, ModuleType)
+
+
+class LocalScope(dict[str, Any]):
+    """The locals of one run of a mediated function, or of one element of a comprehension (then `parent` is the scope around)."""
+
+    __slots__ = ("birth", "cells", "function", "home", "module", "parent")
+
+    is_namespace = False
+
+    def __missing__(self, name: str) -> Any:
+        raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")
+
+
+class NamespaceScope:
+    """The variables of a module or of the notebook. Code of the cell has it for its local scope."""
+
+    __slots__ = ("builtins", "cells", "function", "home", "module", "names", "parent")
+
+    is_namespace = True
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.names = names
+        found = names.get("__builtins__", builtins)
+        self.builtins: dict[str, Any] = found if isinstance(found, dict) else vars(found)
+        self.cells: dict[str, CellType] = {}
+        self.module = self
+        self.home = self
+        self.parent = None
+
+
+def scope_of(engine: Engine, names: dict[str, Any]) -> NamespaceScope:
+    """The one scope object of a globals dict."""
+    found = engine.namespaces.get(id(names))
+    if found is None:
+        found = engine.namespaces[id(names)] = NamespaceScope(names)
+    return found
+
+
+def key_of(scope: Any, name: str) -> Key:
+    """The location of a variable."""
+    return (id(scope.names) if scope.is_namespace else id(scope), name)
+
+
+# --- loads
+
+
+def load(scope: Any, name: str) -> Any:
+    """A local variable, or one of the namespace in code of the cell."""
+    engine = current.engine
+    if engine.chains.of or engine.chains.everything:
+        if engine.killing:
+            raise Kill
+        return read(engine, key_of(scope, name), lambda: physical(scope, name), name)
+    if scope.is_namespace:
+        return physical(scope, name)
+    value = scope[name]
+    return known(value) if type(value) in KINDS else value
+
+
+def load_global(scope: LocalScope, name: str) -> Any:
+    """A global or builtin variable."""
+    return load(scope.module, name)
+
+
+def load_cell(scope: Any, name: str) -> Any:
+    """A variable that inner functions capture."""
+    engine = current.engine
+    cell = scope.cells[name]
+
+    def get() -> Any:
+        try:
+            return known(cell.cell_contents)
+        except ValueError:
+            raise _unbound_cell(scope, name) from None
+
+    if engine.chains.of or engine.chains.everything:
+        return read(engine, (id(cell), ""), get, name)
+    return get()
+
+
+def _unbound_cell(scope: Any, name: str) -> NameError:
+    code = scope.home.function.__code__ if getattr(scope.home, "function", None) is not None else None
+    if code is not None and name in code.co_freevars:
+        return NameError(f"cannot access free variable '{name}' where it is not associated with a value in enclosing scope")
+    return UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")
+
+
+def physical(scope: Any, name: str) -> Any:
+    """What stands in the dict now: as of the oldest operation for namespaces."""
+    if scope.is_namespace:
+        value = scope.names.get(name, _MISSING)
+        if value is _MISSING:
+            value = scope.builtins.get(name, _MISSING)
+            if value is _MISSING:
+                raise NameError(f"name '{name}' is not defined", name=name)
+    else:
+        value = scope[name]
+    return known(value) if type(value) in KINDS else value
+
+
+def read(engine: Engine, key: Key, get: Callable[[], Any], label: str) -> Any:
+    """The value of a location at the current place in the program; a placeholder if an earlier write is still open."""
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    entry = engine.chains.last_write(key, position)
+    if entry is None:
+        return get()
+    if entry.access == STORE:
+        if entry.value is _DELETED:
+            return _deleted(get, label)
+        return known(entry.value)
+    op = engine.operation("load", label, here())
+    engine.enter(op, key, READ)
+    op.result = Placeholder(op, may_hold(entry, get))
+
+    def run() -> None:
+        last = engine.chains.conflict(key, READ, op.position, op)
+        try:
+            value = get() if last is None else known(last.value) if last.value is not _DELETED else _deleted(get, label)
+        except BaseException as error:
+            engine.fail_operation(op, error)
+        else:
+            engine.finish_operation(op, value)
+
+    op.run = run
+    engine.attempt(op)
+    return known(op.result)
+
+
+def _deleted(get: Callable[[], Any], label: str) -> Any:
+    raise NameError(f"name '{label}' is not defined", name=label)
+
+
+def may_hold(entry: Entry, get: Callable[[], Any]) -> tuple[Any, ...] | None:
+    """The existing objects that a location may hold once the holder of `entry` is through; None: unknown."""
+    holder = entry.holder
+    if getattr(holder, "everything", True):
+        return None
+    try:
+        return (get(), *holder.published)
+    except BaseException:
+        return tuple(holder.published)
+
+
+# --- stores
+
+
+def store(scope: Any, name: str, value: Any) -> None:
+    """Assign a local variable, or one of the namespace in code of the cell."""
+    engine = current.engine
+    if type(value) in KINDS:
+        value = known(value)
+    if scope.is_namespace:
+        _store_name(engine, scope, name, value)
+        return
+    if not engine.unretired:
+        scope[name] = value
+        return
+    _store(engine, (id(scope), name), name, value, _dict_setter(engine, scope, name))
+
+
+def store_global(scope: LocalScope, name: str, value: Any) -> None:
+    """Assign a variable that is declared `global`."""
+    store(scope.module, name, value)
+
+
+def store_cell(scope: Any, name: str, value: Any) -> None:
+    """Assign a variable that inner functions capture."""
+    engine = current.engine
+    cell = scope.cells[name]
+    value = known(value)
+    if not engine.unretired:
+        cell.cell_contents = value
+        return
+    _store(engine, (id(cell), ""), name, value, _cell_setter(engine, cell))
+
+
+def delete(scope: Any, name: str) -> None:
+    """`del name` of a local variable, or of one of the namespace in code of the cell."""
+    load(scope, name)
+    engine = current.engine
+    if scope.is_namespace:
+        if name not in scope.names and engine.chains.last_write(key_of(scope, name), (*engine.current.path, engine.current.count + 1)) is None:
+            raise NameError(f"name '{name}' is not defined", name=name)
+        if not engine.unretired:
+            del scope.names[name]
+        else:
+            _store_final(engine, scope, name, _DELETED)
+    elif not engine.unretired:
+        del scope[name]
+    else:
+        _store(engine, (id(scope), name), name, _DELETED, _dict_setter(engine, scope, name))
+
+
+def delete_global(scope: LocalScope, name: str) -> None:
+    """`del name` of a variable that is declared `global`."""
+    delete(scope.module, name)
+
+
+def delete_cell(scope: Any, name: str) -> None:
+    """`del name` of a captured variable."""
+    load_cell(scope, name)
+    engine = current.engine
+    cell = scope.cells[name]
+    if not engine.unretired:
+        del cell.cell_contents
+    else:
+        _store(engine, (id(cell), ""), name, _DELETED, _cell_setter(engine, cell))
+
+
+Setter = Callable[[Any], Callable[[], None]]
+
+
+def _store(engine: Engine, key: Key, label: str, value: Any, put: Setter) -> None:
+    """A store that can be undone: at once, or when earlier readers and writers are through; later loads see it in any case."""
+    if engine.killing:
+        raise Kill
+    strand = engine.current
+    hazard = engine.chains.conflict(key, WRITE, (*strand.path, strand.count + 1))
+    if hazard is None:
+        engine.undoable(put(value), None, key)
+        return
+    op = engine.operation("store", label, None)
+    engine.enter(op, key, STORE, value)
+
+    def run() -> None:
+        op.take_back.append((put(known(value)), None))
+        engine.finish_operation(op, None)
+
+    op.run = run
+    op.key = key
+    engine.attempt(op)
+
+
+def _store_name(engine: Engine, scope: NamespaceScope, name: str, value: Any) -> None:
+    names = scope.names
+    if not engine.unretired:
+        names[name] = value
+        return
+    if isinstance(value, _DEFINITIONS):
+        # Definitions stand there at once: class bodies and plain code that is defined later read them natively
+        key = (id(names), name)
+        strand = engine.current
+        if engine.chains.conflict(key, WRITE, (*strand.path, strand.count + 1)) is None:
+            engine.undoable(_dict_setter(engine, names, name)(value), None, key)
+            return
+    _store_final(engine, scope, name, value)
+
+
+def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -> None:
+    """Names become visible when they retire; until then the store is forwarded."""
+    names = scope.names
+    op = engine.operation("name", name, None)
+    op.final = op.ready = True
+    engine.enter(op, (id(names), name), STORE, value)
+    op.key = (id(names), name)
+
+    def run() -> None:
+        now = known(value)
+        if now is _DELETED:
+            names.pop(name, None)
+        else:
+            names[name] = now
+        engine.finish_operation(op, None)
+
+    op.run = run
+
+
+def _dict_setter(engine: Engine, names: dict[str, Any], name: str) -> Setter:
+    def put(value: Any) -> Callable[[], None]:
+        old = dict.get(names, name, _MISSING)
+
+        def take_back() -> None:
+            restore(old)
+
+        restore(value)
+        return take_back
+
+    def restore(value: Any) -> None:
+        if value is _MISSING or value is _DELETED:
+            names.pop(name, None)
+        else:
+            value = known(value)
+            names[name] = value
+            if type(value) in KINDS:
+                engine.slots.add(value, names, name)
+
+    return put
+
+
+def _cell_setter(engine: Engine, cell: CellType) -> Setter:
+    def put(value: Any) -> Callable[[], None]:
+        try:
+            old = cell.cell_contents
+        except ValueError:
+            old = _MISSING
+        restore(value)
+        return lambda: restore(old)
+
+    def restore(value: Any) -> None:
+        if value is _MISSING or value is _DELETED:
+            try:
+                del cell.cell_contents
+            except ValueError:
+                pass
+        else:
+            value = known(value)
+            cell.cell_contents = value
+            if type(value) in KINDS:
+                engine.slots.add(value, cell, None)
+
+    return put
+
+
+__all__ = ["LocalScope", "NamespaceScope", "Operation", "WAITING"]

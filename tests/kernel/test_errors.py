@@ -1,0 +1,134 @@
+"""Exceptions are shown as the plain cell shows them."""
+
+import re
+
+import pytest
+
+
+FUNCTION = """
+def raiser(n):
+    if n:
+        return raiser(n - 1)
+    raise KeyError("k")  # here
+"""
+
+CELLS = {
+    "in the cell": "x = 1\nraise ValueError('v')",
+    "in an expression": "x = (1 +\n     2 / 0)\nprint('not reached')",
+    "in a function of the cell": "def f(a):\n    return a.b\n\nf(1)",
+    "in a function of another cell": "x = 0\nraiser(0)",
+    "deep": "raiser(3)",
+    "recursive": "def r(n): return r(n + 1)\nimport sys\nlimit = sys.getrecursionlimit()\nsys.setrecursionlimit(150)\n"
+    "try:\n    r(0)\nexcept RecursionError as e:\n    raise ValueError('deep') from None\nfinally:\n    sys.setrecursionlimit(limit)",
+    "in a module": "import json\njson.loads('{')",
+    "in a callback": "sorted([1, 2], key=lambda x: x / 0)",
+    "cause": "try:\n    raiser(1)\nexcept KeyError as e:\n    raise ValueError('outer') from e",
+    "context": "try:\n    raiser(1)\nexcept KeyError:\n    1 / 0",
+    "notes": "e = ValueError('v')\ne.add_note('note')\nraise e",
+    "in the last expression": "1\n2\n[\n  3 / 0\n]",
+    "after blank lines": "\n\n\n1 / 0",
+    "after await": "import asyncio\nawait asyncio.sleep(0)\n1 / 0",
+    "KeyboardInterrupt": "raise KeyboardInterrupt",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _function(kernel):
+    kernel.run(FUNCTION)
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+def test_traceback_is_the_plain_ones(kernel, cell):
+    """Equal but for the cell's number, to the plain cell and to --sequential."""
+    plain = kernel.run("# %%poppy\n" + cell)
+    poppy = kernel.run("%%poppy\n" + cell)
+    sequential = kernel.run("%%poppy --sequential\n" + cell)
+    assert plain.traceback == poppy.traceback
+    assert (plain.error["ename"], plain.error["evalue"]) == (poppy.error["ename"], poppy.error["evalue"])
+    assert plain.traceback == sequential.traceback.replace("# %%poppy --sequential", "# %%poppy")
+    assert plain.stdout == poppy.stdout
+
+
+@pytest.mark.parametrize("mode", ["Plain", "Verbose", "Minimal"])
+def test_other_modes(kernel, mode):
+    """%xmode shows what it shows of a plain cell."""
+    kernel.run(f"%xmode {mode}")
+    try:
+        cell = "x = 1\nraiser(1)"
+        assert kernel.run("# %%poppy\n" + cell).traceback == kernel.run("%%poppy\n" + cell).traceback
+    finally:
+        kernel.run("%xmode Context")
+
+
+@pytest.mark.parametrize("cell", ["raise ExceptionGroup('g', [ValueError(1), KeyError(2)])", "exec('1 +')"])
+def test_printed_tracebacks(kernel, cell):
+    """IPython shows groups, and syntax errors while running, with its own frame: the same line of it."""
+    plain = kernel.run("# %%poppy\n" + cell)
+    poppy = kernel.run("%%poppy\n" + cell)
+
+    def shown(result):
+        return [text.replace(f"[{result.reply['execution_count']}]", "[n]") for text in (result.stdout, result.stderr)] + [
+            line for line in (result.error or {"traceback": []})["traceback"] if "ipykernel_" not in line
+        ]
+
+    assert [hide_name(text) for text in shown(plain)] == [hide_name(text) for text in shown(poppy)]
+
+
+def hide_name(text: str) -> str:
+    """The hash of the cell's text is in its file name."""
+    return re.sub(r"ipykernel_\d+.\d+\.py", "CELL", re.sub(r"In ?\[\d+\]", "In[n]", text))
+
+
+@pytest.mark.parametrize("cell", ["x = 1\ny = = 2\n", "if True:\nx = 2", "def f(:\n    pass", "'unclosed", "x = 1\nreturn 2", "(\n"])
+def test_syntax_error_is_the_plain_ones(kernel, cell):
+    """At the user's line, and nothing has run that would not have run."""
+    plain = kernel.run("# %%poppy\n" + cell)
+    poppy = kernel.run("%%poppy\n" + cell)
+    assert plain.traceback == poppy.traceback
+    assert [] == poppy.displays
+
+
+def test_custom_exception_handlers_stay(kernel):
+    """A handler that the user has set is called, with the clean traceback, and is set afterwards."""
+    kernel.run(
+        "def handler(shell, etype, value, tb, tb_offset=None):\n"
+        "    import traceback\n"
+        "    print('mine', [f.name for f in traceback.extract_tb(tb)][1:])\n"
+        "get_ipython().set_custom_exc((ArithmeticError,), handler)"
+    )
+    try:
+        expected = kernel.run("1 / 0").stdout
+        assert "mine ['<module>']\n" == expected
+        assert expected == kernel.run("%%poppy\n1 / 0").stdout
+        assert expected == kernel.run("1 / 0").stdout
+    finally:
+        kernel.run("get_ipython().set_custom_exc((), None)")
+
+
+def test_exception_object_is_clean(kernel):
+    """What `sys.last_value` keeps for %debug has the user's frames only, below IPython's own."""
+    kernel.run("%%poppy\nraiser(1)")
+    names = kernel.run("import sys, traceback; [f.name for f in traceback.extract_tb(sys.last_value.__traceback__)]").value
+    assert "['run_code', '<module>', 'raiser', 'raiser']" == names
+
+
+def test_debug_lands_in_the_users_frame(kernel):
+    """%debug shows the line that failed."""
+    kernel.run("%%poppy\nraiser(1)")
+    shown = kernel.run(
+        "import sys\nfrom IPython.core.debugger import Pdb\n"
+        "p = Pdb(); p.reset(); p.setup(None, sys.last_traceback); (p.curframe.f_code.co_name, p.curframe.f_locals['n'])"
+    )
+    assert "('raiser', 0)" == shown.value
+
+
+def test_error_stops_queued_cells(kernel):
+    """As after a plain cell."""
+    messages = [kernel.submit("%%poppy\n1 / 0"), kernel.submit("stopped = False")]
+    assert ["error", "aborted"] == [kernel.result(message).reply["status"] for message in messages]
+
+
+def test_system_exit(kernel):
+    """IPython's advice, and the kernel lives."""
+    assert "SystemExit" == kernel.run("%%poppy\nimport sys\nsys.exit(3)").reply["ename"]
+    assert "1" == kernel.run("1").value

@@ -1,0 +1,54 @@
+"""Ctrl-C: KeyboardInterrupt within half a second, and the next cell works."""
+
+import time
+
+import pytest
+
+
+BOUND = 0.5
+
+CELLS = {
+    "waiting": "import asyncio\nprint('started', flush=True)\nawait asyncio.sleep(60)",
+    "computing": "print('started', flush=True)\nwhile True:\n    pass",
+    "in a native call": "import time\nprint('started', flush=True)\ntime.sleep(60)",
+    "in a function": "def f():\n    print('started', flush=True)\n    while True:\n        sum(range(1000))\nf()",
+}
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+@pytest.mark.parametrize("option", ["", " --sequential"])
+def test_interrupt(kernel, cell, option):
+    """In time, at the user's line, and the handler is the kernel's again."""
+    if option and "await" in cell:
+        pytest.skip("the kernel's own way, which is slow")
+    message = kernel.submit(f"%%poppy{option}\nkept = 'kept'\n{cell}\nprint('not reached')")
+    kernel.wait_for_output("started")
+    sent = kernel.interrupt()
+    result = kernel.result(message)
+    took = time.monotonic() - sent
+    assert "KeyboardInterrupt" == result.error["ename"]
+    assert took < BOUND
+    assert "poppy_nb" not in result.traceback
+    after = kernel.run("import signal; print(signal.getsignal(signal.SIGINT)); kept")
+    assert "default_int_handler" in after.stdout
+    assert "'kept'" == after.value
+
+
+def test_twice_in_a_row(kernel):
+    """A second one while the first is dealt with does no harm."""
+    message = kernel.submit("%%poppy\n" + CELLS["waiting"])
+    kernel.wait_for_output("started")
+    kernel.interrupt()
+    kernel.interrupt()
+    assert "KeyboardInterrupt" == kernel.result(message).error["ename"]
+    assert "1" == kernel.run("%%poppy\n1").value
+
+
+def test_caught_by_the_cell(kernel):
+    """`except KeyboardInterrupt` in code that computes works as in plain Python; the rest of the cell is still broken off."""
+    message = kernel.submit(
+        "%%poppy\ntry:\n    print('started', flush=True)\n    while True: pass\nexcept KeyboardInterrupt:\n    print('caught')"
+    )
+    kernel.wait_for_output("started")
+    kernel.interrupt()
+    assert "caught\n" in kernel.result(message).stdout

@@ -1,0 +1,111 @@
+"""`%%poppy` from synchronous code, and as plain Python."""
+
+
+def test_sequential_is_plain_python(kernel):
+    """IPython itself runs the cell: no summary, the value shown."""
+    result = kernel.run("%%poppy --sequential\nprint(1)\n2")
+    assert [("stream", {"name": "stdout", "text": "1\n"})] == result.outputs[:1]
+    assert "2" == result.value
+    assert [] == result.displays
+
+
+def test_sequential_refuses_what_means_nothing_there(kernel):
+    """Options that would be ignored are errors."""
+    assert "--limit and --strict mean nothing" in kernel.run("%%poppy --sequential --limit 2\n1").stderr
+
+
+def test_under_time_and_capture(kernel):
+    """Right, in order, and the summary says why."""
+    result = kernel.run("%%time\n%%poppy\nt = 1\nprint('in')")
+    assert result.stdout.startswith("in\n")
+    assert "ran in order" in result.updates[0]
+    assert "1" == kernel.run("t").value
+    kernel.run("%%capture captured\n%%poppy --quiet\nprint('held')")
+    assert r"'held\n'" == kernel.run("captured.stdout").value
+
+
+def test_run_cell_magic(kernel):
+    """Called as a function; alone in a cell it is what IPython makes of `%%poppy`."""
+    result = kernel.run("get_ipython().run_cell_magic('poppy', '', 'u = 5\\nu')")
+    assert "5" == result.value
+    assert "in order" not in result.updates[0]
+    result = kernel.run("if 1: get_ipython().run_cell_magic('poppy', '', 'u = 4\\nu')")
+    assert "4" == result.value
+    assert "in order" in result.updates[0]
+    kernel.run("import asyncio\nawait asyncio.sleep(0)\nget_ipython().run_cell_magic('poppy', '', 'u = 6')")
+    assert "6" == kernel.run("u").value
+
+
+def test_poppy_in_poppy(kernel):
+    """The inner one is nested."""
+    assert "inner\n" == kernel.run("%%poppy\n%%poppy\nprint('inner')").stdout
+
+
+def test_run_cell(kernel):
+    """`run_cell` on the running loop cannot await: in order."""
+    assert "True" == kernel.run("get_ipython().run_cell('%%poppy --quiet\\nv = 7').success").value
+    assert "7" == kernel.run("v").value
+
+
+def test_autoawait_off(kernel):
+    """In order in a kernel, whose loop runs."""
+    kernel.run("%autoawait off")
+    try:
+        result = kernel.run("%%poppy\nw = 8\nw")
+        assert "8" == result.value
+        assert "ran in order" in result.updates[0]
+    finally:
+        kernel.run("%autoawait on")
+
+
+def test_errors_can_be_caught(kernel):
+    """By code that calls the magic; what is raised later is shown as ever."""
+    result = kernel.run(
+        "try:\n"
+        "    get_ipython().run_cell_magic('poppy', '--quiet', '1 / 0')\n"
+        "except ZeroDivisionError:\n"
+        "    print('caught')\n"
+        "raise ZeroDivisionError('later')"
+    )
+    assert "caught\n" == result.stdout
+    assert "later" == result.error["evalue"]
+    assert "poppy" not in result.traceback.replace("run_cell_magic('poppy', '--quiet'", "")
+
+
+def test_nested_traceback_has_no_own_frame(kernel):
+    """Under another magic, too."""
+    result = kernel.run("%%time\n%%poppy --quiet\ndef f():\n    1 / 0\nf()")
+    assert "ZeroDivisionError" == result.error["ename"]
+    assert "poppy_nb" not in result.traceback
+    assert "hidden" not in result.traceback
+
+
+def test_syntax_tree_transformers(kernel):
+    """Somebody else's transformers of the tree are respected: in order."""
+    kernel.run(
+        "import ast\n"
+        "class Double(ast.NodeTransformer):\n"
+        "    def visit_Constant(self, node):\n"
+        "        return ast.copy_location(ast.Constant(node.value * 2), node) if type(node.value) is int else node\n"
+        "double = Double()"
+    )
+    kernel.run("get_ipython().ast_transformers.append(double)")
+    try:
+        result = kernel.run("%%poppy\n21")
+        assert "42" == result.value
+        assert "transformers of the syntax tree" in result.updates[0]
+    finally:
+        kernel.run("get_ipython().ast_transformers.remove(double)")
+
+
+def test_interactivity_settings(kernel):
+    """What the user has set to be displayed is displayed."""
+    try:
+        kernel.run("get_ipython().ast_node_interactivity = 'last_expr_or_assign'")
+        assert "9" == kernel.run("%%poppy\nq = 9").value
+        kernel.run("get_ipython().ast_node_interactivity = 'all'")
+        assert ["1", "2"] == [c["data"]["text/plain"] for c in kernel.run("%%poppy\n1\n2").texts("execute_result")]
+        kernel.run("get_ipython().ast_node_interactivity = 'none'")
+        assert None is kernel.run("%%poppy\n1").value
+    finally:
+        kernel.run("get_ipython().ast_node_interactivity = 'last_expr'")
