@@ -244,7 +244,7 @@ def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ..
         return invoke(classes.get_attribute(known(receiver), name), args, kwargs)
 
     writes = (0,) if name in _CHANGES else ()
-    return defer(engine, None, writes, native, (receiver, *args), kwargs, again, name)
+    return defer(engine, None, writes, native, (receiver, *args), kwargs, again, name, (), lambda now: effects.method(type(now[0]), name))
 
 
 __all__ = ["READ", "call", "invoke"]

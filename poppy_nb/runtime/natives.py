@@ -292,9 +292,10 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
 
 
 def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], function: Callable[..., Any], operands: Sequence[Any],
-          kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[str, int]] = ()) -> Any:  # fmt: skip
+          kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[str, int]] = (), effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
     """A native operation that waits for values or hazards; what it answers with now."""
     every = [*operands, *kwargs.values()] if kwargs else operands
+    issued = effect
     op = engine.operation("native", label, here())
     returns = effect.returns if effect is not None else "part"
     if returns == "none":
@@ -319,15 +320,23 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     for key, mode in keys:
         engine.enter(op, key, mode)
     op.keep = keep
-    op.needs = lambda: missing(engine, every, effect)
+
+    def needs() -> list[Placeholder]:
+        nonlocal effect
+        found = missing(engine, every, effect)
+        if not found and effect is None and effect_of is not None:
+            effect = effect_of([known(v) for v in every])
+            if effect is not None:
+                found = missing(engine, every, effect)
+        return found
+
+    op.needs = needs
 
     def run() -> None:
-        plain = effect is not None and all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(every))
-        if not plain:
+        if effect is None or effect.model or effect.final or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(every)):
             run_as_strand(engine, op, again)
             return
         try:
-            assert effect is not None
             values = [known(v) for v in operands]
             named = {k: known(v) for k, v in kwargs.items()} if kwargs else None
             take_back = undo.before(effect.name, values) if changing(effect) else None
@@ -339,6 +348,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             op.take_back.append((take_back, values[effect.writes[0]] if effect.writes else None))
             if effect.writes:
                 _adopt_stored(engine, values, effect.writes[0])
+        if issued is None and returns != "none" and effect.returns == "self":
+            result = values[0]
         if isinstance(result, list | dict | deque) and returns != "self":
             engine.slots.adopt(result)
         engine.finish_operation(op, result)
@@ -374,7 +385,8 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     operands = tuple(known(v) if type(v) in KINDS else v for v in operands)
     if any(type(v) in KINDS for v in operands[:2]):
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
-        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}")
+        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (),
+                     lambda now: effects.operator(kind, symbol, *map(type, now)))  # fmt: skip
     effect = effects.operator(kind, symbol, *map(type, operands))
     if effect is not None:
         if effect.model is not None:

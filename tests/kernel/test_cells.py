@@ -41,15 +41,7 @@ def test_queued_cells_run_in_order(kernel):
 
 def test_output_keeps_its_order(kernel):
     """stdout, stderr and displays come in program order, the summary first of all."""
-    result = kernel.run(
-        "%%poppy\n"
-        "import sys\n"
-        "print('a')\n"
-        "print('b', file=sys.stderr)\n"
-        "display('c')\n"
-        "print('d')\n"
-        "'e'"
-    )
+    result = kernel.run("%%poppy\nimport sys\nprint('a')\nprint('b', file=sys.stderr)\ndisplay('c')\nprint('d')\n'e'")
     shown = [(kind, content.get("text") or content["data"]["text/plain"]) for kind, content in result.outputs]
     assert ("display_data", "poppy: running") == shown[0]
     assert "a\nd\n" == result.stdout

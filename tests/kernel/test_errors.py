@@ -79,7 +79,9 @@ def hide_name(text: str) -> str:
     return re.sub(r"ipykernel_\d+.\d+\.py", "CELL", re.sub(r"In ?\[\d+\]", "In[n]", text))
 
 
-@pytest.mark.parametrize("cell", ["x = 1\ny = = 2\n", "if True:\nx = 2", "def f(:\n    pass", "'unclosed", "x = 1\nreturn 2", "(\n"])
+@pytest.mark.parametrize(
+    "cell", ["x = 1\ny = = 2\n", "if True:\nx = 2", "def f(:\n    pass", "'unclosed", "x = 1\nreturn 2", "(\n"]
+)
 def test_syntax_error_is_the_plain_ones(kernel, cell):
     """At the user's line, and nothing has run that would not have run."""
     plain = kernel.run("# %%poppy\n" + cell)

@@ -47,7 +47,10 @@ def test_other_transformers_stay(kernel):
 def test_many_cells_leave_nothing(kernel):
     """Tasks, handlers, transformers and exception handlers do not pile up."""
     import_ = "import asyncio, threading\n"
-    counts = "(len(asyncio.all_tasks()), threading.active_count(), len(get_ipython().input_transformers_post), get_ipython().custom_exceptions)"
+    counts = (
+        "shell = get_ipython()\n"
+        "(len(asyncio.all_tasks()), threading.active_count(), len(shell.input_transformers_post), shell.custom_exceptions)"
+    )
     kernel.run("%%poppy\n1")
     before = kernel.run(import_ + counts).value
     for number in range(50):

@@ -102,7 +102,8 @@ def test_interrupt(shell, cell):
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=press).start()
-    result = run(shell, "%%poppy\nimport asyncio\nasyncio.get_running_loop().call_soon(started.set)\nawait asyncio.sleep(0)\n" + cell)
+    begin = "import asyncio\nasyncio.get_running_loop().call_soon(started.set)\nawait asyncio.sleep(0)\n"
+    result = run(shell, "%%poppy\n" + begin + cell)
     assert isinstance(result.error_in_exec, KeyboardInterrupt)
     assert time.monotonic() - sent[0] < 0.5
     assert before == signal.getsignal(signal.SIGINT)

@@ -295,7 +295,7 @@ ROW_7 = table(
     ("branches one after the other", 2, "if ok(2):\n    a = f(1)\nif ok(4):\n    b = f(2)\nif ok(1):\n    c = f(3)"),
     ("branches on one value", 2, "y = ok(2)\nif y:\n    a = f(1)\nif y:\n    b = f(2)"),
     ("comparisons of pending values", 2, "r = f(1) == f(2), f(1) < g(1), inc(1) is None\ns = h(inc(1) > 1)"),
-    ("walrus", 3, "if (y := f(1)) and 'f' in y:\n    z = g(y)\nw = h(y)"),
+    ("walrus", 2, "if (y := f(1)) and 'f' in y:\n    z = g(y)\nw = h(y)"),
 )  # fmt: skip
 
 PATTERNS = [*ROW_1, *ROW_2, *ROW_3, *ROW_4, *ROW_5, *ROW_6, *ROW_7]
