@@ -1,7 +1,6 @@
 """The package as users see it, thin and lazy: importing it must cost next to nothing and pull in no engine and no IPython."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as type checkers read it; importing typing would be most of the time that this takes
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

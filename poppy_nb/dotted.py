@@ -50,6 +50,8 @@ def find(path: str, module: str, name: str) -> object:
             value = getattr(value, part)
         except AttributeError:
             raise DeclarationError(_missing(path, walked, part, dir(value))) from None
+        except Exception as error:  # attributes of modules and classes may be computed
+            raise DeclarationError(f"external({path!r}): reading {walked}.{part} raises {type(error).__name__}: {error}") from error
         walked = f"{walked}.{part}"
     return value
 
@@ -83,6 +85,7 @@ def _check_source(path: str, spec: importlib.machinery.ModuleSpec, rest: list[st
     names = _bound_names(tree)
     if names is None:
         return
+    names.update(module.name for module in pkgutil.iter_modules(spec.submodule_search_locations or []))
     if rest[0] not in names:
         raise DeclarationError(_missing(path, spec.name, rest[0], names))
     owner = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == rest[0]), None)

@@ -117,6 +117,9 @@ _SECRET_VALUE = re.compile(
     )""",
     re.DOTALL,
 )
+# The pattern is slow. Whatever it finds has so many characters of a key in a row, or one of these words.
+_LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{11}")
+_SECRET_WORDS = ("key", "token", "passw", "secret", "bearer", "basic", "://")
 _HIDDEN = "•••"
 _ITEMS = 3
 _TYPE_NAME = type.__dict__["__name__"].__get__
@@ -145,6 +148,10 @@ def shorten_call(
 
 def hide_secrets(text: str) -> str:
     """Text with everything that looks like a secret replaced."""
+    if _LONG_TOKEN.search(text) is None:
+        lower = text.lower()
+        if not any(word in lower for word in _SECRET_WORDS):
+            return text
     return _SECRET_VALUE.sub(_HIDDEN, text)
 
 
@@ -152,7 +159,7 @@ def _text(value: object, length: int, depth: int) -> str:
     kind = type(value)
     if kind is str:
         # A secret that begins within what is shown is seen whole, or at least long enough to be known as one
-        hidden = hide_secrets(value[: length + 200])  # type: ignore[index]
+        hidden = hide_secrets(value[: length + 60])  # type: ignore[index]
         return repr(hidden if len(hidden) <= length else hidden[: max(length - 3, 0)] + "…")
     if kind is int:
         return repr(value) if int.bit_length(value) <= 200 else f"int of {int.bit_length(value)} bits"  # type: ignore[arg-type]

@@ -86,7 +86,9 @@ class _Path(NamedTuple):
             declaration = External(self.path, is_async=self.known.is_async, in_order_if=self.known.in_order_if)
         _remember(function, declaration)
         if isinstance(function, types.FunctionType):
-            _reloadable.setdefault(function.__qualname__, []).append(self)
+            paths = _reloadable.setdefault(function.__qualname__, [])
+            if self not in paths:
+                paths.append(self)
         return declaration
 
 
@@ -171,10 +173,14 @@ def unresolved() -> list[str]:
     return list(_unresolved)
 
 
+_mro = type.__dict__["__mro__"].__get__  # attributes of classes without asking their metaclass
+_dict = type.__dict__["__dict__"].__get__
+
+
 def _static(kind: type, name: str) -> object:
-    for base in type.__dict__["__mro__"].__get__(kind):
-        if name in type.__dict__["__dict__"].__get__(base):
-            return type.__dict__["__dict__"].__get__(base)[name]
+    for base in _mro(kind):
+        if name in (members := _dict(base)):
+            return members[name]
     return None
 
 

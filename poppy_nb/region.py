@@ -17,16 +17,19 @@ class Region:
         node: what it runs; docs/interfaces.md says which part of the node for which kind.
         function: the node whose frame it shares in tracebacks: the function around it, the module (of a cell), or, where Python gives it
             a frame of its own, the comprehension.
+        may_skip: of an element: whether it has a condition.
         cells: captured variables of a comprehension: `gather` makes new cells for them once, for all elements.
     """
 
-    __slots__ = ("_code", "_function", "_make", "cells", "function", "kind", "node")
+    __slots__ = ("_code", "_function", "_make", "cells", "function", "kind", "may_skip", "node")
 
-    def __init__(self, kind: str, node: ir.Node, function: ir.Node, make: Callable[[], CodeType], cells: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, node: ir.Node, function: ir.Node, make: Callable[[], CodeType],
+                 cells: tuple[str, ...] = (), may_skip: bool = False) -> None:  # fmt: skip
         self.kind = kind
         self.node = node
         self.function = function
         self.cells = cells
+        self.may_skip = may_skip
         self._make: Callable[[], CodeType] | None = make
         self._code: CodeType | None = None
         self._function: FunctionType | None = None

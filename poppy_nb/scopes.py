@@ -6,9 +6,9 @@ variable of the function around it does not make a *cell* of it. Only a real fun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from poppy_nb import ir
 
@@ -320,7 +320,7 @@ class _Block:
         return free, captured
 
 
-_VISITORS: dict[type[ir.Node], object] = {}
+_VISITORS: dict[type[ir.Node], Callable[[_Block, Any], None]] = {}
 _VISITORS.update(
     {
         ir.Name: _Block.visit_name,

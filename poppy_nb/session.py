@@ -8,10 +8,15 @@ from typing import Any
 from .compiler.compiler import Compiler
 from .events import EventStream
 from .runtime import tracebacks
+claim = None
 from .runtime.drivers import AsyncioDriver
 from .runtime.engine import Engine
 from .runtime.ops import OPS
+from .runtime.recorder import Recorder
 from .runtime.variables import scope_of
+
+
+LAST = []
 
 
 @dataclass
@@ -43,7 +48,10 @@ class Session:
         cell = self.compiler.cell(source, filename, self.namespace, first_line=first_line)
         driver = self._driver if self._driver is not None else AsyncioDriver()
         events = EventStream()
-        engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check)
+        recorder = Recorder(events, driver.now)
+        engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=recorder)
+        engine.footprint = claim
+        LAST[:] = [engine]
         scope = scope_of(engine, self.namespace)
         if cell.run is None:
             raise NotImplementedError("plain cells")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import __future__
 import ast
 import builtins
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -29,8 +29,9 @@ class Builder:
 
     def __init__(self, operations: Mapping[str, object]) -> None:
         self._known: dict[str, object] = {MARK + name: value for name, value in operations.items()}
-        for name in ("exec", "eval", "globals", "__build_class__"):
+        for name in ("eval", "globals", "__build_class__", "BaseException", "NameError"):
             self._known[f"{MARK}builtins.{name}"] = getattr(builtins, name)
+        self._known[MARK + "names"] = _names_with(operations["force"])
 
     def compile(
         self,
@@ -64,6 +65,16 @@ class Builder:
         consts = tuple([self._patched(value, constants) for value in inner.co_consts])
         return inner.replace(co_consts=consts, co_name=name, co_qualname=qualname)
 
+    def annotation_text(self, annotation: ast.expr) -> str:
+        """What `from __future__ import annotations` makes of an annotation."""
+        function = ast.FunctionDef("f", _no_arguments(), [ast.Pass()], [], annotation, None)
+        if "type_params" in ast.FunctionDef._fields:
+            function.type_params = []  # type: ignore[attr-defined]
+        module = ast.fix_missing_locations(ast.Module([function], []))
+        names: dict[str, Any] = {}
+        exec(compile(module, "<annotation>", "exec", __future__.annotations.compiler_flag, dont_inherit=True), names)
+        return str(names["f"].__annotations__["return"])
+
     def _patched(self, value: Any, constants: Mapping[str, object]) -> Any:
         if isinstance(value, str):
             return self._lookup(value, constants) if value.startswith(MARK) else value
@@ -81,6 +92,25 @@ class Builder:
 
     def _lookup(self, mark: str, constants: Mapping[str, object]) -> object:
         return constants[mark] if mark in constants else self._known[mark]
+
+
+def _names_with(force: Any) -> Callable[[object, tuple[tuple[str, Any], ...]], object]:
+    """The operation `names(scope, ((name, load), ...))`: an object whose attributes are variables, loaded when asked for.
+
+    Patterns of `match` can hold only dotted names, and a name is to be looked up only if its pattern is reached.
+    """
+
+    class Names:
+        __slots__ = ("_loads", "_scope")
+
+        def __init__(self, scope: object, loads: tuple[tuple[str, Any], ...]) -> None:
+            self._scope = scope
+            self._loads = dict(loads)
+
+        def __getattr__(self, name: str) -> object:
+            return force(self._loads[name](self._scope, name))
+
+    return Names
 
 
 def _place(node: ast.AST, line: int) -> None:

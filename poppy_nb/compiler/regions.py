@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from poppy_nb import ir
 from poppy_nb.errors import Unsupported
@@ -28,6 +28,7 @@ class Shape:
     def __init__(self, body: Iterable[ir.Node]) -> None:
         self._exits: dict[ir.Node, frozenset[str]] = {}
         self._yielding: set[ir.Node] = set()
+        self._derived: dict[ir.Node, ir.Node] = {}
         for node in body:
             self._mark_yields(node)
 
@@ -37,6 +38,14 @@ class Shape:
             found = self._mark_yields(below) or found
         if found:
             self._yielding.add(node)
+        return found
+
+    def derived(self, node: ir.Node, make: Callable[[], ir.Node]) -> ir.Node:
+        """A node that stands for a part of `node`, the same each time it is asked for."""
+        found = self._derived.get(node)
+        if found is None:
+            found = self._derived[node] = make()
+            self._mark_yields(found)
         return found
 
     @property

@@ -16,6 +16,7 @@ import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import CodeType
+from typing import Any, cast
 
 from poppy_nb import ir
 from poppy_nb.compiler.frontend import FrontEndError, parse
@@ -106,9 +107,8 @@ _Table = dict[tuple[str, int], list[tuple[CodeType, Function]]]
 def _functions(module: ir.Module, flags: int) -> _Table:
     """The code object of every function in `module`, by qualified name and first line.
 
-    Code objects do not tell which node they belong to: two lambdas may share a line. Hence a second compilation with a number
-    in place of the line of every function: it nests in the same way, so that going through both side by side tells which is
-    which.
+    Code objects do not tell which node they belong to: two lambdas may share a line. Hence a second compilation with a number in
+    place of the line of every function: it nests in the same way, so that going through both side by side tells which is which.
     """
     pairs: Pairs = []
     tree = to_ast(module, pairs=pairs)
@@ -116,24 +116,24 @@ def _functions(module: ir.Module, flags: int) -> _Table:
     if real is None:
         return {}
     numbered: dict[tuple[int, str], Function] = {}
-    for number, (node, plain) in enumerate(pairs, 1):
-        if isinstance(node, ir.Lambda):
-            _number(plain, number)
-            numbered[number, "<lambda>"] = node
-    for number, (node, plain) in enumerate(pairs, 1):
-        if isinstance(node, ir.FunctionDef | ir.AsyncFunctionDef):
-            first = plain
-            if node.decorator_list:
-                first = plain.decorator_list[0]  # type: ignore[attr-defined]
-                if isinstance(first, ast.Lambda):  # it has its number; the names of the two tell them apart
-                    number = first.lineno
-            _number(plain, number)
-            _number(first, number)
-            numbered[number, node.name] = node
+    lines: dict[int, int] = {}
+    # Lambdas come first, the outer ones before those in them. A decorator that is a lambda gives its number to what it decorates.
+    functions = sorted(
+        (pair for pair in reversed(pairs) if isinstance(pair[0], Function)), key=lambda pair: not _is_lambda(pair[0])
+    )
+    for number, (node, plain) in enumerate(functions, module.span.end_line + 1):
+        assert isinstance(node, Function)
+        decorator = None if isinstance(node, ir.Lambda) or not node.decorator_list else node.decorator_list[0]
+        first: Any = plain if decorator is None else cast(ast.FunctionDef, plain).decorator_list[0]
+        place = first.lineno if isinstance(decorator, ir.Lambda) else number
+        lines.setdefault(place, (decorator or node).span.line)
+        numbered[place, "<lambda>" if isinstance(node, ir.Lambda) else node.name] = node
+        for part in ast.walk(plain) if isinstance(node, ir.Lambda) else (plain, first):
+            _number(part, place)
     copy = _compile(tree, flags)
     table: _Table = {}
     if copy is not None:
-        for code, twin in _side_by_side(real, copy):
+        for code, twin in _side_by_side(real, copy, lines):
             function = numbered.get((twin.co_firstlineno, twin.co_name))
             if function is not None:
                 table.setdefault((code.co_qualname, code.co_firstlineno), []).append((code, function))
@@ -149,19 +149,41 @@ def _compile(tree: ast.Module, flags: int) -> CodeType | None:
         return None
 
 
+def _is_lambda(node: ir.Node) -> bool:
+    return isinstance(node, ir.Lambda)
+
+
 def _number(node: ast.AST, number: int) -> None:
-    node.lineno = node.end_lineno = number  # type: ignore[attr-defined]
-    node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]
+    """Puts the number in place of the line. Where the compiler looks at lines, what was on one line stays so."""
+    place: Any = node
+    if not hasattr(node, "lineno"):
+        return
+    if place.lineno != place.end_lineno:
+        place.col_offset = place.end_col_offset = 0
+    place.lineno = place.end_lineno = number
 
 
-def _side_by_side(real: CodeType, copy: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+def _side_by_side(real: CodeType, copy: CodeType, lines: dict[int, int]) -> Iterator[tuple[CodeType, CodeType]]:
     below = [constant for constant in real.co_consts if isinstance(constant, CodeType)]
     twins = [constant for constant in copy.co_consts if isinstance(constant, CodeType)]
-    if len(below) != len(twins):
-        return  # without column numbers (-X no_debug_ranges) equal lambdas of one line are one constant: not certain, so unknown
-    for code, twin in zip(below, twins, strict=True):
-        yield code, twin
-        yield from _side_by_side(code, twin)
+    if len(below) < len(twins):
+        # Equal functions of one line are one constant if nothing in them has a column: `lambda: 0` on 3.12, all with
+        # `-X no_debug_ranges`.
+        first = {_shape(twin, lines): twin for twin in reversed(twins)}
+        twins = [twin for twin in twins if first[_shape(twin, lines)] is twin]
+    if len(below) == len(twins):  # else something is going on that we do not know: then these are not known either
+        for code, twin in zip(below, twins, strict=True):
+            yield code, twin
+            yield from _side_by_side(code, twin, lines)
+
+
+def _shape(code: CodeType, lines: dict[int, int]) -> tuple[object, ...]:
+    """What the numbered code object has in common with those that would be equal to it without the numbers."""
+    return (
+        code.replace(co_firstlineno=lines.get(code.co_firstlineno, code.co_firstlineno), co_linetable=b"", co_consts=()),
+        tuple((lines.get(place[0] or 0, place[0]), *place[2:]) for place in code.co_positions()),
+        tuple(_shape(part, lines) if isinstance(part, CodeType) else (type(part), repr(part)) for part in code.co_consts),
+    )
 
 
 def _real_paths(*paths: str) -> tuple[str, ...]:

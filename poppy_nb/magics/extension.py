@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poppy_nb.magics.engine import RunReport
 from poppy_nb.magics.magic import PoppyMagics
 from poppy_nb.magics.transform import AwaitPoppy
 
@@ -30,3 +31,9 @@ def unload(shell: InteractiveShell) -> None:
     for kind, names in PoppyMagics.magics.items():
         for name in names:
             shell.magics_manager.magics[kind].pop(name, None)
+
+
+def last_report(shell: InteractiveShell) -> RunReport | None:
+    """The report of the latest run in a shell."""
+    loaded = shell.magics_manager.registry.get(PoppyMagics.__name__)
+    return loaded.runner.last_report if loaded is not None else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from IPython.core.async_helpers import get_asyncio_loop
 
 from poppy_nb.magics import source
-from poppy_nb.magics.engine import Session, failed_run_report, new_session
+from poppy_nb.magics.engine import RunReport, Session, failed_run_report, new_session
 from poppy_nb.magics.interrupt import interruptible
 from poppy_nb.magics.options import Options
 from poppy_nb.magics.plain import run_plain, run_without_loop, shown_assignment
@@ -33,6 +33,7 @@ class Runner:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self._shell = shell
+        self.last_report: RunReport | None = None
         self._session: Session | None = None
         self._shown_clean = ShownClean(shell)
         shell.events.register("post_execute", self._shown_clean.disarm)
@@ -76,18 +77,20 @@ class Runner:
         __tracebackhide__ = True
         output = self._output(options)
         reason = self._reason_for_plain()
-        output.start()
         if reason is not None:
+            output.start()
             plain = await interruptible(run_plain(self._shell, cell, may_await=self._shell.autoawait))
             output.say(f"ran in order, as plain Python: {reason}")
             error, value = plain.error, None
         else:
             session = self._session = self._session or new_session(self._shell.user_ns)
+            output.start()
             outcome = await interruptible(
                 session.run(cell.text, cell.name, first_line=1, limit=options.limit, strict=options.strict, quiet=options.quiet)
             )
             error, result = outcome.error, outcome.value
-            output.finish(result.report if result is not None else failed_run_report(session))
+            self.last_report = result.report if result is not None else failed_run_report(session)
+            output.finish(self.last_report)
             value = result.value if result is not None else None
         if error is not None:
             if whole_cell:

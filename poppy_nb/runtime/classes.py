@@ -365,7 +365,7 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
             result = truth(calls.invoke(found, (operands[1], first), {}))
             return not_(result) if symbol == "not in" else result
     elif kind in ("binary", "inplace", "compare"):
-        result = _binary(engine, kind, SPECIAL[symbol], operands)
+        result = _binary(engine, kind, symbol, operands)
         if result is not NotImplemented:
             return result
     return in_order(engine, function, operands, None)
@@ -383,37 +383,66 @@ def check_bool(value: Any) -> Any:
     return value
 
 
-def _binary(engine: Engine, kind: str, name: str, operands: tuple[Any, ...]) -> Any:
-    """The user's methods for a binary operator, tried in Python's order; NotImplemented if none of them answers."""
+def _binary(engine: Engine, kind: str, symbol: str, operands: tuple[Any, ...]) -> Any:
+    """The user's methods for a binary operator, tried in Python's order. NotImplemented: none of them is the user's."""
     from . import calls
 
     a, b = operands
-    reflected = _REFLECTED.get(name) if kind == "compare" else f"r{name}"
-    tries: list[tuple[Any, Any, Any]] = []
-    if kind == "inplace":
-        tries.append((method(engine, a, f"__i{name}__"), a, b))
-    forward = (method(engine, a, f"__{name}__"), a, b)
-    backward = (method(engine, b, f"__{reflected}__"), b, a)
-    native_a = forward[0] is None and find(type(a), f"__{name}__") is not _MISSING and not (kind == "compare" and find(type(a), f"__{name}__") is find(object, f"__{name}__"))
-    native_b = backward[0] is None and find(type(b), f"__{reflected}__") is not _MISSING and not (kind == "compare" and find(type(b), f"__{reflected}__") is find(object, f"__{reflected}__"))
-    if native_b or (kind == "inplace" and tries[0][0] is None and find(type(a), f"__i{name}__") is not _MISSING):
-        if type(b) not in ATOMS and type(b) not in _BUILTIN:
-            return NotImplemented
-    if type(b) is not type(a) and issubclass(type(b), type(a)):
-        tries += [backward, forward]
-    elif kind != "compare" and type(a) is type(b):
-        tries += [forward]
-    else:
-        tries += [forward, backward]
-    if native_a and type(a) not in ATOMS and type(a) not in _BUILTIN:
-        return NotImplemented
-    for function, left, right in tries:
-        if function is None:
+    name = SPECIAL[symbol]
+    reflected = _REFLECTED[name] if kind == "compare" else f"r{name}"
+    forward, backward = (a, f"__{name}__", b), (b, f"__{reflected}__", a)
+    both = [backward, forward] if type(b) is not type(a) and issubclass(type(b), type(a)) else [forward, backward]
+    if kind != "compare" and type(a) is type(b):
+        both = [forward]
+    tries = [(a, f"__i{name}__", b), *both] if kind == "inplace" else both
+    asked = False
+    for target, method_name, other in tries:
+        found = find(type(target), method_name)
+        if found is _MISSING or found is None:
             continue
-        result = calls.invoke(function, (left, right), {})
-        if engine.force(result) is not NotImplemented if type(result) in KINDS and not _answers(function) else known(result) is not NotImplemented:
+        function = method(engine, target, method_name)
+        if function is None:
+            if found is find(object, method_name) or type(target) in ATOMS or type(target) in _BUILTIN:
+                # A builtin answers at once, and knows nothing of the user's class
+                answer = getattr(target, method_name)(other) if type(other) not in KINDS else NotImplemented
+                if answer is not NotImplemented and type(target) in ATOMS | _BUILTIN:
+                    return answer
+                if answer is not NotImplemented and not asked and method_name not in ("__eq__", "__ne__"):
+                    return NotImplemented
+                if answer is not NotImplemented:
+                    return _not_of(engine, target, other, name) if method_name == "__ne__" else answer
+                continue
+            if asked:
+                raise NotImplementedError(f"{symbol} of classes that are the user's in part")
+            return NotImplemented
+        asked = True
+        result = calls.invoke(function, (target, other), {})
+        if type(result) in KINDS and not _answers(function):
+            result = engine.force(result)
+        if known(result) is not NotImplemented:
             return result
-    return NotImplemented
+    if not asked:
+        return NotImplemented
+    if kind == "compare" and name in ("eq", "ne"):
+        return (a is b) is (name == "eq")
+    left, right = type(a).__name__, type(b).__name__
+    if kind == "compare":
+        raise TypeError(f"'{symbol}' not supported between instances of '{left}' and '{right}'")
+    shown = {"**": "** or pow()"}.get(symbol, symbol) if kind == "binary" else f"{symbol}="
+    raise TypeError(f"unsupported operand type(s) for {shown}: '{left}' and '{right}'")
+
+
+def _not_of(engine: Engine, target: Any, other: Any, name: str) -> Any:
+    """`object.__ne__` asks `__eq__`."""
+    from . import calls
+    from .natives import not_
+
+    function = method(engine, target, "__eq__")
+    if function is None:
+        return target is not other
+    result = calls.invoke(function, (target, other), {})
+    result = engine.force(result)
+    return NotImplemented if result is NotImplemented else not_(result)
 
 
 def _answers(function: types.FunctionType) -> bool:

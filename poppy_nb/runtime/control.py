@@ -74,7 +74,7 @@ def branch(region: Any, scope: Any, test: Any) -> Any:
         return spawn(region, scope, test)
     strand = _strand(region, scope)
     strand.arguments = {"test": test}
-    return engine.spawn_parked(strand, region.instance(scope.module.names, scope.cells), (scope, test), test)
+    return engine.spawn_parked(strand, region.instance(scope.module.names, scope.cells), (scope,), test)
 
 
 def force(value: Any) -> Any:

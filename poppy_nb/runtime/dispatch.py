@@ -140,7 +140,7 @@ def _start(engine: Engine, op: Operation) -> None:
     if declared.limit is not None:
         engine.per_external[declared.name] = engine.per_external.get(declared.name, 0) + 1
     if engine.events is not None:
-        engine.events.dispatched(op)
+        engine.events.dispatched(op, () if engine.trigger is None else (engine.trigger,))
     engine.driver.start(op)
 
 
@@ -211,7 +211,7 @@ def raised(engine: Engine, op: Operation, error: BaseException) -> None:
 
 def clock(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """A clock read: after the calls before it in the same block, before the calls after it (A4)."""
-    if engine.virtual is None:
+    if not engine.virtual:
         read: Callable[[], Any] = lambda: function(*args, **kwargs)  # noqa: E731
     else:
         read = lambda: engine.driver.now()  # noqa: E731

@@ -18,7 +18,7 @@ from . import current, failures, tracebacks
 from .chains import READ, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
-from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Strand, Undo
+from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -64,7 +64,8 @@ class Engine:
         self.killer: greenlet = self.hub
         self.retiring = False
         self.to_check: list[Strand] = []
-        self.virtual = getattr(driver, "virtual", None)
+        self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
+        self.trigger: int | None = None  # the external call whose answer the hub is following up
         self.namespaces: dict[int, Any] = {}
         self.finished = False
         self.context: Any = None
@@ -72,6 +73,7 @@ class Engine:
         self.queue: list[tuple[Any, int, Operation]] = []
         self.per_external: dict[str, int] = {}
         self.footprint: Callable[[Engine, Strand], None] | None = None
+        self.reasons: list[str] = []
         driver.bind(self)
 
     # --- the run
@@ -270,12 +272,16 @@ class Engine:
         self.current.log.append(strand)
         strand.state = PARKED
         strand.parked = True
-        strand.wake = (function, args, {})
         strand.error = sys.exception()
         strand.result = Placeholder(strand, None)
         self.unretired += 1
         self.claim(strand)
-        value.when_known(lambda: self.wake(strand))
+
+        def begin() -> None:
+            strand.wake = (function, (*args, known(value)), {})
+            self.wake(strand)
+
+        value.when_known(begin)
         return strand.result
 
     def claim(self, strand: Strand) -> None:
@@ -546,21 +552,23 @@ class Engine:
         """The external call `op` has returned `value`."""
         from . import dispatch
 
+        self.trigger = op.id
         dispatch.returned(self, op, value)
 
     def fail(self, op: Operation, error: BaseException) -> None:
         """The external call `op` has raised `error`."""
         from . import dispatch
 
+        self.trigger = op.id
         dispatch.raised(self, op, error)
 
 
-def here() -> tuple[FrameType, int] | None:
+def here() -> Site | None:
     """The user's frame that the current operation was called from, and the instruction in it."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_globals.get("__package__", "") == __package__:
         frame = frame.f_back
-    return (frame, frame.f_lasti) if frame is not None else None
+    return (frame, frame.f_lasti, 0) if frame is not None else None
 
 
 __all__ = ["READ", "STORE", "WRITE", "Engine", "here"]

@@ -101,15 +101,23 @@ class Calls(Operators):
             return self._call_python(atom, atom.payload.node, arguments, node)
         if atom.kind is Kind.METHOD:
             first, receiver = atom.payload
+            if first == "partial":
+                return self.call(receiver.single, self._partial_arguments(atom, arguments), node)
             if isinstance(first, str):
                 return self.call_method(first, receiver, arguments, node)
-            return self.call(first.single, arguments.bound(receiver.single) if receiver is not None else arguments, node)
+            return self.call(first.single, arguments.bound(receiver.single), node)
         if atom.kind is Kind.CLASS:
             return self.construct_new(atom, arguments, node)
         if atom.kind is Kind.OBJECT:
             made = self.special(atom, "__call__", arguments, node)
             return made if made is not None else self.unknown_call(atom.single, arguments, node)
         return EMPTY
+
+    def _partial_arguments(self, atom: Atom, arguments: Arguments) -> Arguments:
+        cells = (atom.attributes or {}).items()
+        positional = [self.look(cell) for name, cell in cells if name[0] != "="]
+        keywords = {name[1:]: self.look(cell) for name, cell in cells if name[0] == "="} | arguments.keywords
+        return Arguments(positional + arguments.positional, keywords, arguments.rest, arguments.extra)
 
     def _call_existing(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj, kind = atom.obj, atom.kind
@@ -120,6 +128,8 @@ class Calls(Operators):
             keywords = {name: self.value((value,)) for name, value in obj.keywords.items()} | arguments.keywords
             positional = [*(self.value((value,)) for value in obj.args), *arguments.positional]
             return self.call(self.atom(obj.func).single, Arguments(positional, keywords, arguments.rest, arguments.extra), node)
+        if kind is Kind.OBJECT and isinstance(obj, functools._lru_cache_wrapper):
+            return self._call_cached(atom, arguments, node)
         external = externals.lookup(obj)
         if external is not None:
             return self.external(external, obj, arguments, node)
@@ -133,16 +143,19 @@ class Calls(Operators):
         if kind is Kind.BUILTIN:
             return self._call_builtin(atom, arguments, node)
         if kind is Kind.OBJECT:
-            if isinstance(obj, functools._lru_cache_wrapper):
-                self.touch(atom, WRITE)
-                for value in (*arguments.positional, *arguments.keywords.values()):
-                    self.hash_key(value, node)
-                self.publish(value := self.call(self.atom(obj.__wrapped__).single, arguments, node))
-                return value | self.value(_cached(obj))
             made = self.special(atom, "__call__", arguments, node)
             if made is not None:
                 return made
         return self.unknown_call(atom.single, arguments, node)
+
+    def _call_cached(self, atom: Atom, arguments: Arguments, node: object) -> Value:
+        # lru_cache: the cache is one location, what it holds may be answered again
+        self.touch(atom, WRITE)
+        for value in (*arguments.positional, *arguments.keywords.values()):
+            self.hash_key(value, node)
+        result = self.call(self.atom(atom.obj.__wrapped__).single, arguments, node)
+        self.publish(result)
+        return result | self.value(_cached(atom.obj))
 
     def _call_builtin(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj = atom.obj
@@ -322,7 +335,7 @@ class Calls(Operators):
                 self.grow(self.attribute_cell(instance, each.name), self.call(self.atom(each.default_factory).single, Arguments([]), (node, each.name)))
             elif each.default is not _NO_DEFAULT:
                 self.grow(self.attribute_cell(instance, each.name), self.value((each.default,)))
-        self.special(instance, "__post_init__", Arguments([arguments.all()] if any(True for _ in ()) else [], rest=arguments.all()), node)
+        self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
 
     def _model(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
         # pydantic: fields are validated, and may be taken over as they are

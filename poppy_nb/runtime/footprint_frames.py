@@ -11,11 +11,10 @@ from types import FunctionType
 
 from poppy_nb import ir
 from poppy_nb.runtime.footprint_store import READ, WRITE, Store
-from poppy_nb.runtime.footprint_values import EMPTY, Value, Variable
+from poppy_nb.runtime.footprint_values import EMPTY, Atom, Value, Variable
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope, private_of, scopes
 
 Environment = dict[str, Value]
-_UNKNOWN: Variable = Variable(None, None, EMPTY)
 
 
 @lru_cache(maxsize=1024)
@@ -61,8 +60,8 @@ class Frame:
     """One activation, or one call that the rest makes."""
 
     __slots__ = (
-        "assigned", "at", "cache", "comprehensions", "done", "env", "function", "globals", "inner", "live", "loaded", "names", "node",
-        "outer", "result", "scope", "stores", "temps", "yielded",
+        "assigned", "at", "cache", "comprehensions", "done", "element_names", "env", "function", "inner", "live", "loaded", "names", "node",
+        "origin", "outer", "result", "scope", "stores", "temps", "yielded",
     )  # fmt: skip
 
     def __init__(self, node: ir.Node, names: Scope) -> None:
@@ -72,6 +71,8 @@ class Frame:
         self.scope: object = None
         self.function: FunctionType | None = None  # of a call of an existing function
         self.outer: Frame | None = None  # of a call of a function that the rest defines: where
+        self.origin: Atom | None = None  # the function that is called
+        self.element_names: frozenset[str] = frozenset()  # variables of comprehensions that were there when the function was defined
         self.cache: dict[str, Variable | None] = {}
         self.env: Environment = {}
         self.stores: list[Environment] = [{}]  # what was stored since the innermost loop or `try` began
@@ -111,7 +112,7 @@ class Frames(Store):
                 if name in free:
                     return self.variable(frame.function.__closure__[free.index(name)], "cell", "")
             elif frame.outer is not None:
-                return self.capture(frame.outer, frame.comprehensions, name)
+                return self.capture(frame.outer, frame.element_names, name)
         return self.global_variable(frame, name)
 
     def global_variable(self, frame: Frame, name: str) -> Variable:
@@ -169,20 +170,22 @@ class Frames(Store):
             if variable.key is not None:
                 self.publish(value)
 
-    def capture(self, frame: Frame, comprehensions: tuple[Environment, ...], name: str) -> Variable:
+    def capture(self, frame: Frame, element_names: frozenset[str], name: str) -> Variable:
         """The variable that a function defined in `frame` means by a free name."""
-        for env in reversed(comprehensions):
-            if name in env:
-                shared = self.shared(("element", frame.node), name)
-                self.grow(shared.cell, env[name])
-                return shared
+        if name in element_names:
+            return self.shared(("element", frame.node), name)
         variable = self.resolve(frame, name)
-        if variable is not None:
-            return variable
-        # only comprehensions of this frame share it: then what it holds now and will hold
-        shared = self.shared(frame.node, name)
-        self.grow(shared.cell, frame.env.get(name, EMPTY))
-        return shared
+        if variable is None:
+            variable = self.shared(frame.node, name)
+            self.grow(variable.cell, frame.env.get(name, EMPTY))
+        return variable
+
+    def share_elements(self, frame: Frame) -> frozenset[str]:
+        """A function is defined inside of comprehensions: it may use their variables."""
+        for env in frame.comprehensions:
+            for name, value in env.items():
+                self.grow(self.shared(("element", frame.node), name).cell, value)
+        return frozenset().union(*frame.comprehensions) | frame.element_names
 
     def weaken(self, frame: Frame, env: Environment, stores: Environment) -> Environment:
         """`env`, after any number of the stores have happened."""

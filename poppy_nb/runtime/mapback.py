@@ -61,7 +61,8 @@ class MapBack:
         elif kind is tuple or _is_named_tuple(kind):
             items = tuple(self._swap(item) for item in tuple.__iter__(value))
             if not all(map(is_, items, tuple.__iter__(value))):
-                value = self._tuples[id(value)] = tuple.__new__(kind, items)
+                new = self._tuples[id(value)] = tuple.__new__(kind, items)
+                return new
         return value
 
     def _enter_container(self, container: Any) -> None:

@@ -46,7 +46,7 @@ class Strand:
     __slots__ = (
         "claims", "clock", "count", "error", "greenlet", "head", "is_try", "kind", "log", "oldest", "operation", "parent", "parked", "path",
         "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state", "value", "wake", "function", "everything",
-        "published", "queued", "wait_for",
+        "published", "queued", "wait_for", "keep",
     )  # fmt: skip
 
     def __init__(self, parent: Strand | None, path: Position, kind: str) -> None:

@@ -32,8 +32,8 @@ def steps(traceback: TracebackType | None) -> list[Step]:
 def _activation(frame: FrameType) -> Any:
     """What frames of the regions of one run of a function have in common: its scope object; else the frame itself."""
     code = frame.f_code
-    if "L" in code.co_varnames or "L" in code.co_names:
-        scope = frame.f_locals.get("L")
+    if "__poppy_L" in code.co_varnames:
+        scope = frame.f_locals.get("__poppy_L")
         home = getattr(scope, "home", None)
         if home is not None:
             return id(home), code.co_name

@@ -41,6 +41,7 @@ class NamespaceScope:
         found = names.get("__builtins__", builtins)
         self.builtins: dict[str, Any] = found if isinstance(found, dict) else vars(found)
         self.cells: dict[str, CellType] = {}
+        self.function = None
         self.module = self
         self.home = self
         self.parent = None

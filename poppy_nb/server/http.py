@@ -61,7 +61,7 @@ class _Malformed(Exception):
 
 
 class Server:
-    """A context manager: inside it the server runs. `latency` seconds per request, varied by `jitter` (0 to 1) as the request decides.
+    """A context manager: inside it the server runs. `latency` seconds per request, varied by `jitter` (0 to 1).
 
     Two headers of a request are for tests: `x-latency` (seconds) and `x-status` (answer with this error).
     """

@@ -170,7 +170,7 @@ PROGRAMS = {
 }
 PROGRAMS_312 = {
     "f-string, same quotes": "f'{d['a']}' f'{f'{f'{1}'}'}'",
-    "f-string, lines and comments": "x = f'{\n a + # c\n b !r:\n>{w}}' ; f'{'\\n'.join(a)}'",
+    "f-string, lines and comments": "x = f'{\n a + # c\n b !r:>{w}}' ; f'{'\\n'.join(a)}'",
     "f-string, deep format": "f'{a:{b:{c}}}' f'{a:{b}c{d!r}e}'",
     "type parameters": (
         "def f[T: (int), *Ts, **P](x: T) -> T: pass\nclass A[T,]: pass\nclass B[T](C, d=e): pass\nasync def g[ T ](): pass"

@@ -5,6 +5,7 @@ import asyncio
 import sys
 import types
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import poppy_nb
@@ -55,6 +56,7 @@ class Session:
 def install() -> None:
     """Be `poppy_nb.session` in this process."""
     module = types.ModuleType("poppy_nb.session")
+    module.__spec__ = ModuleSpec("poppy_nb.session", None)
     path = Path(poppy_nb.__file__).parent / "session.py"  # its frames count as the package's
     exec(compile(Path(__file__).read_text(encoding="utf-8"), str(path), "exec"), module.__dict__)
     sys.modules["poppy_nb.session"] = module

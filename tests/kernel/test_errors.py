@@ -19,7 +19,8 @@ CELLS = {
     "in a function of another cell": "x = 0\nraiser(0)",
     "deep": "raiser(3)",
     "recursive": "def r(n): return r(n + 1)\nimport sys\nlimit = sys.getrecursionlimit()\nsys.setrecursionlimit(150)\n"
-    "try:\n    r(0)\nexcept RecursionError as e:\n    raise ValueError('deep') from None\nfinally:\n    sys.setrecursionlimit(limit)",
+    "try:\n    r(0)\nexcept RecursionError:\n    raise ValueError('deep') from None\n"
+    "finally:\n    sys.setrecursionlimit(limit)",
     "in a module": "import json\njson.loads('{')",
     "in a callback": "sorted([1, 2], key=lambda x: x / 0)",
     "cause": "try:\n    raiser(1)\nexcept KeyError as e:\n    raise ValueError('outer') from e",

@@ -62,7 +62,7 @@ def reads(**kinds):
 @pytest.mark.parametrize(
     ("function", "expected"),
     [
-        (reads_global, reads(globals="len LIMIT")),
+        (reads_global, reads(globals="len LIMIT", whole=True)),
         (writes_global, reads(global_writes="LIMIT")),
         (uses_self, reads(attributes="x count method", attribute_writes="n count gone")),
         (passes_self_on, reads(globals="print", whole=True)),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.emitter import TEST, VALUE, Emitter
+from poppy_nb.compiler.regions import static
 
 
 class Conditions(Emitter):
@@ -37,8 +38,12 @@ class Conditions(Emitter):
         value = self.condition(node, span)
         return value if isinstance(value, ast.Constant) else self.op("force", span or node.span, value)
 
-    def negation(self, node: ir.UnaryOp) -> ast.expr:
-        return self.condition(node)
+    def unary(self, node: ir.UnaryOp) -> ast.expr:
+        if node.op == "not":
+            return self.condition(node)
+        if static(node):
+            return self.plain(node)
+        return self.op("unary", node.span, self.constant(node.op, node.span), self.expression(node.operand))
 
     def either(self, test: ast.expr, region: Callable[[], ast.expr], body: Callable[[], ast.expr], orelse: Callable[[], ast.expr],
                span: ir.Span, *, stay: bool) -> ast.expr:  # fmt: skip
@@ -94,7 +99,7 @@ class Conditions(Emitter):
                extra: tuple[ast.expr, ...], span: ir.Span) -> ast.expr:  # fmt: skip
         """`branch(region, L, *extra)`; the test is put in when it has a name."""
         region = self.region(kind, node, write, parameters, variant)
-        return self.op("branch", span, self.object(region, span), self.scope(span), *extra)
+        return self.op("branch", span, self.put(region, span), self.scope(span), *extra)
 
     # --- conditional expressions
 
@@ -125,8 +130,7 @@ class Conditions(Emitter):
 
     def compare(self, node: ir.Compare) -> ast.expr:
         if _chain(node):
-            left = self.expression(node.left)
-            return self.chain(node, left if self.quiet(node.left) else self.held(left), False)
+            return self.chain(node, self.expression(node.left), False)
         left, right = self.operands((node.left, node.comparators[0]))
         return self.op("compare", node.span, self.constant(node.ops[0], node.span), left, right)
 
@@ -137,7 +141,7 @@ class Conditions(Emitter):
         if not _chain(node):
             result = self.op("compare", place, symbol, left, self.expression(node.comparators[0]))
             return self.op("truth", place, result) if truth else result
-        if not isinstance(left, (ast.Name, ast.NamedExpr)):
+        if not self.quiet(node.left) and not self.quiet(node.comparators[0]) and not isinstance(left, ast.Name):
             left = self.held(left)
         middle, value = self.temporary(), None if truth else self.temporary()
         result = self.op("compare", place, symbol, left, self.walrus(middle, self.expression(node.comparators[0])))
@@ -190,5 +194,5 @@ def _rest(unit: Conditions, node: ir.Compare) -> ir.Compare:
 
 
 Emitter.expressions.update(
-    {ir.BoolOp: Conditions.bool_op, ir.IfExp: Conditions.if_exp, ir.Compare: Conditions.compare}
+    {ir.UnaryOp: Conditions.unary, ir.BoolOp: Conditions.bool_op, ir.IfExp: Conditions.if_exp, ir.Compare: Conditions.compare}
 )

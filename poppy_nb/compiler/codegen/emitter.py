@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import __future__
 import ast
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,8 +19,7 @@ from poppy_nb.region import Region
 from poppy_nb.scopes import COMPREHENSIONS, Scope
 
 
-Placed = TypeVar("Placed", ast.expr, ast.stmt, ast.arg, ast.keyword, ast.excepthandler, ast.pattern)
-Any_ = TypeVar("Any_", bound=ast.AST)
+Placed = TypeVar("Placed", bound=ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler | ast.pattern)
 
 LOAD, STORE = ast.Load(), ast.Store()
 SCOPE = "__poppy_L"
@@ -49,6 +49,11 @@ class Origin:
     cell: bool = False
     compile_native: Callable[[ir.Statement, bool], CodeType] | None = None  # of a statement of the cell that is not mediated
     regions: dict[tuple[Any, ...], Region] = field(default_factory=dict)
+
+    @property
+    def future_annotations(self) -> bool:
+        """Whether annotations are not evaluated but kept as text."""
+        return bool(self.flags & __future__.annotations.compiler_flag)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +106,7 @@ class Emitter:
     def constant(self, value: Any, span: ir.Span) -> ast.expr:
         return at(ast.Constant(value), span)
 
-    def object(self, value: object, span: ir.Span) -> ast.expr:
+    def put(self, value: object, span: ir.Span) -> ast.expr:
         """A constant that only the runtime can make: it is put in after compiling."""
         mark = f"{MARK}#{len(self.constants)}"
         self.constants[mark] = value
@@ -141,10 +146,10 @@ class Emitter:
     def keep(self, value: ast.expr, span: ir.Span) -> str:
         """Statement: evaluate `value` into a new temporary."""
         name = self.temporary()
-        self.set(name, value, span)
+        self.let(name, value, span)
         return name
 
-    def set(self, name: str, value: ast.expr, span: ir.Span) -> None:
+    def let(self, name: str, value: ast.expr, span: ir.Span) -> None:
         self.emit(ast.Assign([at(ast.Name(name, STORE), span)], value), span)
 
     def pair(self, first: ast.expr, second: ast.expr, span: ir.Span) -> ast.expr:
@@ -271,7 +276,8 @@ class Emitter:
     # --- regions and whole functions
 
     def region(self, kind: str, node: ir.Node, write: Callable[[Any], None], parameters: Sequence[str] = (), variant: object = None,
-               *, frame: Frame | None = None, levels: tuple[Level, ...] | None = None, cells: tuple[str, ...] = ()) -> Region:  # fmt: skip
+               *, frame: Frame | None = None, levels: tuple[Level, ...] | None = None, cells: tuple[str, ...] = (),
+               may_skip: bool = False) -> Region:  # fmt: skip
         """The region of this kind for `node`. `write`, given the emitter of its function, emits the body, later."""
         key = (kind, node, variant)
         regions = self.origin.regions
@@ -286,7 +292,7 @@ class Emitter:
                 write(unit)
                 return unit.finish([SCOPE, *parameters], node.span)
 
-            found = regions[key] = Region(kind, node, inside.node, make, cells)
+            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip)
         return found
 
     def finish(self, parameters: Sequence[str], span: ir.Span, *, arguments: ast.arguments | None = None, first_line: int | None = None,
@@ -308,7 +314,7 @@ class Emitter:
         function = at(ast.FunctionDef("__poppy_function", arguments, self.out, decorators, None, None), span)
         origin = self.origin
         return origin.builder.compile(
-            function,  # type: ignore[arg-type]
+            function,
             sorted(self.free | set(free)),
             self.constants,
             name=self.frame.name,

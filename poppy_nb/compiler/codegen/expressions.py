@@ -28,11 +28,6 @@ class Expressions(Emitter):
             return self.plain(node)
         return self.load(node.id, node.span)
 
-    def unary(self, node: ir.UnaryOp) -> ast.expr:
-        if static(node):
-            return self.plain(node)
-        return self.op("unary", node.span, self.constant(node.op, node.span), self.expression(node.operand))
-
     def binary(self, node: ir.BinOp) -> ast.expr:
         if static(node):
             return self.plain(node)
@@ -47,30 +42,30 @@ class Expressions(Emitter):
         value, key = self.operands((node.value, node.slice))
         return self.op("getitem", node.span, value, key)
 
-    def slice(self, node: ir.Slice) -> ast.expr:
+    def slice_node(self, node: ir.Slice) -> ast.expr:
         nothing = ir.Constant(node.span, None, None)
         return self.op("slice", node.span, *self.operands([part or nothing for part in (node.lower, node.upper, node.step)]))
 
     # --- displays
 
-    def tuple(self, node: ir.Tuple) -> ast.expr:
+    def tuple_display(self, node: ir.Tuple) -> ast.expr:
         if static(node):
             return self.plain(node)
         return self.op("tuple", node.span, *self.items(node.elts))
 
-    def list(self, node: ir.List) -> ast.expr:
+    def list_display(self, node: ir.List) -> ast.expr:
         return self.op("list", node.span, *self.items(node.elts))
-
-    def set(self, name: str, value: ast.expr, span: ir.Span) -> None:
-        Emitter.set(self, name, value, span)
 
     def set_display(self, node: ir.Set) -> ast.expr:
         return self.op("set", node.span, *self.items(node.elts))
 
-    def items(self, nodes: Sequence[ir.Expression]) -> list[ast.expr]:
-        """Items of a display or call; starred ones are unpacked by the operation, or at once if something after them may change them."""
+    def items(self, nodes: Sequence[ir.Expression], *, more: bool = False) -> list[ast.expr]:
+        """Items of a display or call; starred ones are unpacked by the operation, or at once if something after them may change them.
+
+        `more`: something that may park comes after all of them.
+        """
         values: list[ast.expr] = []
-        last = self.last_loud(nodes)
+        last = len(nodes) if more else self.last_loud(nodes)
         for number, node in enumerate(nodes):
             if isinstance(node, ir.Starred):
                 value = self.op("star", node.span, self.expression(node.value))
@@ -87,7 +82,7 @@ class Expressions(Emitter):
         """The index of the last of `nodes` that may park, or -1."""
         return max((number for number, node in enumerate(nodes) if not self.quiet(node)), default=-1)
 
-    def dict(self, node: ir.Dict) -> ast.expr:
+    def dict_display(self, node: ir.Dict) -> ast.expr:
         return self.op("dict", node.span, *self.pairs(list(zip(node.keys, node.values, strict=True)), node.span))
 
     def pairs(self, entries: Sequence[tuple[ir.Expression | None, ir.Expression]], span: ir.Span) -> list[ast.expr]:
@@ -137,12 +132,11 @@ class Expressions(Emitter):
     def call_unpacked(self, node: ir.Call) -> ast.expr:
         """With `*` or `**` in it: `call_unpacked(f, (item, ...), ((name, value), ...))()`."""
         span = node.span
-        last = self.last_loud([*node.args, *(keyword.value for keyword in node.keywords)])
+        more = self.last_loud([keyword.value for keyword in node.keywords]) >= 0
         function = self.expression(node.func)
-        if last >= 0 and not self.quiet(node.func):
+        if (more or self.last_loud(node.args) >= 0) and not self.quiet(node.func):
             function = self.held(function)
-        arguments = self.items([*node.args, *(ir.Constant(k.span, None, None) if self.quiet(k.value) else k.value for k in node.keywords)])
-        del arguments[len(node.args) :]
+        arguments = self.items(node.args, more=more)
         entries = [(None if k.arg is None else ir.Constant(k.span, k.arg, None), k.value) for k in node.keywords]
         thunk = self.op(
             "call_unpacked",
@@ -218,15 +212,14 @@ Emitter.expressions.update(
     {
         ir.Constant: Expressions.constant_node,
         ir.Name: Expressions.name_node,
-        ir.UnaryOp: Expressions.unary,
         ir.BinOp: Expressions.binary,
         ir.Attribute: Expressions.attribute,
         ir.Subscript: Expressions.subscript,
-        ir.Slice: Expressions.slice,
-        ir.Tuple: Expressions.tuple,
-        ir.List: Expressions.list,
+        ir.Slice: Expressions.slice_node,
+        ir.Tuple: Expressions.tuple_display,
+        ir.List: Expressions.list_display,
         ir.Set: Expressions.set_display,
-        ir.Dict: Expressions.dict,
+        ir.Dict: Expressions.dict_display,
         ir.Call: Expressions.call,
         ir.JoinedStr: Expressions.fstring,
         ir.NamedExpr: Expressions.walrus_node,

@@ -1,0 +1,86 @@
+"""`if`, `while`, `for`: branches that are walked past when their test is pending, loops and their iterations."""
+
+from __future__ import annotations
+
+import ast
+
+from poppy_nb import ir
+from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, STORE, TEST, TESTS_AT_STATEMENT, Emitter, at
+from poppy_nb.compiler.codegen.simple import Simple
+
+
+class Control(Simple):
+    """A block out of which something escapes, and one that yields, stays where it is and forces its test."""
+
+    def if_(self, node: ir.If) -> None:
+        span = node.span
+        place = _test_span(node)
+        if isinstance(node.test, ir.Constant) or self.shape.exits(node) or self.shape.yields(*node.body, *node.orelse):
+            test = self.forced(node.test, place)
+            self.emit(ast.If(test, self.suite(node.body), self.suite(node.orelse) if node.orelse else []), span)
+            return
+        name = self.keep(self.condition(node.test, place), node.test.span)
+        holds = self.is_(self.name(name, span), True, span)
+        fails = self.is_(self.name(name, span), False, span)
+
+        def write(unit: Control) -> None:
+            test = unit.name(TEST, span)
+            unit.emit(ast.If(test, unit.suite(node.body), unit.suite(node.orelse) if node.orelse else []), span)
+
+        with self.block() as pending:
+            region = self.region("branch", node, write, (TEST,))
+            self.run(self.op("branch", span, self.put(region, span), self.scope(span), self.name(name, span)), span)
+        body, orelse = self.suite(node.body), self.suite(node.orelse)
+        self.emit(ast.If(holds, body, [at(ast.If(fails, orelse, pending), span)]), span)
+
+    def while_(self, node: ir.While) -> None:
+        if self.shape.yields(node):
+            self.while_here(node)
+        else:
+            self.spawn("loop", node, self.region("loop", node, lambda unit: unit.while_here(node)))
+
+    def while_here(self, node: ir.While) -> None:
+        """The loop itself, in this function."""
+        test = self.forced(node.test, _test_span(node))
+        if self.separate(node):
+            with self.block("loop") as body:
+                self.spawn("iteration", node, self.region("iteration", node, lambda unit: unit.body(node.body)))
+        else:
+            body = self.suite(node.body, "loop")
+        self.emit(ast.While(test, body, self.suite(node.orelse) if node.orelse else []), node.span)
+
+    def for_(self, node: ir.For) -> None:
+        if self.shape.yields(node):
+            self.for_here(node)
+        else:
+            self.spawn("loop", node, self.region("loop", node, lambda unit: unit.for_here(node)))
+
+    def for_here(self, node: ir.For) -> None:
+        """The loop itself, in this function."""
+        span, place = node.span, node.target.span
+        items = self.op("iterate", span if BLOCKS_AT_STATEMENT else node.iter.span, self.expression(node.iter))
+        item = self.temporary()
+
+        def write(unit: Control) -> None:
+            unit.assign(node.target, unit.name(ITEM, place))
+            unit.body(node.body)
+
+        with self.block("loop") as body:
+            if self.separate(node):
+                self.spawn("iteration", node, self.region("iteration", node, write, (ITEM,)), self.name(item, place))
+            else:
+                self.assign(node.target, self.name(item, place))
+                self.body(node.body)
+        orelse = self.suite(node.orelse) if node.orelse else []
+        self.emit(ast.For(at(ast.Name(item, STORE), place), items, body, orelse, None), span)
+
+    def separate(self, node: ir.For | ir.While) -> bool:
+        """Whether turns can be walked past: nothing in one decides whether there is a next."""
+        return not (self.shape.exits(*node.body) & {"break", "return"}) and not self.shape.yields(*node.body)
+
+
+def _test_span(node: ir.If | ir.While) -> ir.Span | None:
+    return node.span if TESTS_AT_STATEMENT else None
+
+
+Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_})

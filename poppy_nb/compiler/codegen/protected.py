@@ -1,0 +1,122 @@
+"""`try` and `with`: what leaves their body is known before the body counts as ended, and handlers are Python's own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+
+from poppy_nb import ir
+from poppy_nb.compiler.codegen.control import Control
+from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, Emitter, at
+
+
+class Protected(Control):
+    """Both are regions of their own, so that `settle` finds in their strand nothing from before; one that yields settles that first."""
+
+    def try_(self, node: ir.Try | ir.TryStar) -> None:
+        if self.shape.yields(node):
+            self.run(self.op("settle", node.span), node.span)
+            self.try_here(node)
+        else:
+            self.spawn("try", node, self.region("try", node, lambda unit: unit.try_here(node)))
+
+    def try_here(self, node: ir.Try | ir.TryStar) -> None:
+        """The statement itself, in this function."""
+        if not node.finalbody:
+            self._handled(node)
+            return
+        protected = self.guarded(lambda: self._handled(node), node.body[0].span)
+        self.emit(ast.Try(protected, [], [], self.suite(node.finalbody)), node.span)
+
+    def _handled(self, node: ir.Try | ir.TryStar) -> None:
+        if not node.handlers:
+            self.body(node.body)
+            return
+        span = node.span
+        protected = self.guarded(lambda: self.body(node.body), node.body[0].span)
+        handlers = [self._handler(handler) for handler in node.handlers]
+        orelse = self.suite(node.orelse) if node.orelse else []
+        made = ast.TryStar if isinstance(node, ir.TryStar) else ast.Try
+        self.emit(made(protected, handlers, orelse, []), span)
+
+    def guarded(self, write: Callable[[], None], span: ir.Span) -> list[ast.stmt]:
+        """`try: <body>; settle()` and, if that fails, what plain Python would raise here instead."""
+        with self.block("try") as body:
+            write()
+            self.run(self.op("settle", _end(body, span)), _end(body, span))
+        error = self.temporary()
+        with self.block() as failing:
+            self.run(self.op("caught", span, self.name(error, span)), span)
+            self.emit(ast.Raise(None, None), span)
+        anything = at(ast.ExceptHandler(self._base_exception(span), error, failing), span)
+        return [at(ast.Try(body, [anything], [], []), span)]
+
+    def _base_exception(self, span: ir.Span) -> ast.expr:
+        return self.known("builtins.BaseException", span)
+
+    def _handler(self, node: ir.ExceptHandler) -> ast.ExceptHandler:
+        span = node.span
+        kind = None if node.type is None else self.op("whole", node.type.span, self.expression(node.type))
+        if node.name is None:
+            return at(ast.ExceptHandler(kind, None, self.suite(node.body)), span)
+        error, name = self.temporary(), node.name
+        with self.block() as out:
+            self.run(self.store(name, self.name(error, span), span), span)
+            protected = self.guarded(lambda: self.body(node.body), node.body[0].span)
+            with self.block() as ending:
+                self.run(self.store(name, self.constant(None, span), span), span)
+                self.run(self.delete(name, span), span)
+            self.emit(ast.Try(protected, [], [], ending), span)
+        return at(ast.ExceptHandler(kind, error, out), span)
+
+    # --- with
+
+    def with_(self, node: ir.With) -> None:
+        if len(node.items) > 1:
+            first, *others = node.items
+            node = self._derived(node, lambda: ir.With(node.span, (first,), (ir.With(node.span, tuple(others), node.body, None),), None))
+        if self.shape.yields(node):
+            self.with_here(node)
+        else:
+            self.spawn("with", node, self.region("with", node, lambda unit: unit.with_here(node)))
+
+    def _derived(self, node: ir.With, make: Callable[[], ir.With]) -> ir.With:
+        made = self.shape.derived(node, make)
+        assert isinstance(made, ir.With)
+        return made
+
+    def with_here(self, node: ir.With) -> None:
+        """The statement itself: the language reference's expansion, `with_enter` and `with_exit` for the calls of the manager."""
+        (item,) = node.items
+        span = node.span if BLOCKS_AT_STATEMENT else item.context_expr.span
+        entered = self.keep(self.op("with_enter", span, self.expression(item.context_expr)), span)
+        self.run(self.op("settle", span), span)  # a failure to enter is none of the body
+        failed, error = self.temporary(), self.temporary()
+        self.let(failed, self.constant(False, span), span)
+
+        def write() -> None:
+            if item.optional_vars is not None:
+                self.assign(item.optional_vars, self.item(entered, 1, item.optional_vars.span))
+            self.body(node.body)
+
+        with self.block() as handling:
+            self.let(failed, self.constant(True, span), span)
+            answer = self.op("truth", span, self.op("with_exit", span, self.item(entered, 0, span), self.name(error, span)))
+            with self.block() as passing_on:
+                self.emit(ast.Raise(None, None), span)
+            swallowed = self.op("force", span, answer)
+            self.emit(ast.If(at(ast.UnaryOp(ast.Not(), swallowed), span), passing_on, []), span)
+        with self.block() as leaving:
+            self.run(self.op("with_exit", span, self.item(entered, 0, span), self.constant(None, span)), span)
+        not_failed = at(ast.UnaryOp(ast.Not(), self.name(failed, span)), span)
+        ending: Sequence[ast.stmt] = [at(ast.If(not_failed, leaving, []), span)]
+        handler = at(ast.ExceptHandler(self._base_exception(span), error, handling), span)
+        self.emit(ast.Try(self.guarded(write, node.body[0].span), [handler], [], list(ending)), span)
+
+
+def _end(body: list[ast.stmt], span: ir.Span) -> ir.Span:
+    """Where `settle` stands: in the last line of the body, so that no frame seems to stand before what it has done."""
+    return span if not body else ir.Span(body[-1].lineno, body[-1].col_offset, body[-1].end_lineno or 0, body[-1].end_col_offset or 0)
+
+
+Emitter.statements.update({ir.Try: Protected.try_, ir.TryStar: Protected.try_, ir.With: Protected.with_})

@@ -1,0 +1,164 @@
+"""The compiler as the rest of the project sees it: cells and functions to their mediated forms, kept as long as their code lives."""
+
+from __future__ import annotations
+
+import ast
+import weakref
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any
+
+from poppy_nb import ir
+from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes
+from poppy_nb.compiler.codegen import cell_code, function_code
+from poppy_nb.compiler.codegen.emitter import Origin
+from poppy_nb.compiler.frontend import FrontEndError, parse
+from poppy_nb.compiler.plain import to_ast
+from poppy_nb.compiler.regions import Shape
+from poppy_nb.compiler.sources import Sources
+from poppy_nb.errors import Unsupported
+from poppy_nb.scopes import FUNCTIONS, private_of, scopes
+
+
+_ASYNC_GENERATOR = 0x200
+
+
+@dataclass(frozen=True, eq=False)
+class CellCode:
+    """A cell in its two forms.
+
+    Attributes:
+        run: the mediated form, to be called with the scope object of the namespace; None if there is none.
+        plain: the statements, without the last expression if that is the result.
+        result: the last expression, if it is the result. Both may be coroutines' code: the cell awaits.
+        module: its representation, None if the front end cannot read it.
+        reason: why there is no mediated form.
+    """
+
+    run: FunctionType | None
+    plain: CodeType
+    result: CodeType | None
+    module: ir.Module | None
+    reason: str = ""
+
+    @property
+    def value(self) -> bool:
+        """Whether the cell has a result."""
+        return self.result is not None
+
+
+class Compiler:
+    """Not responsible for finding the source of code: `sources` does that, except for what it has compiled itself."""
+
+    def __init__(self, ops: Mapping[str, object], sources: Sources | None = None) -> None:
+        self._builder = Builder(ops)
+        self.sources = Sources() if sources is None else sources
+        self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}
+        self._forms: dict[int, tuple[weakref.ref[CodeType], CodeType | None, str]] = {}
+
+    def cell(
+        self, source: str, filename: str, namespace: dict[str, Any], *, first_line: int = 1, flags: int = 0, value: bool = True
+    ) -> CellCode:
+        """Compile a cell. `flags` are the future statements of cells before it; `value`: its last expression is its result."""
+        top_level = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags & FUTURES
+        tree = compile(source, filename, "exec", top_level | ast.PyCF_ONLY_AST, dont_inherit=True)
+        if first_line != 1:
+            ast.increment_lineno(tree, first_line - 1)
+        last = tree.body[-1] if tree.body else None
+        result = None
+        if value and isinstance(last, ast.Expr):
+            tree.body.pop()
+            plain = compile(tree, filename, "exec", top_level, dont_inherit=True)
+            flags |= plain.co_flags & FUTURES
+            result = compile(ast.Expression(last.value), filename, "eval", top_level | flags & FUTURES, dont_inherit=True)
+        else:
+            plain = compile(tree, filename, "exec", top_level, dont_inherit=True)
+            flags |= plain.co_flags & FUTURES
+        flags &= FUTURES
+        try:
+            module = parse(source, filename, first_line)
+        except FrontEndError as error:
+            return CellCode(None, plain, result, None, str(error))
+        found = inner_codes(module.body, [plain] if result is None else [plain, result])
+        self._register(found)
+        self.sources.register(filename, module)
+
+        def compile_native(statement: ir.Statement, is_result: bool) -> CodeType:
+            body: Any = to_ast(statement)
+            tree: Any = ast.Expression(body.value) if is_result else ast.Module([body], [])
+            native: CodeType = compile(tree, filename, "eval" if is_result else "exec", top_level | flags, dont_inherit=True)
+            return native
+
+        origin = Origin(module, scopes(module), Shape(()), dict(found), self._builder, "<module>", "<module>", filename, flags,
+                        cell=True, compile_native=compile_native)  # fmt: skip
+        code = cell_code(origin, value=result is not None)
+        return CellCode(FunctionType(code, namespace), plain, result, module)
+
+    def function(self, f: FunctionType) -> FunctionType | None:
+        """The mediated form of `f` as it is now; None if there is none and it has to run plainly."""
+        code = f.__code__
+        known = self._forms.get(id(code))
+        if known is not None and known[0]() is code:
+            form = known[1]
+        else:
+            form, reason = self._form(code)
+            self._forms[id(code)] = (weakref.ref(code, _Forget(self._forms, id(code))), form, reason)
+        return None if form is None else bind(form, f)
+
+    def reason(self, code: CodeType) -> str:
+        """Why a function with this code has no mediated form."""
+        known = self._forms.get(id(code))
+        return known[2] if known is not None else ""
+
+    def ir_of(self, code: CodeType) -> ir.Node | None:
+        """The representation of a function, lambda or class body."""
+        known = self._nodes.get(id(code))
+        if known is not None and known[0]() is code:
+            return known[1]
+        return self.sources.ir_of(code) if self.sources.is_user_code(code.co_filename) else None
+
+    def _form(self, code: CodeType) -> tuple[CodeType | None, str]:
+        node = self.ir_of(code)
+        if not isinstance(node, FUNCTIONS):
+            return None, "its source is not known"
+        if code.co_flags & _ASYNC_GENERATOR:
+            return None, "an asynchronous generator"
+        body: Iterable[ir.Node] = (node.body,) if isinstance(node, ir.Lambda) else node.body
+        found = inner_codes(body, [code])
+        self._register(found)
+        origin = Origin(
+            node,
+            scopes(node, code.co_freevars, private_of(code.co_qualname)),
+            Shape(body),
+            dict(found),
+            self._builder,
+            code.co_name,
+            code.co_qualname,
+            code.co_filename,
+            code.co_flags & FUTURES,
+        )
+        try:
+            return function_code(origin), ""
+        except Unsupported as unsupported:
+            return None, str(unsupported)
+
+    def _register(self, found: list[tuple[ir.Node, CodeType]]) -> None:
+        """Remember the inner functions, and those of inner classes."""
+        for node, code in found:
+            self._nodes[id(code)] = (weakref.ref(code, _Forget(self._nodes, id(code))), node)
+            if isinstance(node, ir.ClassDef):
+                self._register(inner_codes(node.body, [code]))
+
+
+class _Forget:
+    """Drops what is known of a code object when that is gone, since its id may come again."""
+
+    def __init__(self, table: dict[int, Any], key: int) -> None:
+        self.table = table
+        self.key = key
+
+    def __call__(self, reference: object) -> None:
+        known = self.table.get(self.key)
+        if known is not None and known[0] is reference:
+            del self.table[self.key]

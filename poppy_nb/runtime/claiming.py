@@ -1,0 +1,119 @@
+"""When a strand parks: find what the rest of it may touch, and enter that into the chains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from poppy_nb import ir
+
+from .chains import READ, WRITE, Entry
+from .claims import Activation, Mode
+from .footprint import footprint
+from .heap import EngineHeap
+from .strands import Operation, Strand, Undo
+
+if TYPE_CHECKING:
+    from types import CodeType, FrameType
+
+    from .engine import Engine
+
+SCOPE = "__poppy_L"
+_POSITIONS: dict[CodeType, list[Any]] = {}
+
+
+class NotAnalysable(Exception):
+    """A frame on the stack of a strand has no representation."""
+
+
+def claim(engine: Engine, strand: Strand) -> None:
+    """Enter the claims of a strand that has just parked for the first time."""
+    position = (*strand.path, strand.count + 1)
+    try:
+        activations = _activations(engine, strand)
+        claims = footprint(activations, EngineHeap(engine, position))
+    except NotAnalysable:
+        engine.claim_everything(strand)
+        return
+    if claims.everything:
+        engine.reasons.append(claims.reason)
+        engine.claim_everything(strand)
+        return
+    modes: dict[Any, int] = {key: WRITE if mode == Mode.WRITE else READ for key, mode in claims.modes.items()}
+    if strand.is_try:
+        _written(strand, modes)
+    strand.keep = claims.keep
+    strand.published = claims.published
+    if strand.result is not None:
+        strand.result.aliases = tuple(claims.result)
+    for key, access in modes.items():
+        entry = Entry(key, access, strand.path, strand, True)
+        strand.claims.append(entry)
+        engine.chains.add(entry)
+
+
+def _written(strand: Strand, modes: dict[Any, int]) -> None:
+    """What a `try` body has changed so far may be taken back."""
+    for item in strand.log[strand.head :]:
+        if type(item) is Undo:
+            modes[item.key] = WRITE
+        elif type(item) is Operation:
+            if item.key is not None:
+                modes[item.key] = WRITE
+            for entry in item.entries:
+                if entry.access != READ and entry.key is not None:
+                    modes[entry.key] = WRITE
+            for _, target in item.take_back:
+                if target is not None:
+                    modes[id(target)] = WRITE
+            if item.runner is not None:
+                _written(item.runner, modes)
+        elif type(item) is Strand:
+            for entry in item.claims:
+                if entry.access != READ and entry.key is not None:
+                    modes[entry.key] = WRITE
+            _written(item, modes)
+
+
+def _activations(engine: Engine, strand: Strand) -> list[Activation]:
+    found: list[Activation] = []
+    frame: FrameType | None = strand.greenlet.gr_frame if strand.greenlet is not None else None
+    frames: list[FrameType] = []
+    while frame is not None:
+        if SCOPE in frame.f_code.co_varnames:
+            frames.append(frame)
+        elif not str(frame.f_globals.get("__name__", "")).startswith("poppy_nb.runtime"):
+            raise NotAnalysable
+        frame = frame.f_back
+    frames.reverse()
+    base = _base(engine, strand)
+    if not frames:
+        return [Activation(base[0], base[1], None, strand.scope, strand.arguments)]
+    for index, one in enumerate(frames):
+        if index:
+            raise NotAnalysable
+        names = one.f_locals
+        temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE}
+        scope = names.get(SCOPE, strand.scope)
+        found.append(Activation(base[0], base[1], _where(one), scope, {**strand.arguments, **temporaries}))
+    return found
+
+
+def _base(engine: Engine, strand: Strand) -> tuple[ir.Node, str]:
+    if strand.region is not None:
+        return strand.region.node, strand.region.kind
+    if strand.kind == "function" and strand.function is not None:
+        node = engine.compiler.ir_of(strand.function.__code__)
+        if node is not None:
+            return node, "function"
+    raise NotAnalysable
+
+
+def _where(frame: FrameType) -> ir.Span | None:
+    code = frame.f_code
+    positions = _POSITIONS.get(code)
+    if positions is None:
+        positions = _POSITIONS[code] = list(code.co_positions())
+    line, end_line, column, end_column = positions[frame.f_lasti // 2]
+    if line is None or column is None:
+        return None
+    return ir.Span(line, column, end_line, end_column)

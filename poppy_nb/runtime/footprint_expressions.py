@@ -1,0 +1,383 @@
+"""Expressions in the abstract interpretation, one method per kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from poppy_nb import ir
+from poppy_nb.runtime.footprint_calls import Defined, Definition
+from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
+from poppy_nb.runtime.footprint_natives import Natives
+from poppy_nb.runtime.footprint_store import READ
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
+
+
+class Expressions(Natives):
+    """Evaluating."""
+
+    def evaluate(self, frame: Frame, node: ir.Node) -> Value:
+        """The value of an expression; what it reads and writes is claimed."""
+        self.budget -= 1
+        if self.budget < 0:
+            self.spend(0)
+        if frame.done and node in frame.done:
+            return frame.temps | A_PLAIN
+        value = _EVALUATE[type(node)](self, frame, node)
+        if frame.at is not None:
+            if frame.temps and type(node) is not ir.Constant:
+                value |= frame.temps
+            if frame.inner is not None and node.span == frame.at:
+                value |= frame.inner[1]
+        return value
+
+    def mangled(self, frame: Frame, name: str) -> str:
+        """An attribute's name as it is stored."""
+        return frame.names.mangle(name) if name.startswith("__") else name
+
+    def _constant(self, frame: Frame, node: ir.Constant) -> Value:
+        value = node.value
+        if value is None or type(value) in (str, int, bytes, bool):
+            return self.atom(value).single
+        return A_PLAIN
+
+    def _name(self, frame: Frame, node: ir.Name) -> Value:
+        name = node.id
+        return self.load(frame, frame.names.mangle(name) if name.startswith("__") else name)
+
+    def _named(self, frame: Frame, node: ir.NamedExpr) -> Value:
+        value = self.evaluate(frame, node.value)
+        self.assign(frame, node.target, value)
+        return value
+
+    def _attribute(self, frame: Frame, node: ir.Attribute) -> Value:
+        return self.get_attribute(self.evaluate(frame, node.value), self.mangled(frame, node.attr), node)
+
+    def _subscript(self, frame: Frame, node: ir.Subscript) -> Value:
+        value = self.evaluate(frame, node.value)
+        return self.get_item(value, self.evaluate(frame, node.slice), type(node.slice) is ir.Slice, node)
+
+    def _slice(self, frame: Frame, node: ir.Slice) -> Value:
+        for part in (node.lower, node.upper, node.step):
+            if part is not None:
+                self.evaluate(frame, part)
+        return A_PLAIN
+
+    def _bool_op(self, frame: Frame, node: ir.BoolOp) -> Value:
+        result = EMPTY
+        before = frame.env
+        for index, each in enumerate(node.values):
+            value = self.evaluate(frame, each)
+            result |= value
+            if index == 0:
+                before = dict(frame.env)
+            if index < len(node.values) - 1:
+                self.truth(value, node)
+        if frame.env != before:
+            frame.env = self.join(frame, before, frame.env)
+        return result
+
+    def _bin_op(self, frame: Frame, node: ir.BinOp) -> Value:
+        left = self.evaluate(frame, node.left)
+        right = self.evaluate(frame, node.right)
+        return self.binary(node.op, left, right, node)
+
+    def _unary_op(self, frame: Frame, node: ir.UnaryOp) -> Value:
+        return self.unary(node.op, self.evaluate(frame, node.operand), node)
+
+    def _compare(self, frame: Frame, node: ir.Compare) -> Value:
+        left = self.evaluate(frame, node.left)
+        result = EMPTY
+        for index, (op, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            right = self.evaluate(frame, comparator)
+            value = self.compare(op, left, right, node)
+            if index < len(node.ops) - 1:
+                self.truth(value, node)
+            result |= value
+            left = right
+        return result
+
+    def _if_exp(self, frame: Frame, node: ir.IfExp) -> Value:
+        self.truth(self.evaluate(frame, node.test), node)
+        before = dict(frame.env)
+        value = self.evaluate(frame, node.body)
+        after, frame.env = frame.env, before
+        value |= self.evaluate(frame, node.orelse)
+        if frame.env != after:
+            frame.env = self.join(frame, after, frame.env)
+        return value
+
+    def _tuple(self, frame: Frame, node: ir.Tuple) -> Value:
+        if any(type(e) is ir.Starred for e in node.elts):
+            return self.display(node, tuple, self.items(frame, node.elts))
+        return self.tuple_of(node, [self.evaluate(frame, e) for e in node.elts])
+
+    def _list(self, frame: Frame, node: ir.List) -> Value:
+        return self.display(node, list, self.items(frame, node.elts))
+
+    def _set(self, frame: Frame, node: ir.Set) -> Value:
+        content = self.items(frame, node.elts)
+        self.hash_key(content, node)
+        return self.display(node, set, content)
+
+    def items(self, frame: Frame, elts: tuple[ir.Expression, ...]) -> Value:
+        """The elements of a display."""
+        content = EMPTY
+        for each in elts:
+            if type(each) is ir.Starred:
+                content |= self.iterate(self.evaluate(frame, each.value), each)
+            else:
+                content |= self.evaluate(frame, each)
+        return content
+
+    def _dict(self, frame: Frame, node: ir.Dict) -> Value:
+        content = EMPTY
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                content |= self.mapping(self.evaluate(frame, value), node)
+            else:
+                keys = self.evaluate(frame, key)
+                self.hash_key(keys, node)
+                content |= keys | self.evaluate(frame, value)
+        return self.display(node, dict, content)
+
+    def mapping(self, value: Value, node: object) -> Value:
+        """Keys and values of what stands behind `**`."""
+        content = EMPTY
+        for atom in self.open(value):
+            self.touch(atom, READ)
+            if atom.kind is Kind.OBJECT and not self.holds(atom):
+                content |= self.iterate(atom.single, node) | self.get_item(atom.single, A_PLAIN, False, node)
+            elif atom.kind is not Kind.SCALAR:
+                content |= self.content(atom) | (atom.single if atom.kind is Kind.FOREIGN else EMPTY)
+        return content
+
+    def _joined(self, frame: Frame, node: ir.JoinedStr) -> Value:
+        for part in node.values:
+            self.evaluate(frame, part)
+        return A_PLAIN
+
+    def _formatted(self, frame: Frame, node: ir.FormattedValue) -> Value:
+        self.read_deep(self.evaluate(frame, node.value), node)
+        if node.format_spec is not None:
+            self.evaluate(frame, node.format_spec)
+        return A_PLAIN
+
+    def _starred(self, frame: Frame, node: ir.Starred) -> Value:
+        return self.iterate(self.evaluate(frame, node.value), node)
+
+    def _await(self, frame: Frame, node: ir.Await) -> Value:
+        value = self.evaluate(frame, node.value)
+        result = EMPTY
+        for atom in value:
+            if atom.kind is Kind.ITERATOR and atom.obj is not NEW:
+                result |= self.iterate(atom.single, node)
+            elif atom.kind is Kind.OBJECT:
+                made = self.special(atom, "__await__", Arguments([]), node)
+                result |= made if made is not None else self.unknown_call(atom.single, Arguments([]), node)
+            else:
+                result |= atom.single
+        return result
+
+    def _yield(self, frame: Frame, node: ir.Yield) -> Value:
+        if node.value is not None:
+            frame.yielded |= self.evaluate(frame, node.value)
+        else:
+            frame.yielded |= A_PLAIN
+        return self._sent(frame)
+
+    def _sent(self, frame: Frame) -> Value:
+        # whoever consumes a generator of the rest may send it something, which `_send` puts into its content
+        if frame.live:
+            return self.foreign(("sent", frame.node), EMPTY) | A_PLAIN
+        return self.content(self.new(frame.node, Kind.ITERATOR, _GENERATOR)) | A_PLAIN
+
+    def _yield_from(self, frame: Frame, node: ir.YieldFrom) -> Value:
+        value = self.evaluate(frame, node.value)
+        frame.yielded |= self.iterate(value, node)
+        return frozenset().union(A_PLAIN, *(self.look(self.attribute_cell(a, "return")) for a in value if a.kind is Kind.ITERATOR and a.obj is NEW))
+
+    # ---- functions
+
+    def _lambda(self, frame: Frame, node: ir.Lambda) -> Value:
+        return self.define(frame, node)
+
+    def define(self, frame: Frame, node: Definition) -> Value:
+        """A new function."""
+        key = (node, frame.origin)
+        atom = self.atoms.get(key)
+        if atom is None:
+            atom = self.atoms[key] = Atom(NEW, Kind.FUNCTION, None, Defined(node, scope_of_inner(node, frame.names)))
+        atom.outer = frame
+        payload: Defined = atom.payload
+        payload.element_names = self.share_elements(frame)
+        payload.defaults = [self.evaluate(frame, d) for d in node.args.defaults]
+        for arg, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+            if default is not None:
+                payload.kw_defaults[arg.arg] = self.evaluate(frame, default)
+        return atom.single
+
+    # ---- calls
+
+    def _call(self, frame: Frame, node: ir.Call) -> Value:
+        function = node.func
+        if type(function) is ir.Name and function.id == "super" and not node.args:
+            return self._super(frame, node)
+        callee = self.evaluate(frame, function)
+        positional: list[Value] = []
+        rest = extra = EMPTY
+        for arg in node.args:
+            if type(arg) is ir.Starred:
+                rest |= self.iterate(self.evaluate(frame, arg.value), arg) | A_PLAIN
+            elif rest:
+                rest |= self.evaluate(frame, arg)
+            else:
+                positional.append(self.evaluate(frame, arg))
+        keywords: dict[str, Value] = {}
+        for keyword in node.keywords:
+            value = self.evaluate(frame, keyword.value)
+            if keyword.arg is None:
+                extra |= self.mapping(value, node) | A_PLAIN
+            else:
+                keywords[keyword.arg] = value
+        if frame.inner is not None and node.span == frame.at and not self._native_name(frame.inner[0]):
+            self.skip = frame.inner
+            result = self.call(callee, Arguments(positional, keywords, rest, extra), node)
+            self.skip = None
+            return result
+        return self.call(callee, Arguments(positional, keywords, rest, extra), node)
+
+    def _native_name(self, node: ir.Node) -> bool:
+        # special methods are called by other things than calls of themselves
+        name = getattr(node, "name", "")
+        return name.startswith("__") and name.endswith("__")
+
+    def _super(self, frame: Frame, node: ir.Call) -> Value:
+        classes = self.load(frame, "__class__")
+        first = frame.names.parameters[0] if frame.names.parameters else ""
+        around = frame.names.parent
+        while not first and around is not None:
+            first = around.parameters[0] if around.parameters else ""
+            around = around.parent
+        receivers = self.load(frame, first) if first else EMPTY
+        if not classes or not receivers:
+            self.give_up("super() of an unknown object")
+        return self.super_of(classes, receivers)
+
+    def super_of(self, classes: Value, receivers: Value) -> Value:
+        """`super(class, receiver)`."""
+        made = EMPTY
+        for cls in classes:
+            for receiver in receivers:
+                if cls.kind is Kind.CLASS and receiver.kind in (Kind.OBJECT, Kind.CLASS, Kind.CONTAINER):
+                    key = ("super", cls, receiver)
+                    if key not in self.atoms:
+                        self.atoms[key] = Atom(NEW, Kind.SUPER, None, (cls, receiver))
+                    made |= self.atoms[key].single
+        return made
+
+    # ---- comprehensions
+
+    def _comprehension(self, frame: Frame, node: Any) -> Value:
+        content = self.clauses(frame, node, 0, EMPTY, {})
+        if type(node) is ir.ListComp:
+            return self.display(node, list, content)
+        if type(node) is ir.GeneratorExp:
+            return self.new(node, Kind.ITERATOR, None, content).single
+        return self.display(node, set if type(node) is ir.SetComp else dict, content)
+
+    def clauses(self, frame: Frame, node: Any, index: int, given: Value, env: Environment) -> Value:
+        """The elements from clause `index` on; `given` are items that the clause has been handed already."""
+        if index == len(node.generators):
+            if type(node) is ir.DictComp:
+                keys = self.evaluate(frame, node.key)
+                self.hash_key(keys, node)
+                return keys | self.evaluate(frame, node.value)
+            value = self.evaluate(frame, node.elt)
+            if type(node) is ir.SetComp:
+                self.hash_key(value, node)
+            return value
+        clause: ir.Comprehension = node.generators[index]
+        items = given if given else self.iterate(self.evaluate(frame, clause.iter), clause)
+        comprehensions = frame.comprehensions
+        if index == 0 or not comprehensions or comprehensions[-1] is not env:
+            frame.comprehensions = (*comprehensions, env)
+        try:
+            self.bind_elements(frame, clause.target, items, env)
+            before = dict(frame.env)
+            for test in clause.ifs:
+                self.truth(self.evaluate(frame, test), test)
+            content = self.clauses(frame, node, index + 1, EMPTY, env)
+            if frame.env != before:  # `:=` in it: once more, as the next element sees it
+                frame.env = self.join(frame, before, frame.env)
+                for test in clause.ifs:
+                    self.truth(self.evaluate(frame, test), test)
+                content |= self.clauses(frame, node, index + 1, EMPTY, env)
+            return content
+        finally:
+            frame.comprehensions = comprehensions
+
+    def bind_elements(self, frame: Frame, target: ir.Expression, value: Value, env: Environment) -> None:
+        """The target of a comprehension's clause."""
+        if type(target) is ir.Name:
+            env[target.id] = env.get(target.id, EMPTY) | value
+        elif isinstance(target, (ir.Tuple, ir.List)):
+            starred = any(type(e) is ir.Starred for e in target.elts)
+            values = [self.iterate(value, target)] * len(target.elts) if starred else self.unpack(value, len(target.elts), target)
+            for each, part in zip(target.elts, values, strict=True):
+                if type(each) is ir.Starred:
+                    self.bind_elements(frame, each.value, self.display(each, list, part), env)
+                else:
+                    self.bind_elements(frame, each, part, env)
+        else:
+            self.assign(frame, target, value)
+
+    def assign(self, frame: Frame, target: ir.Expression, value: Value) -> None:
+        """Store to any target."""
+        if type(target) is ir.Name:
+            name = target.id
+            self.store(frame, frame.names.mangle(name) if name.startswith("__") else name, value)
+        elif type(target) is ir.Attribute:
+            self.set_attribute(self.evaluate(frame, target.value), self.mangled(frame, target.attr), value, target)
+        elif type(target) is ir.Subscript:
+            receiver = self.evaluate(frame, target.value)
+            self.set_item(receiver, self.evaluate(frame, target.slice), value, type(target.slice) is ir.Slice, target)
+        elif isinstance(target, (ir.Tuple, ir.List)):
+            starred = any(type(e) is ir.Starred for e in target.elts)
+            values = [self.iterate(value, target)] * len(target.elts) if starred else self.unpack(value, len(target.elts), target)
+            for each, part in zip(target.elts, values, strict=True):
+                if type(each) is ir.Starred:
+                    self.assign(frame, each.value, self.display(each, list, part))
+                else:
+                    self.assign(frame, each, part)
+        else:
+            self.give_up(f"assignment to {type(target).__name__}")
+
+
+_GENERATOR: Any = type(_ for _ in ())
+_EVALUATE: dict[type, Callable[[Any, Frame, Any], Value]] = {
+    ir.Constant: Expressions._constant,
+    ir.Name: Expressions._name,
+    ir.NamedExpr: Expressions._named,
+    ir.Attribute: Expressions._attribute,
+    ir.Subscript: Expressions._subscript,
+    ir.Slice: Expressions._slice,
+    ir.BoolOp: Expressions._bool_op,
+    ir.BinOp: Expressions._bin_op,
+    ir.UnaryOp: Expressions._unary_op,
+    ir.Compare: Expressions._compare,
+    ir.IfExp: Expressions._if_exp,
+    ir.Tuple: Expressions._tuple,
+    ir.List: Expressions._list,
+    ir.Set: Expressions._set,
+    ir.Dict: Expressions._dict,
+    ir.JoinedStr: Expressions._joined,
+    ir.FormattedValue: Expressions._formatted,
+    ir.Starred: Expressions._starred,
+    ir.Await: Expressions._await,
+    ir.Yield: Expressions._yield,
+    ir.YieldFrom: Expressions._yield_from,
+    ir.Lambda: Expressions._lambda,
+    ir.Call: Expressions._call,
+    **dict.fromkeys((ir.ListComp, ir.SetComp, ir.DictComp, ir.GeneratorExp), Expressions._comprehension),
+}

@@ -1,0 +1,424 @@
+"""Statements in the abstract interpretation.
+
+Jumps are not followed: what stands behind a `return` or `break` is taken to be reached as well, and a loop, `try` or `with` leaves
+every variable with what it had before or was given anywhere inside. So nothing has to be known about where exceptions come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from poppy_nb import ir
+from poppy_nb.runtime.footprint_expressions import Expressions
+from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
+from poppy_nb.runtime.footprint_store import READ
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
+
+_TURNS = 8  # of a loop, until what its variables may hold does not grow any more
+
+
+class Statements(Expressions):
+    """Executing."""
+
+    def run_body(self, frame: Frame) -> None:
+        """The body of a function."""
+        node: Any = frame.node
+        if type(node) is ir.Lambda:
+            frame.result = self.evaluate(frame, node.body)
+        else:
+            self.block(frame, node.body)
+            frame.result |= A_PLAIN
+
+    def block(self, frame: Frame, body: tuple[ir.Statement, ...]) -> None:
+        """Statements one after the other."""
+        for statement in body:
+            self.execute(frame, statement)
+
+    def execute(self, frame: Frame, node: ir.Node) -> None:
+        """One statement."""
+        self.line = node.span.line
+        _EXECUTE[type(node)](self, frame, node)
+
+    # ---- simple statements
+
+    def _expr(self, frame: Frame, node: ir.Expr) -> None:
+        self.evaluate(frame, node.value)
+
+    def _return(self, frame: Frame, node: ir.Return) -> None:
+        frame.result |= self.evaluate(frame, node.value) if node.value is not None else A_PLAIN
+
+    def _assign(self, frame: Frame, node: ir.Assign) -> None:
+        value, targets = node.value, node.targets
+        if len(targets) == 1 and type(targets[0]) is ir.Tuple and type(value) is ir.Tuple and len(value.elts) == len(targets[0].elts):
+            if not any(type(e) is ir.Starred for e in (*value.elts, *targets[0].elts)):
+                parts = [self.evaluate(frame, e) for e in value.elts]
+                for target, part in zip(targets[0].elts, parts, strict=True):
+                    self.assign(frame, target, part)
+                return
+        result = self.evaluate(frame, value)
+        for target in targets:
+            self.assign(frame, target, result)
+
+    def _ann_assign(self, frame: Frame, node: ir.AnnAssign) -> None:
+        if node.value is not None:
+            self.assign(frame, node.target, self.evaluate(frame, node.value))
+
+    def _aug_assign(self, frame: Frame, node: ir.AugAssign) -> None:
+        target: Any = node.target
+        if type(target) is ir.Attribute:
+            receiver = self.evaluate(frame, target.value)
+            name = self.mangled(frame, target.attr)
+            old = self.get_attribute(receiver, name, target)
+            self.set_attribute(receiver, name, self._changed(frame, node, old), target)
+        elif type(target) is ir.Subscript:
+            receiver = self.evaluate(frame, target.value)
+            key = self.evaluate(frame, target.slice)
+            sliced = type(target.slice) is ir.Slice
+            old = self.get_item(receiver, key, sliced, target)
+            self.set_item(receiver, key, self._changed(frame, node, old), sliced, target)
+        else:
+            self.assign(frame, target, self._changed(frame, node, self.evaluate(frame, target)))
+
+    def _changed(self, frame: Frame, node: ir.AugAssign, old: Value) -> Value:
+        return self.inplace(node.op, old, self.evaluate(frame, node.value), node)
+
+    def _delete(self, frame: Frame, node: ir.Delete) -> None:
+        for target in node.targets:
+            self._delete_target(frame, target)
+
+    def _delete_target(self, frame: Frame, target: ir.Expression) -> None:
+        if isinstance(target, ir.Name):
+            variable = self.resolve(frame, frame.names.mangle(target.id))
+            if variable is not None:
+                self.store(frame, frame.names.mangle(target.id), EMPTY)
+        elif isinstance(target, ir.Attribute):
+            self.set_attribute(self.evaluate(frame, target.value), self.mangled(frame, target.attr), EMPTY, target)
+        elif isinstance(target, ir.Subscript):
+            receiver = self.evaluate(frame, target.value)
+            self.del_item(receiver, self.evaluate(frame, target.slice), target)
+        elif isinstance(target, (ir.Tuple, ir.List)):
+            for each in target.elts:
+                self._delete_target(frame, each)
+
+    def _raise(self, frame: Frame, node: ir.Raise) -> None:
+        value = EMPTY
+        for part in (node.exc, node.cause):
+            if part is not None:
+                value |= self.evaluate(frame, part)
+        classes = frozenset(a for a in value if a.kind is Kind.CLASS)
+        value |= self.call(classes, Arguments([]), node) if classes else EMPTY
+        self.grow(self.raised().cell, value)
+
+    def raised(self) -> Any:
+        """The variable of all exceptions that the rest raises: what any handler may catch."""
+        return self.shared("exceptions", "")
+
+    def _assert(self, frame: Frame, node: ir.Assert) -> None:
+        self.truth(self.evaluate(frame, node.test), node)
+        if node.msg is not None:
+            self.evaluate(frame, node.msg)
+
+    def _nothing(self, frame: Frame, node: ir.Node) -> None:
+        pass
+
+    def _import(self, frame: Frame, node: ir.Import | ir.ImportFrom) -> None:
+        import sys
+
+        for alias in node.names:
+            if alias.name == "*":
+                self.give_up("star import")
+            if isinstance(node, ir.ImportFrom):
+                module = sys.modules.get(node.module or "") if not node.level else None
+                if module is None:
+                    self.give_up("imports a module that is not loaded")
+                value = self.get_attribute(self.atom(module).single, alias.name, node)
+                if not value and f"{node.module}.{alias.name}" in sys.modules:
+                    value = self.atom(sys.modules[f"{node.module}.{alias.name}"]).single
+            else:
+                module = sys.modules.get(alias.name)
+                if module is None:
+                    self.give_up("imports a module that is not loaded")
+                value = self.atom(module if alias.asname else sys.modules[alias.name.partition(".")[0]]).single
+            self.store(frame, frame.names.mangle(alias.asname or alias.name.partition(".")[0]), value)
+
+    # ---- definitions
+
+    def _function_def(self, frame: Frame, node: ir.FunctionDef) -> None:
+        value = self.define(frame, node)
+        for decorator in reversed(node.decorator_list):
+            value = self._decorated(frame, decorator, value)
+        self.store(frame, frame.names.mangle(node.name), value)
+
+    def _decorated(self, frame: Frame, decorator: ir.Expression, value: Value) -> Value:
+        callee = self.evaluate(frame, decorator)
+        result = self.call(frozenset(a for a in callee if a.obj not in _DESCRIPTORS), Arguments([value]), decorator)
+        for atom in callee:
+            if atom.obj in _DESCRIPTORS:
+                key = (decorator, atom)
+                made = self.atoms.setdefault(key, Atom(NEW, Kind.OBJECT, None, (atom.obj.__name__, EMPTY)))
+                made.payload = (atom.obj.__name__, made.payload[1] | value)
+                result |= made.single
+        return result
+
+    def _class_def(self, frame: Frame, node: ir.ClassDef) -> None:
+        cls = self.new(node, Kind.CLASS, None, EMPTY, node)
+        for base in node.bases:
+            self.grow_content(cls, self.evaluate(frame, base))
+        if any(k.arg == "metaclass" for k in node.keywords):
+            self.give_up("a class with a metaclass")
+        inner = Frame(node, scope_of_inner(node, frame.names))
+        inner.outer, inner.origin = frame, cls
+        inner.element_names = self.share_elements(frame)
+        self.grow(self.shared(node, "__class__").cell, cls.single)
+        self.block(inner, node.body)
+        for name, value in inner.env.items():
+            self.grow(self.attribute_cell(cls, name), value)
+        value = cls.single
+        for decorator in reversed(node.decorator_list):
+            value = self._decorated(frame, decorator, value)
+        for base in self.content(cls):
+            if base.kind is Kind.CLASS and base.obj is not NEW:
+                hook = self.static(base.obj, "__init_subclass__")
+                if isinstance(hook, classmethod) and self.owned(base.obj):
+                    self.call(self.atom(hook.__func__).single, Arguments([cls.single]), node)
+        self.store(frame, frame.names.mangle(node.name), value)
+
+    # ---- compound statements
+
+    def _if(self, frame: Frame, node: ir.If) -> None:
+        self.truth(self.evaluate(frame, node.test), node)
+        self.branches(frame, node.body, node.orelse)
+
+    def branches(self, frame: Frame, *bodies: tuple[ir.Statement, ...]) -> None:
+        """One of several blocks."""
+        before, assigned = frame.env, frame.assigned
+        joined: Environment | None = None
+        for body in bodies:
+            frame.env = dict(before)
+            frame.assigned = set(assigned)
+            self.block(frame, body)
+            joined = frame.env if joined is None else self.join(frame, joined, frame.env)
+        frame.env = joined if joined is not None else before
+        frame.assigned = assigned
+
+    def repeat(self, frame: Frame, turn: Callable[[], None]) -> None:
+        """A loop: any number of turns, with any number of jumps out of them."""
+        before, assigned, loaded = frame.env, frame.assigned, frame.loaded
+        entry = before
+        self.begin(frame)
+        stores = frame.stores[-1]
+        for _ in range(_TURNS):
+            frame.env = dict(entry)
+            frame.assigned = set()
+            frame.loaded = set()
+            turn()
+            grown = self.weaken(frame, before, stores)
+            loaded |= frame.loaded - assigned
+            if all(grown[name] <= entry.get(name, EMPTY) for name in frame.loaded if name in stores):
+                break
+            entry = grown
+        else:
+            self.give_up("a loop whose variables hold more and more")
+        self.end(frame)
+        frame.env, frame.assigned, frame.loaded = grown, assigned, loaded
+
+    def _for(self, frame: Frame, node: ir.For) -> None:
+        self.loop(frame, node, self.iterate(self.evaluate(frame, node.iter), node))
+
+    def loop(self, frame: Frame, node: ir.For | ir.AsyncFor, items: Value) -> None:
+        """A `for` loop over `items`."""
+
+        def turn() -> None:
+            self.assign(frame, node.target, items)
+            self.block(frame, node.body)
+
+        self.repeat(frame, turn)
+        self.block(frame, node.orelse)
+
+    def _while(self, frame: Frame, node: ir.While) -> None:
+        def turn() -> None:
+            self.truth(self.evaluate(frame, node.test), node)
+            self.block(frame, node.body)
+
+        self.repeat(frame, turn)
+        self.block(frame, node.orelse)
+
+    def inside(self, frame: Frame, run: Callable[[], None]) -> tuple[Environment, Environment]:
+        """Run something that may stop anywhere; the variables when it ends, and when it stops anywhere."""
+        before, assigned = frame.env, frame.assigned
+        self.begin(frame)
+        frame.env = dict(before)
+        frame.assigned = set(assigned)
+        run()
+        after = frame.env
+        stopped = self.weaken(frame, before, self.end(frame))
+        frame.env, frame.assigned = after, assigned
+        return after, stopped
+
+    def _try(self, frame: Frame, node: ir.Try | ir.TryStar) -> None:
+        self.handlers(frame, node, lambda: self.block(frame, node.body))
+
+    def handlers(self, frame: Frame, node: ir.Try | ir.TryStar, body: Callable[[], None]) -> None:
+        """A `try` statement around `body`."""
+
+        def all_but_finally() -> None:
+            after, stopped = self.inside(frame, body)
+            frame.env = after
+            self.block(frame, node.orelse)
+            joined = frame.env
+            for handler in node.handlers:
+                frame.env = dict(stopped)
+                self._handler(frame, handler)
+                joined = self.join(frame, joined, frame.env)
+            frame.env = joined
+
+        if node.finalbody:
+            _, stopped = self.inside(frame, all_but_finally)
+            frame.env = stopped
+            self.block(frame, node.finalbody)
+        else:
+            _, frame.env = self.inside(frame, all_but_finally)
+
+    def _handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
+        self.line = handler.span.line
+        caught = self.look(self.raised().cell) | self.foreign(handler, EMPTY)
+        if handler.type is not None:
+            classes = self.evaluate(frame, handler.type)
+            for atom in classes:
+                if atom.kind is Kind.TUPLE:
+                    classes |= self.content(atom)
+            for cls in classes:
+                if cls.kind is Kind.CLASS and cls.obj is not NEW and self.owned(cls.obj):
+                    caught |= self.new(handler, Kind.OBJECT, cls.obj).single
+        if handler.name is not None:
+            self.store(frame, frame.names.mangle(handler.name), caught)
+        self.block(frame, handler.body)
+
+    def _with(self, frame: Frame, node: ir.With | ir.AsyncWith) -> None:
+        def body(index: int = 0) -> None:
+            if index == len(node.items):
+                self.block(frame, node.body)
+                return
+            item = node.items[index]
+            managers = self.evaluate(frame, item.context_expr)
+            value = self.enter_manager(managers, item, isinstance(node, ir.AsyncWith))
+            if item.optional_vars is not None:
+                self.assign(frame, item.optional_vars, value)
+            body(index + 1)
+            self.leave_manager(managers, item, isinstance(node, ir.AsyncWith))
+
+        _, frame.env = self.inside(frame, body)
+
+    def enter_manager(self, managers: Value, node: object, is_async: bool = False) -> Value:
+        """What `as` binds."""
+        value = EMPTY
+        for atom in self.open(managers):
+            if atom.kind is Kind.OBJECT and not (atom.obj is NEW and str(getattr(atom.type, "__name__", "")).endswith("GeneratorContextManager")):
+                made = self.special(atom, "__aenter__" if is_async else "__enter__", Arguments([]), node)
+                value |= made if made is not None else self.call_method("__enter__", atom, Arguments([]), node)
+                if made is None:
+                    self._library_manager(atom, node)
+            elif atom.kind is Kind.FOREIGN:
+                self.touch(atom, READ)
+                value |= atom.single | A_PLAIN
+            elif atom.kind in (Kind.ITERATOR, Kind.OBJECT):
+                value |= self.content(atom)
+        return value
+
+    def _library_manager(self, atom: Atom, node: object) -> None:
+        row = self.effects.method(atom.type, "__exit__") if atom.type is not None else None
+        if row is not None:
+            self.effect(row, [atom.single], Arguments([]), node)
+        else:
+            self.unknown_call(atom.single, Arguments([]), node)
+
+    def leave_manager(self, managers: Value, node: object, is_async: bool = False) -> None:
+        """The exit of a `with` statement."""
+        exception = self.look(self.raised().cell) | A_PLAIN
+        for atom in self.open(managers):
+            if atom.kind is Kind.OBJECT:
+                self.special(atom, "__aexit__" if is_async else "__exit__", Arguments([A_PLAIN, exception, A_PLAIN]), node)
+
+    def _match(self, frame: Frame, node: ir.Match) -> None:
+        subject = self.evaluate(frame, node.subject)
+        before, assigned = frame.env, frame.assigned
+        joined = before
+        current = before
+        for case in node.cases:
+            frame.env = dict(current)
+            frame.assigned = set(assigned)
+            self.pattern(frame, case.pattern, subject)
+            if case.guard is not None:
+                self.truth(self.evaluate(frame, case.guard), case)
+            current = self.join(frame, current, frame.env)  # names bound by a pattern that failed stay bound
+            self.block(frame, case.body)
+            joined = self.join(frame, joined, frame.env)
+        frame.env, frame.assigned = self.join(frame, joined, current), assigned
+
+    def pattern(self, frame: Frame, pattern: ir.Pattern, subject: Value) -> None:
+        """Match a pattern."""
+        if isinstance(pattern, ir.MatchValue):
+            self.compare("==", subject, self.evaluate(frame, pattern.value), pattern)
+        elif isinstance(pattern, ir.MatchSequence):
+            containers = frozenset(a for a in self.open(subject) if a.kind in (Kind.TUPLE, Kind.CONTAINER, Kind.FOREIGN, Kind.OBJECT))
+            elements = self.iterate(containers, pattern) if containers else EMPTY
+            for each in pattern.patterns:
+                if isinstance(each, ir.MatchStar):
+                    if each.name is not None:
+                        self.store(frame, frame.names.mangle(each.name), self.display(each, list, elements))
+                else:
+                    self.pattern(frame, each, elements)
+        elif isinstance(pattern, ir.MatchMapping):
+            content = self.mapping(frozenset(a for a in self.open(subject) if a.kind is not Kind.SCALAR), pattern) | A_PLAIN
+            for key, each in zip(pattern.keys, pattern.patterns, strict=True):
+                self.evaluate(frame, key)
+                self.pattern(frame, each, content)
+            if pattern.rest is not None:
+                self.store(frame, frame.names.mangle(pattern.rest), self.display(pattern, dict, content))
+        elif isinstance(pattern, ir.MatchClass):
+            self._match_class(frame, pattern, subject)
+        elif isinstance(pattern, ir.MatchAs):
+            if pattern.pattern is not None:
+                self.pattern(frame, pattern.pattern, subject)
+            if pattern.name is not None:
+                self.store(frame, frame.names.mangle(pattern.name), subject)
+        elif isinstance(pattern, ir.MatchOr):
+            for each in pattern.patterns:
+                self.pattern(frame, each, subject)
+
+    def _match_class(self, frame: Frame, pattern: ir.MatchClass, subject: Value) -> None:
+        classes = self.evaluate(frame, pattern.cls)
+        names: set[str] = set()
+        for cls in classes:
+            if cls.obj is NEW:
+                self.give_up("a match against a new class")
+            names.update(getattr(cls.obj, "__match_args__", ()))
+        positional = frozenset(a for a in subject) | frozenset().union(*(self.get_attribute(subject, n, pattern) for n in sorted(names)))
+        for each in pattern.patterns:
+            self.pattern(frame, each, positional)
+        for name, each in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
+            self.pattern(frame, each, self.get_attribute(subject, self.mangled(frame, name), pattern))
+
+
+_DESCRIPTORS = (property, staticmethod, classmethod)
+_EXECUTE: dict[type, Callable[[Any, Frame, Any], None]] = {
+    ir.Expr: Statements._expr,
+    ir.Return: Statements._return,
+    ir.Assign: Statements._assign,
+    ir.AnnAssign: Statements._ann_assign,
+    ir.AugAssign: Statements._aug_assign,
+    ir.Delete: Statements._delete,
+    ir.Raise: Statements._raise,
+    ir.Assert: Statements._assert,
+    **dict.fromkeys((ir.Pass, ir.Break, ir.Continue, ir.Global, ir.Nonlocal, ir.TypeAlias), Statements._nothing),
+    **dict.fromkeys((ir.Import, ir.ImportFrom), Statements._import),
+    **dict.fromkeys((ir.FunctionDef, ir.AsyncFunctionDef), Statements._function_def),
+    ir.ClassDef: Statements._class_def,
+    ir.If: Statements._if,
+    **dict.fromkeys((ir.For, ir.AsyncFor), Statements._for),
+    ir.While: Statements._while,
+    **dict.fromkeys((ir.Try, ir.TryStar), Statements._try),
+    **dict.fromkeys((ir.With, ir.AsyncWith), Statements._with),
+    ir.Match: Statements._match,
+}

@@ -1,0 +1,188 @@
+"""What the footprint analysis is told of the live program: variables, attributes and elements as of the place of a parked strand."""
+
+from __future__ import annotations
+
+import types
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from poppy_nb import ir
+
+from . import classes, variables
+from .chains import STORE, Key
+from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
+from .variables import LocalScope, NamespaceScope
+
+if TYPE_CHECKING:
+    from .chains import Position
+    from .engine import Engine
+
+UNKNOWN = Placeholder("an object that an unknown writer may store", None)
+
+
+class EngineHeap:
+    """Reads at one position. What earlier writers that are still open may store is among the answers."""
+
+    def __init__(self, engine: Engine, position: Position) -> None:
+        self.engine = engine
+        self.position = position
+
+    def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
+        """What a variable may hold."""
+        if isinstance(scope, types.CellType) or kind == "cell":
+            cell: Any = scope if isinstance(scope, types.CellType) else _cell(scope, name)
+            if cell is None:
+                return (UNKNOWN,)
+            try:
+                now: tuple[object, ...] = (known(cell.cell_contents),)
+            except ValueError:
+                now = ()
+            return self._with_open((id(cell), ""), now)
+        home = self._home(scope, kind, name)
+        if isinstance(home, NamespaceScope):
+            value = home.names.get(name, _MISSING)
+        else:
+            value = dict.get(home, name, _MISSING)
+        return self._with_open(variables.key_of(home, name), () if value is _MISSING else (known(value),))
+
+    def scope_key(self, scope: object, kind: str, name: str) -> Key:
+        """The location of a variable."""
+        if isinstance(scope, types.CellType):
+            return (id(scope), "")
+        if kind == "cell":
+            return (id(_cell(scope, name)), "")
+        return variables.key_of(self._home(scope, kind, name), name)
+
+    def _home(self, scope: Any, kind: str, name: str) -> Any:
+        if isinstance(scope, LocalScope):
+            if kind == "global":
+                return scope.module
+            while scope.parent is not None and name not in scope:
+                scope = scope.parent
+            return scope
+        if isinstance(scope, dict):
+            return variables.scope_of(self.engine, scope)
+        return scope
+
+    def _with_open(self, key: Key, now: tuple[object, ...]) -> Sequence[object]:
+        chain = self.engine.chains.of.get(key)
+        if chain is None and not self.engine.chains.everything:
+            return now
+        found: list[object] = list(now)
+        for entry in chain.writes if chain is not None else ():
+            if not entry.before(self.position):
+                continue
+            if entry.access == STORE:
+                if not entry.claim:
+                    value = known(entry.value)
+                    if value is not variables._DELETED:
+                        found.append(value)
+            elif entry.claim or hasattr(entry.holder, "published"):
+                found.extend(getattr(entry.holder, "published", ()))
+            else:
+                found.extend(_stored_by(entry.holder))
+        for entry in self.engine.chains.everything:
+            if entry.before(self.position):
+                found.append(UNKNOWN)
+        return found
+
+    def attribute(self, obj: object, name: str) -> Sequence[object]:
+        """What stands in the instance dict, the slot, or a class's own namespace."""
+        now: tuple[object, ...] = ()
+        if isinstance(obj, type):
+            value = obj.__dict__.get(name, _MISSING)
+            now = () if value is _MISSING else (known(value),)
+        else:
+            fields = getattr(obj, "__dict__", None)
+            if type(fields) is dict and name in fields:
+                now = (known(fields[name]),)
+            else:
+                found = classes.find(type(obj), name)
+                if isinstance(found, types.MemberDescriptorType):
+                    try:
+                        now = (known(found.__get__(obj)),)
+                    except AttributeError:
+                        now = ()
+        answers = self._with_open((id(obj), name), now)
+        if id(obj) in self.engine.chains.of:
+            return [*answers, *self._with_open(id(obj), ())]
+        return answers
+
+    def elements(self, obj: object) -> Sequence[object]:
+        """What a builtin container holds."""
+        if isinstance(obj, PendingTuple):
+            return [known(p) for p in obj.parts]
+        if isinstance(obj, dict):
+            now: tuple[object, ...] = (*dict.keys(obj), *map(known, dict.values(obj)))
+        elif isinstance(obj, list | tuple | set | frozenset | deque):
+            now = tuple(map(known, obj))
+        else:
+            return self._of_iterator(obj)
+        return self._with_open(id(obj), now)
+
+    def _of_iterator(self, obj: Any) -> Sequence[object]:
+        items = getattr(obj, "items", None)
+        if type(items) is list:
+            return self.elements(items)
+        import gc
+
+        found: list[object] = []
+        for one in gc.get_referents(obj):
+            if isinstance(one, list | dict | tuple | set | frozenset | deque):
+                found.extend(self.elements(one))
+        return found
+
+    def item(self, container: object, key: object) -> Sequence[object] | None:
+        """What one key of a container may hold, None to look at all."""
+        if id(container) in self.engine.chains.of:
+            return None
+        try:
+            return (known(container[key]),)  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return None
+
+    def aliases(self, placeholder: object) -> Sequence[object] | None:
+        """Existing objects that the value of a placeholder may be or contain."""
+        if isinstance(placeholder, PendingCall):
+            return (*placeholder.args, *placeholder.kwargs.values())
+        assert isinstance(placeholder, Placeholder)
+        if placeholder.state == 1:
+            return (known(placeholder),)
+        if isinstance(placeholder, PendingTuple):
+            return [known(p) for p in placeholder.parts]
+        return None if placeholder.aliases is None else [known(a) for a in placeholder.aliases]
+
+    def types(self, placeholder: object) -> Sequence[type] | None:
+        """Classes of the user's of which the value may be a new instance."""
+        return ()
+
+    def function(self, function: types.FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+        """The representation of a function that would run mediated."""
+        if self.engine.compiler.function(function) is None:
+            return None
+        return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
+
+    def generator(self, generator: types.GeneratorType[object, object, object]) -> None:
+        """Where a suspended generator stands: not known."""
+        return
+
+    def owns(self, namespace: Mapping[str, object]) -> bool:
+        """Whether code with these globals is the user's."""
+        return id(namespace) in self.engine.namespaces or namespace.get("__name__") == "__main__"
+
+
+_MISSING = object()
+
+
+def _cell(scope: Any, name: str) -> Any:
+    while scope is not None:
+        if name in scope.cells:
+            return scope.cells[name]
+        scope = scope.parent
+    return None
+
+
+def _stored_by(operation: Any) -> list[object]:
+    keep = operation.keep if isinstance(operation.keep, list) else []
+    return [v for v in keep if type(v) in KINDS or not isinstance(v, tuple)]

@@ -1,0 +1,226 @@
+"""Models of what reads an iterable to a result: constructors of containers, sorting, sums, extremes, tests, reductions."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from typing import Any
+
+from poppy_nb.effects import DEEP, KEYS, OBJECT, VALUE
+
+from .models_lazy import drained
+from .models_ops import MISSING, Ops, model
+
+_NUMBERS = frozenset({int, float, complex, bool})
+
+
+# --- containers
+
+
+@model("listed", most=2, keywords="maxlen")
+def listed(ops: Ops, target: Any, iterable: Any = (), *maxlen: Any, **named: Any) -> Any:
+    """list, tuple, set, frozenset, deque of an iterable."""
+    if (maxlen or named) and target is not deque:
+        return target(iterable, *maxlen, **named)
+    items = drained(ops, iterable)
+    if target is list:
+        return ops.build_list(items)
+    if target is tuple:
+        return ops.build_tuple(items)
+    if target is set:
+        return ops.build_set(items)
+    if target is frozenset:
+        return ops.defer(frozenset, ops.build_list(items))
+    return ops.defer(deque, ops.build_list(items), *maxlen, *named.values(), depth=(VALUE, DEEP))
+
+
+@model("dict", keywords=None)
+def make_dict(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+    """dict, defaultdict, OrderedDict of a mapping or of pairs, and keywords."""
+    factory, source = (operands[:1], operands[1:]) if target is defaultdict else ((), operands)
+    if len(source) > 1:
+        return target(*operands)
+    pairs = [*_pairs(ops, source[0]), *named.items()] if source else list(named.items())
+    built = ops.build_dict(pairs)
+    return built if target is dict else ops.defer(target, *factory, built, depth=(*[OBJECT for _ in factory], KEYS))
+
+
+def _pairs(ops: Ops, source: Any) -> Iterator[tuple[Any, Any]]:
+    source = ops.force(source)
+    if hasattr(type(source), "keys"):
+        keys = ops.force(ops.call(ops.getattr(source, "keys")))
+        for key in ops.iterate(keys):
+            yield key, ops.getitem(source, key)
+        return
+    for index, pair in enumerate(ops.iterate(source)):
+        try:
+            parts = list(ops.iterate(pair))
+        except TypeError:
+            if hasattr(type(ops.force(pair)), "__iter__"):
+                raise
+            raise TypeError(f"cannot convert dictionary update sequence element #{index} to a sequence") from None
+        if len(parts) != 2:
+            raise ValueError(f"dictionary update sequence element #{index} has length {len(parts)}; 2 is required")
+        yield parts[0], parts[1]
+
+
+@model("update", least=1, most=2, keywords=None)
+def update(ops: Ops, target: Any, mapping: Any, *source: Any, **named: Any) -> None:
+    """dict.update, pair by pair: what came before a failure stays."""
+    for one in source:
+        for key, value in _pairs(ops, one):
+            ops.setitem(mapping, key, value)
+    for key, value in named.items():
+        ops.setitem(mapping, key, value)
+
+
+@model("extend", least=1)
+def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> None:
+    """list.extend, deque.extend and extendleft, set.update: item by item, as the native ones do."""
+    container = ops.force(container)
+    if isinstance(container, set):
+        add: Any = set.add
+    elif len(sources) != 1:
+        return target(*sources) if hasattr(target, "__self__") else target(container, *sources)  # type: ignore[no-any-return]
+    elif isinstance(container, list):
+        add = list.append
+    else:
+        add = deque.appendleft if target.__name__ == "extendleft" else deque.append
+    for source in sources:
+        for item in drained(ops, source):
+            ops.call(add, container, item)
+
+
+@model("iadd", least=2, most=2)
+def iadd(ops: Ops, target: Any, container: Any, source: Any) -> Any:
+    """`list += iterable`."""
+    for item in drained(ops, source):
+        ops.call(list.append, container, item)
+    return container
+
+
+# --- sorting: the keys are calls in order, then one native sort of the positions
+
+
+def _positions(keys: list[Any], reverse: Any) -> list[int]:
+    return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
+
+
+def _take(items: list[Any], order: list[int]) -> list[Any]:
+    return [items[index] for index in order]
+
+
+def _order(ops: Ops, items: list[Any], key: Any, reverse: Any) -> Any:
+    key = ops.force(key)
+    keys = items if key is None else [ops.call(key, item) for item in items]
+    return ops.defer(_positions, ops.build_list(keys), reverse)
+
+
+@model("sorted", least=1, most=1, keywords="key reverse")
+def make_sorted(ops: Ops, target: Any, iterable: Any, *, key: Any = None, reverse: Any = False) -> Any:
+    """sorted."""
+    items = drained(ops, iterable)
+    order = _order(ops, items, key, reverse)
+    if not ops.pending(order):
+        return ops.build_list(_take(items, order))
+    return ops.defer(_take, ops.build_list(items), order, depth=(VALUE, DEEP))
+
+
+@model("sort", least=1, most=1, keywords="key reverse")
+def sort(ops: Ops, target: Any, items: Any, *, key: Any = None, reverse: Any = False) -> None:
+    """list.sort. Its result is a change of a list, so it waits for the keys."""
+    before = list(ops.iterate(items))
+    order = ops.force(_order(ops, before, key, reverse))
+    ops.setitem(items, slice(None), ops.build_list(_take(before, order)))
+
+
+def _extreme(target: Any, keys: list[Any]) -> int:
+    return target(range(len(keys)), key=keys.__getitem__)  # type: ignore[no-any-return]
+
+
+@model("extreme", least=1, keywords="key default")
+def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any = MISSING) -> Any:
+    """min, max."""
+    if len(operands) > 1 and default is not MISSING:
+        return target(*operands, default=default)
+    items = list(operands) if len(operands) > 1 else drained(ops, operands[0])
+    if not items:
+        return target(()) if default is MISSING else default
+    key = ops.force(key)
+    keys = items if key is None else [ops.call(key, item) for item in items]
+    index = ops.defer(functools.partial(_extreme, target), ops.build_list(keys))
+    return ops.getitem(ops.build_list(items), index) if ops.pending(index) else items[index]
+
+
+@model("sum", least=1, most=2, keywords="start")
+def make_sum(ops: Ops, target: Any, iterable: Any, /, start: Any = 0) -> Any:
+    """sum. Numbers are added by the native one, at once (it compensates rounding since 3.12); from the first other item on, one by one."""
+    if isinstance(start, (str, bytes, bytearray)):
+        return target((), start)
+    total, numbers = start, []
+    native = ops.pending(start) or type(start) in _NUMBERS
+    for item in ops.iterate(iterable):
+        native = native and (ops.pending(item) or type(item) in _NUMBERS)
+        if native:
+            numbers.append(item)
+            continue
+        if numbers:
+            total, numbers = _total(ops, numbers, total), []
+        total = ops.binary("+", total, item)
+    return _total(ops, numbers, total) if numbers else total
+
+
+def _total(ops: Ops, numbers: list[Any], start: Any) -> Any:
+    if not any(map(ops.pending, numbers)) and not ops.pending(start):
+        return sum(numbers, start)
+    return ops.defer(_sum, ops.build_list(numbers), start)
+
+
+def _sum(numbers: list[Any], start: Any) -> Any:
+    total = start  # not sum(): a pending start may turn out to be a string, which sum() refuses and only then
+    return sum(numbers, start) if not isinstance(total, (str, bytes, bytearray)) else sum((), start)
+
+
+@model("anyall", least=1, most=1)
+def any_or_all(ops: Ops, target: Any, iterable: Any) -> bool:
+    """any, all: the tests in order, and nothing behind the one that decides."""
+    decides = target is any
+    for item in ops.iterate(iterable):
+        if ops.force(ops.truth(item)) is decides:
+            return decides
+    return not decides
+
+
+@model("reduce", least=2, most=3, keywords="initial")
+def reduce(ops: Ops, target: Any, function: Any, iterable: Any, initial: Any = MISSING) -> Any:
+    """functools.reduce."""
+    items = ops.iterate(iterable)
+    value = initial
+    if value is MISSING:
+        for value in items:
+            break
+        else:
+            return target(function, ())  # for its TypeError
+    for item in items:
+        value = ops.call(function, value, item)
+    return value
+
+
+@model("defaultdict_getitem", least=2, most=2)
+def defaultdict_getitem(ops: Ops, target: Any, mapping: Any, key: Any) -> Any:
+    """`mapping[key]` of a defaultdict: a missing key is a call of the factory and a store."""
+    found = ops.call(dict.get, mapping, key, MISSING)
+    if ops.pending(found):
+        key = ops.whole(key)  # whether it is there is known; what is there may be pending
+        found = ops.call(dict.get, mapping, key, MISSING)
+    if found is not MISSING:
+        return found
+    factory = mapping.default_factory
+    if factory is None:
+        raise KeyError(ops.whole(key))
+    value = ops.call(factory)
+    ops.setitem(mapping, key, value)
+    return value
+
+

@@ -1,0 +1,297 @@
+"""Models of what looks at objects or makes them: attributes by name, types, operators as functions, copies, dataclasses, namedtuples."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import enum
+from abc import ABCMeta
+from collections import OrderedDict, defaultdict, deque
+from typing import Any, Protocol
+
+from poppy_nb.effects import OBJECT, VALUE, plain
+
+from .models_ops import MISSING, Ops, model
+
+_NATIVE_CHECKS = frozenset({type, ABCMeta, enum.EnumMeta, type(Protocol)})
+_FLAT = (list, dict, set, deque, bytearray, defaultdict, OrderedDict)
+
+
+@model("isinstance", least=2, most=2)
+def is_instance(ops: Ops, target: Any, value: Any, classes: Any) -> Any:
+    """isinstance, issubclass. A metaclass of the user's decides itself."""
+    classes = ops.force(classes)
+    hook = "__instancecheck__" if target is isinstance else "__subclasscheck__"
+    for cls in classes if type(classes) is tuple else (classes,):
+        if isinstance(cls, type) and getattr(type(cls), hook) not in [getattr(one, hook) for one in _NATIVE_CHECKS]:
+            if type(classes) is tuple:
+                return any(ops.force(ops.truth(is_instance(ops, target, value, one))) for one in classes)
+            return bool(ops.force(ops.truth(ops.call(getattr(type(cls), hook), cls, value))))
+    return ops.defer(target, value, classes, depth=OBJECT)
+
+
+# --- attributes
+
+
+def _name(ops: Ops, target: Any, name: Any, *rest: Any) -> str:
+    name = ops.force(name)
+    if not isinstance(name, str):
+        target(None, name, *rest)  # for its TypeError
+    return name  # type: ignore[no-any-return]
+
+
+@model("getattr", least=2, most=3)
+def get_attribute(ops: Ops, target: Any, value: Any, name: Any, *default: Any) -> Any:
+    """getattr. With a default it has to be known whether there is one."""
+    name = _name(ops, target, name)
+    if not default:
+        return ops.getattr(value, name)
+    try:
+        return ops.getattr(ops.force(value), name)
+    except AttributeError:
+        return default[0]
+
+
+@model("hasattr", least=2, most=2)
+def has_attribute(ops: Ops, target: Any, value: Any, name: Any) -> bool:
+    """hasattr."""
+    name = _name(ops, target, name)
+    try:
+        ops.getattr(ops.force(value), name)
+    except AttributeError:
+        return False
+    return True
+
+
+@model("setattr", least=3, most=3)
+def set_attribute(ops: Ops, target: Any, value: Any, name: Any, item: Any) -> None:
+    """setattr."""
+    ops.setattr(value, _name(ops, target, name, None), item)
+
+
+@model("delattr", least=2, most=2)
+def delete_attribute(ops: Ops, target: Any, value: Any, name: Any) -> None:
+    """delattr."""
+    ops.delattr(value, _name(ops, target, name))
+
+
+# --- the module operator
+
+_BINARY = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@", "and_": "&",
+           "or_": "|", "xor": "^", "lshift": "<<", "rshift": ">>"}  # fmt: skip
+_COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "is_": "is", "is_not": "is not"}
+_UNARY = {"neg": "-", "pos": "+", "invert": "~", "inv": "~"}
+_ARITY = {"setitem": 3, "not_": 1, "truth": 1, "neg": 1, "pos": 1, "invert": 1, "inv": 1}
+
+
+@model("operator")
+def as_function(ops: Ops, target: Any, *operands: Any) -> Any:
+    """operator.add and the like."""
+    name = target.__name__
+    if len(operands) != _ARITY.get(name, 2):
+        return target(*operands)
+    if name in _BINARY:
+        return ops.binary(_BINARY[name], *operands)
+    if name in _COMPARE:
+        return ops.compare(_COMPARE[name], *operands)
+    if name in _UNARY:
+        return ops.unary(_UNARY[name], *operands)
+    if name == "concat" or name == "iconcat":
+        first, second = (ops.force(operand) for operand in operands)
+        if not hasattr(type(first), "__getitem__"):
+            return target(first, second)
+        return ops.binary("+", first, second) if name == "concat" else ops.inplace("+", first, second)
+    if name[0] == "i" and name[1:] in {one.rstrip("_") for one in _BINARY}:
+        return ops.inplace(_BINARY.get(name[1:]) or _BINARY[name[1:] + "_"], *operands)
+    if name == "contains":
+        return ops.compare("in", operands[1], operands[0])
+    if name == "truth":
+        return ops.truth(operands[0])
+    if name == "not_":
+        return ops.unary("not", operands[0])
+    return getattr(ops, name)(*operands)  # getitem, setitem, delitem
+
+
+@model("itemgetter", least=2, most=2)
+def item_getter(ops: Ops, target: Any, getter: Any, value: Any) -> Any:
+    """A call of an operator.itemgetter."""
+    keys = getter.__reduce__()[1]
+    found = [ops.getitem(value, key) for key in keys]
+    return found[0] if len(found) == 1 else ops.build_tuple(found)
+
+
+@model("attrgetter", least=2, most=2)
+def attribute_getter(ops: Ops, target: Any, getter: Any, value: Any) -> Any:
+    """A call of an operator.attrgetter."""
+    found = []
+    for path in getter.__reduce__()[1]:
+        one = value
+        for name in path.split("."):
+            one = ops.getattr(one, name)
+        found.append(one)
+    return found[0] if len(found) == 1 else ops.build_tuple(found)
+
+
+@model("methodcaller", least=2, most=2)
+def method_caller(ops: Ops, target: Any, caller: Any, value: Any) -> Any:
+    """A call of an operator.methodcaller."""
+    make, args = caller.__reduce__()
+    if make is type(caller):
+        name, *args = args
+        return ops.call(ops.getattr(value, name), *args)
+    return ops.call(ops.getattr(value, make.args[0]), *args, **make.keywords)
+
+
+@model("cast", least=2, most=2)
+def cast(ops: Ops, target: Any, kind: Any, value: Any) -> Any:
+    """typing.cast."""
+    return value
+
+
+# --- copies
+
+
+def _plain_copy(value: Any) -> bool:
+    """Whether `copy` makes an instance of this class by copying its instance dict and nothing else."""
+    kind = type(value)
+    return (
+        kind.__reduce_ex__ is object.__reduce_ex__ and kind.__reduce__ is object.__reduce__ and kind not in copy._copy_dispatch  # type: ignore[attr-defined]
+        and not any(hasattr(kind, name) for name in ("__copy__", "__getnewargs__", "__getnewargs_ex__", "__setstate__"))
+        and getattr(kind, "__getstate__", None) is getattr(object, "__getstate__", None)
+        and kind.__new__ is object.__new__ and kind.__base__ is not None and kind.__setattr__ is object.__setattr__
+        and all(cls is object or not vars(cls).get("__slots__") for cls in kind.__mro__) and type(getattr(value, "__dict__", None)) is dict
+    )  # fmt: skip
+
+
+@model("copy", least=1, most=1)
+def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
+    """copy.copy."""
+    value = ops.force(value)
+    kind = type(value)
+    if kind in _FLAT or kind in copy._copy_dispatch:  # type: ignore[attr-defined]
+        return ops.defer(copy.copy, value, depth=VALUE)
+    if isinstance(value, type):
+        return value
+    if hasattr(kind, "__copy__"):
+        return ops.call(kind.__copy__, value)
+    if _plain_copy(value):
+        made = object.__new__(kind)
+        for name in list(ops.iterate(vars(value))):
+            ops.call(object.__setattr__, made, name, ops.getitem(vars(value), name))
+        return made
+    return _natively(ops, copy.copy, value)
+
+
+@model("deepcopy", least=1, most=2, keywords="memo")
+def deep_copy(ops: Ops, target: Any, value: Any, *memo: Any, **named: Any) -> Any:
+    """copy.deepcopy: lists and dicts are copied as they are now, what is pending in them when it is known."""
+    if memo or named:
+        return _natively(ops, copy.deepcopy, value, *memo, *named.values())
+    return _deep(ops, value, {})
+
+
+def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
+    if id(value) in memo:
+        return memo[id(value)]
+    kind = type(value)
+    if ops.pending(value):
+        made = ops.defer(copy.deepcopy, value)
+    elif kind is list:
+        made = memo[id(value)] = ops.build_list([])
+        for item in list(ops.iterate(value)):
+            ops.call(list.append, made, _deep(ops, item, memo))
+    elif kind is dict:
+        made = memo[id(value)] = {}
+        for key in list(ops.iterate(value)):
+            ops.setitem(made, key if plain(key) else _deep(ops, key, memo), _deep(ops, ops.getitem(value, key), memo))
+    elif hasattr(kind, "__deepcopy__") and not isinstance(value, type):
+        made = ops.call(kind.__deepcopy__, value, {})
+    else:
+        made = _copied(ops, value, memo)
+    memo[id(value)] = made
+    memo.setdefault(0, []).append(value)  # keeps the ids apart
+    return made
+
+
+def _copied(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
+    if plain(value, VALUE) and type(value) in (int, float, str, bytes, bool, type(None)):
+        return value
+    known = {key: one for key, one in memo.items() if key and not ops.pending(one)}
+    return copy.deepcopy(ops.whole(value), known)
+
+
+def _natively(ops: Ops, function: Any, *operands: Any) -> Any:
+    ops.barrier()
+    return function(*[ops.whole(operand) for operand in operands])
+
+
+@model("replace", least=1, keywords=None)
+def replace(ops: Ops, target: Any, value: Any, **changes: Any) -> Any:
+    """dataclasses.replace and copy.replace: a call of the class with the fields, changed."""
+    value = ops.force(value)
+    if isinstance(value, type) or not dataclasses.is_dataclass(value):
+        own = getattr(type(value), "__replace__", None)
+        return ops.call(own, value, **changes) if own is not None else _natively(ops, target, value)
+    for field in dataclasses.fields(value):
+        if not field.init:
+            if field.name in changes:
+                error = ValueError if target.__module__ == "dataclasses" and not hasattr(copy, "replace") else TypeError
+                raise error(f"field {field.name} is declared with init=False, it cannot be specified with replace()")
+        elif field.name not in changes:
+            changes[field.name] = ops.getattr(value, field.name)
+    for name, field in type(value).__dataclass_fields__.items():
+        if field._field_type is dataclasses._FIELD_INITVAR and field.default is dataclasses.MISSING and name not in changes:  # type: ignore[attr-defined]
+            return dataclasses.replace(value, **changes)  # for its error
+    return ops.call(type(value), **changes)
+
+
+# --- classes with a generated constructor
+
+
+@model("namedtuple", keywords=None)
+def make_namedtuple(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+    """An instance of a namedtuple class."""
+    fields, defaults = target._fields, target._field_defaults
+    values = dict(zip(fields, operands))
+    if len(operands) > len(fields) or values.keys() & named.keys() or named.keys() - set(fields):
+        return target(*operands, **named)
+    values = {**defaults, **values, **named}
+    if len(values) < len(fields):
+        return target(*operands, **named)
+    return ops.build_tuple([values[name] for name in fields], target._make)
+
+
+@model("dataclass", keywords=None)
+def make_dataclass(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+    """An instance of a dataclass: what its generated `__init__` does, which has no source to mediate."""
+    every = [field for field in target.__dataclass_fields__.values() if field._field_type is not dataclasses._FIELD_CLASSVAR]  # type: ignore[attr-defined]
+    taken = [field for field in every if field.init]
+    positional = [field.name for field in taken if not field.kw_only]
+    given = dict(zip(positional, operands))
+    required = {field.name for field in taken if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING}
+    names = {field.name for field in taken}
+    if len(operands) > len(positional) or given.keys() & named.keys() or named.keys() - names or required - given.keys() - named.keys():
+        return target(*operands, **named)  # for its TypeError
+    given.update(named)
+    made = object.__new__(target)
+    store: Any = object.__setattr__ if target.__dataclass_params__.frozen else None
+    extra = []
+    for field in every:
+        if field.name in given:
+            value = given[field.name]
+        elif field.default_factory is not dataclasses.MISSING:
+            value = ops.call(field.default_factory)
+        elif field.default is not dataclasses.MISSING and (field.init or "__slots__" in vars(target)):
+            value = field.default
+        else:
+            value = MISSING
+        if field._field_type is dataclasses._FIELD_INITVAR:  # type: ignore[attr-defined]
+            extra.append(field.default if value is MISSING else value)
+        elif value is not MISSING:
+            if store is None:
+                ops.setattr(made, field.name, value)
+            else:
+                ops.call(store, made, field.name, value)
+    if hasattr(target, "__post_init__"):
+        ops.call(ops.getattr(made, "__post_init__"), *extra)
+    return made

@@ -1,0 +1,93 @@
+"""What a model may use: the operations of the runtime, as models see them, and the register that models enter themselves in.
+
+A model is a builtin or library function written once more in terms of mediated operations, because the native one calls back, is lazy, or
+would look at placeholders. It is called as `model(ops, target, *operands, **keywords)`, any of which but `target` may be a placeholder,
+and never reads a container of the program natively: what stands in the way of a read is known to `ops` only.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
+
+from poppy_nb.effects import DEEP, Depth
+
+
+class Ops(Protocol):
+    """The mediated operations. P below is a placeholder. After its run has ended all of them work as plain Python does."""
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """The value of a call, already made, or P."""
+
+    def iterate(self, value: Any, /) -> Iterator[Any]:
+        """A native iterator over the items, which may be P; like `iter` it raises TypeError at once. A pending tuple gives its parts."""
+
+    def force(self, value: Any, /) -> Any:
+        """The value itself; parks."""
+
+    def whole(self, value: Any, /) -> Any:
+        """The value itself, everything below it known; parks."""
+
+    def pending(self, value: Any, /) -> bool:
+        """Whether it is P, by now."""
+
+    def barrier(self) -> None:
+        """Everything before has retired; parks. Then native code may run that could do anything."""
+
+    def truth(self, value: Any, /) -> Any: ...
+    def unary(self, symbol: str, a: Any, /) -> Any: ...
+    def binary(self, symbol: str, a: Any, b: Any, /) -> Any: ...
+    def inplace(self, symbol: str, a: Any, b: Any, /) -> Any: ...
+    def compare(self, symbol: str, a: Any, b: Any, /) -> Any: ...
+    def getitem(self, container: Any, key: Any, /) -> Any: ...
+    def setitem(self, container: Any, key: Any, value: Any, /) -> None: ...
+    def delitem(self, container: Any, key: Any, /) -> None: ...
+    def getattr(self, value: Any, name: str, /) -> Any: ...
+    def setattr(self, value: Any, name: str, item: Any, /) -> None: ...
+    def delattr(self, value: Any, name: str, /) -> None: ...
+
+    def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP) -> Any:
+        """`function(*operands)`, a pure native function, once the operands are known to `depth` (one for all, or one each): value or P.
+
+        What it returns may hold P's that were open elements of its operands: they are registered.
+        """
+
+    def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
+        """Run `function(*operands)` when everything before has retired and the operands are known. Not undone."""
+
+    def build_list(self, items: Iterable[Any], /) -> list[Any]:
+        """A list with open slots where items are P."""
+
+    def build_tuple(self, items: Iterable[Any], /, make: Callable[[Iterable[Any]], Any] = tuple) -> Any:
+        """A tuple (or what `make` makes of the items: a namedtuple's `_make`), or P with these parts."""
+
+    def build_dict(self, pairs: Iterable[tuple[Any, Any]], /) -> Any: ...
+    def build_set(self, items: Iterable[Any], /) -> Any: ...
+
+
+Model = Callable[..., Any]
+MODELS: dict[str, Model] = {}
+MISSING: Any = object()
+
+
+def model(*names: str, least: int = 0, most: int | None = None, keywords: str | None = "") -> Callable[[Model], Model]:
+    """Enter a model under `names`, which rows refer to. A call that the native function would refuse is left to it, for its message.
+
+    `least` and `most` count the operands; `keywords` are the ones it takes, None for any.
+    """
+    allowed = None if keywords is None else frozenset(keywords.split())
+
+    def register(function: Model) -> Model:
+        @functools.wraps(function)
+        def checked(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
+            count = len(operands)
+            if count < least or (most is not None and count > most) or (named and allowed is not None and not allowed.issuperset(named)):
+                return target(*operands, **named)
+            return function(ops, target, *operands, **named)
+
+        for name in names:
+            MODELS[name] = checked
+        return checked
+
+    return register
