@@ -193,7 +193,7 @@ def _write(notebook: Any, path: Path) -> None:
 
     os.environ["POPPY_NB_QUIET"] = "1"
     # One output for lines that were printed one by one: how they arrive is not the notebook's matter
-    options = {"record_timing": False, "coalesce_streams": True, "extra_arguments": _KERNEL}
+    options: dict[str, Any] = {"record_timing": False, "coalesce_streams": True, "extra_arguments": _KERNEL}
     NotebookClient(notebook, kernel_name="python3", timeout=600, **options).execute()
     nbformat.write(notebook, path)
 

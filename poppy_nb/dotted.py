@@ -51,7 +51,8 @@ def find(path: str, module: str, name: str) -> object:
         except AttributeError:
             raise DeclarationError(_missing(path, walked, part, dir(value))) from None
         except Exception as error:  # attributes of modules and classes may be computed
-            raise DeclarationError(f"external({path!r}): reading {walked}.{part} raises {type(error).__name__}: {error}") from error
+            raised = f"{type(error).__name__}: {error}"
+            raise DeclarationError(f"external({path!r}): reading {walked}.{part} raises {raised}") from error
         walked = f"{walked}.{part}"
     return value
 

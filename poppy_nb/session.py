@@ -8,7 +8,7 @@ from typing import Any
 from .compiler.compiler import Compiler
 from .events import EventStream
 from .runtime import tracebacks
-claim = None
+from .runtime.claiming import claim
 from .runtime.drivers import AsyncioDriver
 from .runtime.engine import Engine
 from .runtime.ops import OPS
@@ -58,6 +58,7 @@ class Session:
         try:
             value = await engine.run(cell.run, scope)
         except BaseException as error:
-            tracebacks.clean_chain(error)
+            if not __import__("os").environ.get("POPPY_RAW"):
+                tracebacks.clean_chain(error)
             raise
         return RunResult(value, events)

@@ -31,7 +31,7 @@ def parse(source: str, filename: str, first_line: int = 1) -> ir.Module:
     Raises what `compile(source, filename, "exec")` raises if it is no program, except that `await` may stand
     outside of a function, as in a cell; and `FrontEndError` if it is one that the front end cannot read.
     """
-    with _quiet():
+    with quiet():
         # Empty lines before it, and the errors come with the lines of the file.
         compile("\n" * (first_line - 1) + source, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         # CPython's tokenizer knows only this kind of line end, inside of string literals too.
@@ -43,8 +43,8 @@ def parse(source: str, filename: str, first_line: int = 1) -> ir.Module:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the warnings of the compiler, which come when the plain form is compiled.
+def quiet() -> Iterator[None]:
+    """Without the warnings of Python's compiler: they come once, when the plain form is compiled.
 
     `warnings.catch_warnings` would do, but it also makes Python forget which of the program's own warnings were
     shown already: they would be shown again in the next cell, which plain Python does not do.

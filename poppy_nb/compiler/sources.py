@@ -19,7 +19,7 @@ from types import CodeType
 from typing import Any, cast
 
 from poppy_nb import ir
-from poppy_nb.compiler.frontend import FrontEndError, parse
+from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
 from poppy_nb.compiler.plain import Pairs, to_ast
 
 
@@ -142,8 +142,9 @@ def _functions(module: ir.Module, flags: int) -> _Table:
 
 def _compile(tree: ast.Module, flags: int) -> CodeType | None:
     try:
-        # Which file it is makes no difference to the comparison.
-        code: CodeType = compile(tree, "<source>", "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        with quiet():
+            # Which file it is makes no difference to the comparison.
+            code: CodeType = compile(tree, "<source>", "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         return code
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

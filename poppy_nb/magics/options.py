@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import shlex
 from dataclasses import dataclass
 from typing import NoReturn
 
+from poppy_nb import settings
+from poppy_nb.errors import SettingsError, did_you_mean
 
-DEFAULT_LIMIT = 64
+
+DEFAULT_LIMIT = settings.Settings().limit
 
 _EXAMPLES = """\
 examples:
@@ -45,15 +47,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _limit(text: str) -> int | None:
-    if text.lower() == "none":
-        return None
     try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of calls: write a whole number from 1 on, or 'none'")
-    return number
+        limit = settings.parse("limit", text)
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    assert limit is None or isinstance(limit, int)
+    return limit
 
 
 def _make_parser() -> _Parser:
@@ -108,8 +107,7 @@ def _complaint(word: str) -> str:
     if not word.startswith("-"):
         return f"unexpected {word!r}: the code of the cell begins on the next line"
     name = word.split("=")[0]
-    close = difflib.get_close_matches(name, _parser.options(), n=1, cutoff=0.5)
-    return f"unknown option {name}" + (f"; did you mean {close[0]}?" if close else "")
+    return f"unknown option {name}{did_you_mean(name, _parser.options())}"
 
 
 def _with_usage(message: str) -> str:

@@ -13,7 +13,7 @@ from poppy_nb import effects, externals
 from . import classes, current, dispatch, models_glue
 from .chains import READ
 from .engine import Engine, here
-from .natives import defer, perform
+from .natives import ATOMS, defer, perform
 from .placeholder import KINDS, PendingAttribute, PendingCall, known
 from .strands import Kill, Strand
 
@@ -97,11 +97,10 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     receiver = effects.receiver(function)
-    if effect.model is not None and not (
-        effect.direct and not kwargs and all(type(v) not in KINDS and effects.plain_data(v) for v in (*receiver, *args))
-        and not (engine.slots.count and any(engine.slots.missing(v, deep=True) for v in (*receiver, *args)))
-    ):  # fmt: skip
+    if effect.model is not None and not (effect.direct and not kwargs and all(_settled(engine, v) for v in (*receiver, *args))):
         return models_glue.run(engine, effect, function, args, kwargs)
+    if effect.consumes:
+        args = models_glue.consume(effect, receiver, args)
     if effect.name == "print":
         return _print(engine, effect, args, kwargs)
     if effect.clock:
@@ -122,6 +121,16 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
 
         return perform(effect, native, (owner, *args), kwargs, lambda: invoke(function, args, kwargs))
     return perform(effect, function, args, kwargs, lambda: invoke(function, args, kwargs))
+
+
+def _settled(engine: Engine, value: Any) -> bool:
+    """Whether a native reader can have `value` as it is: known, plain, and stepping it calls nothing of the user's."""
+    kind = type(value)
+    if kind in ATOMS:
+        return True
+    if kind in KINDS or not effects.plain_data(value) or (hasattr(kind, "__next__") and not effects.native_iterator(value)):
+        return False
+    return not (engine.slots.count and engine.slots.missing(value, deep=True))
 
 
 def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -87,15 +87,23 @@ def _activations(engine: Engine, strand: Strand) -> list[Activation]:
     frames.reverse()
     base = _base(engine, strand)
     if not frames:
-        return [Activation(base[0], base[1], None, strand.scope, strand.arguments)]
+        return [Activation(base[0], base[1], None, strand.scope, _arguments(strand), _names(strand))]
     for index, one in enumerate(frames):
         if index:
             raise NotAnalysable
         names = one.f_locals
         temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE}
         scope = names.get(SCOPE, strand.scope)
-        found.append(Activation(base[0], base[1], _where(one), scope, {**strand.arguments, **temporaries}))
+        found.append(Activation(base[0], base[1], _where(one), scope, {**_arguments(strand), **temporaries}, _names(strand)))
     return found
+
+
+def _names(strand: Strand) -> Any:
+    return strand.region.names if strand.region is not None else None
+
+
+def _arguments(strand: Strand) -> dict[str, Any]:
+    return strand.arguments if strand.region is not None else {}
 
 
 def _base(engine: Engine, strand: Strand) -> tuple[ir.Node, str]:

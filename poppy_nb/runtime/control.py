@@ -8,7 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import calls, classes, current, failures, natives, variables
+from poppy_nb import effects
+
+from . import calls, classes, current, failures, models_glue, natives, variables
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
@@ -203,8 +205,11 @@ def iterate(value: Any) -> Iterator[Any]:
         return _checked(engine, quiet_target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
         return value  # type: ignore[no-any-return]
-    if hasattr(kind, "__poppy_lazy__"):
-        return iter(value)
+    lazy = models_glue.steps(value)
+    if lazy is not None:
+        return lazy
+    if effects.native_iterator(value):
+        return value  # type: ignore[no-any-return]
     return _by_protocol(engine, value)
 
 
@@ -281,24 +286,73 @@ _QUIET = (type(iter([])), type(reversed([])), type(iter({}.keys())))
 # --- comprehensions
 
 
+class _Inner:
+    """The items of the inner clauses of a generator expression, for one item of the clause around."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: Iterator[Any]) -> None:
+        self.items = items
+
+
 def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
-    """A list, set or dict comprehension; `flat`: the inner clause of one, a list of lists to be joined."""
-    engine = current.engine
-    values: list[Any] = []
+    """A comprehension. `flat` and `lazy` are inner clauses: a list to be joined, items to be generated."""
+    items = iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
     function = region.instance(scope.module.names, cells)
-    for item in iterate(iterable):
-        inner = LocalScope()
-        inner.module = scope.module
-        inner.cells = cells
-        inner.function = scope.function
-        inner.home = scope.home
-        inner.parent = scope
-        inner.birth = engine.current.path
-        strand = _strand(region, inner)
-        strand.arguments = {"item": item}
-        values.append(engine.spawn(strand, function, (inner, item), {}))
-    return assemble(engine, kind, values, getattr(region, "may_skip", True))
+    if kind == "generator" or kind == "lazy":
+        generator = _generate(region, function, scope, cells, items)
+        if kind == "lazy":
+            return _Inner(generator)
+        current.engine.generators[generator] = (region, function, scope, cells, items)
+        return generator
+    values = [_element(region, function, scope, cells, item) for item in items]
+    return assemble(current.engine, kind, values, region.may_skip)
+
+
+def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> Any:
+    engine = current.engine
+    inner = LocalScope()
+    inner.module = scope.module
+    inner.cells = cells
+    inner.function = scope.function
+    inner.home = scope.home
+    inner.parent = scope
+    inner.birth = engine.current.path
+    strand = _strand(region, inner)
+    strand.arguments = {"item": item}
+    return engine.spawn(strand, function, (inner, item), {})
+
+
+def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
+    for item in items:
+        value = _element(region, function, scope, cells, item)
+        if region.may_skip and type(value) in KINDS and type(value) is not PendingTuple:
+            value = force(value)
+        if type(value) is _Inner:
+            yield from value.items
+        elif value is not SKIP:
+            yield value
+
+
+def drain(value: Any) -> list[Any] | None:
+    """All items of a generator expression that nobody has stepped: its conditions are under way at once. None for other things."""
+    engine = current.engine
+    if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
+        return None
+    made = engine.generators.get(value)
+    if made is None or not made[0].may_skip:
+        return None
+    region, function, scope, cells, items = made
+    value.close()
+    found: list[Any] = []
+    for one in [_element(region, function, scope, cells, item) for item in items]:
+        one = force(one) if type(one) in KINDS and type(one) is not PendingTuple else one
+        if type(one) is _Inner:
+            found.extend(one.items)
+        elif one is not SKIP:
+            found.append(one)
+    return found
 
 
 def assemble(engine: Engine, kind: str, values: list[Any], may_skip: bool) -> Any:

@@ -45,7 +45,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     if hazard(engine, touched):
         op.captured = None  # what it is given still changes: captured when that is through
     else:
-        op.captured = capture(args, kwargs, is_open=_is_open, as_is=_as_is(declared, args, kwargs))
+        op.captured = capture(args, kwargs, is_open=_is_open, as_is=declared.handed_over(function, args, kwargs) if declared.changes else ())
         leaves = {id(leaf) for leaf in op.captured.leaves}
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in leaves]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
@@ -69,7 +69,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         waits = known(clock)
         found = [waits] if type(waits) in KINDS else []
         if op.captured is None:
-            op.captured = capture(args, kwargs, is_open=_is_open, as_is=_as_is(declared, args, kwargs))
+            op.captured = capture(args, kwargs, is_open=_is_open, as_is=declared.handed_over(function, args, kwargs) if declared.changes else ())
         for unknown in op.captured.open:
             now = known(unknown)
             if type(now) in KINDS:
@@ -92,12 +92,6 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
 
 def _is_open(value: Any) -> bool:
     return type(value) in KINDS
-
-
-def _as_is(declared: External, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
-    if not declared.changes:
-        return []
-    return [*args, *kwargs.values()]
 
 
 def _reads_of(engine: Engine, op: Operation, declared: External, owner: Any) -> None:
@@ -131,14 +125,14 @@ def _dispatch(engine: Engine, op: Operation) -> None:
 def _has_slot(engine: Engine, declared: External) -> bool:
     if engine.limit is not None and len(engine.in_flight) >= engine.limit:
         return False
-    return declared.limit is None or engine.per_external.get(declared.name, 0) < declared.limit
+    return declared.limit is None or engine.per_external.get(declared, 0) < declared.limit
 
 
 def _start(engine: Engine, op: Operation) -> None:
     engine.in_flight[op.id] = op
     declared = op.external
     if declared.limit is not None:
-        engine.per_external[declared.name] = engine.per_external.get(declared.name, 0) + 1
+        engine.per_external[declared] = engine.per_external.get(declared, 0) + 1
     if engine.events is not None:
         engine.events.dispatched(op, () if engine.trigger is None else (engine.trigger,))
     engine.driver.start(op)
@@ -148,7 +142,7 @@ def _ended(engine: Engine, op: Operation) -> None:
     engine.in_flight.pop(op.id, None)
     declared = op.external
     if declared.limit is not None:
-        engine.per_external[declared.name] -= 1
+        engine.per_external[declared] -= 1
     if engine.queue:
         _start_queued(engine)
 
@@ -182,7 +176,7 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
     _ended(engine, op)
     if op.state == CANCELLED:
         return
-    changed = op.captured.changed() if not op.external.changes else None
+    changed = op.captured.changed(op.external.positional(op.target)) if op.captured.copied else None
     if changed is not None:
         from poppy_nb.errors import ArgumentChangedError
 

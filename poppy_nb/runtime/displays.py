@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import Effect
 
 from . import current
-from .placeholder import KINDS, PendingTuple, known
+from .placeholder import KINDS, PendingTuple, Placeholder, known
 
 
 class Star:
@@ -37,16 +38,21 @@ def _spread(items: tuple[Any, ...]) -> list[Any]:
 
 def make_tuple(*items: Any) -> Any:
     """A tuple display; a placeholder with known parts if some are pending."""
-    parts = tuple(_spread(items))
+    return build_tuple(tuple(_spread(items)), tuple)
+
+
+def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) -> Any:
+    """A tuple (or what `make` makes: a namedtuple) of these parts."""
+    parts = tuple(known(p) if type(p) in KINDS else p for p in parts)
     if not any(type(p) in KINDS for p in parts):
-        return parts
+        return make(parts)
     engine = current.engine
     op = engine.operation("tuple", "tuple", None)
-    result = PendingTuple(op, parts)
-    result.aliases = tuple(p for p in parts if type(p) in KINDS or not effects.plain(p))
+    result: Placeholder = PendingTuple(op, parts) if make is tuple else Placeholder(op)
+    result.aliases = tuple(p for p in parts if type(p) in KINDS or not effects.plain(p) or isinstance(p, list | dict | set))
     op.result = result
     op.needs = lambda: [p for p in map(known, parts) if type(p) in KINDS]
-    op.run = lambda: engine.finish_operation(op, tuple(known(p) for p in parts))
+    op.run = lambda: engine.finish_operation(op, make([known(p) for p in parts]))
     engine.attempt(op)
     return known(result)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextvars
 import sys
+import weakref
 from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
@@ -67,11 +68,12 @@ class Engine:
         self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
         self.trigger: int | None = None  # the external call whose answer the hub is following up
         self.namespaces: dict[int, Any] = {}
+        self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
         self.finished = False
         self.context: Any = None
         self.in_flight: dict[int, Operation] = {}
         self.queue: list[tuple[Any, int, Operation]] = []
-        self.per_external: dict[str, int] = {}
+        self.per_external: dict[Any, int] = {}
         self.footprint: Callable[[Engine, Strand], None] | None = None
         self.reasons: list[str] = []
         driver.bind(self)
@@ -487,8 +489,13 @@ class Engine:
         for entry in op.entries:
             if entry.key is None:
                 continue
-            hazard = self.chains.conflict(entry.key, entry.access, op.position, op)
-            if hazard is not None and not (hazard.access == STORE and op.kind == "load"):
+            if op.kind == "load":
+                hazard = self.chains.last_write(entry.key, op.position)
+                if hazard is not None and hazard.access == STORE:
+                    continue
+            else:
+                hazard = self.chains.conflict(entry.key, entry.access, op.position, op)
+            if hazard is not None:
                 if self.check:
                     assert hazard.position < op.position, "a dependency points forward"
                 if hazard.waiters is None:

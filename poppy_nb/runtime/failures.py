@@ -71,6 +71,8 @@ def _retire(engine: Engine) -> None:
                 engine.front = strand
                 _fail_run(engine, strand)
                 return
+            elif strand.oldest:
+                engine.wake(strand)
             break
         elif strand.state == DONE or strand.state == CANCELLED:
             parent = strand.parent

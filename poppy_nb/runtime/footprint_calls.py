@@ -7,9 +7,11 @@ import enum
 import functools
 import gc
 import types
+from collections.abc import Sequence
 from typing import Any
 
 from poppy_nb import externals, ir
+from poppy_nb.codereads import code_reads
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_operators import Operators, generated
@@ -317,10 +319,10 @@ class Calls(Operators):
         elif init is not MISSING:
             self.call(self.atom(init).single, arguments.bound(instance.single), node)
         if hasattr(cls, "_fields") and issubclass(cls, tuple):
-            self._fields(instance, list(cls._fields), arguments)
+            self._fields(instance, getattr(cls, "_fields", ()), arguments)
         return made
 
-    def _fields(self, instance: Atom, names: list[str], arguments: Arguments) -> None:
+    def _fields(self, instance: Atom, names: Sequence[str], arguments: Arguments) -> None:
         for name, value in [*zip(names, arguments.positional), *arguments.keywords.items()]:  # noqa: B905 (too many is an error there)
             self.grow(self.attribute_cell(instance, name), value)
         other = arguments.rest | arguments.extra
@@ -368,7 +370,7 @@ class Calls(Operators):
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
         self.resource(WORLD, WRITE)
-        key = ("unknown", given)
+        key = ("unknown", given, self.round)
         if key in self.remembered:
             return self.foreign(node, given) | A_PLAIN
         self.remembered[key] = _Remembered()
@@ -436,7 +438,7 @@ class Calls(Operators):
         for atom in self.reach(frozenset().union(*used)):
             if atom.kind is Kind.FUNCTION and atom.obj is not NEW:
                 if self.heap.owns(atom.obj.__globals__):
-                    self._state(atom.obj, externals.code_reads(atom.obj.__code__), seen)
+                    self._state(atom.obj, code_reads(atom.obj.__code__), seen)
             elif atom.kind is not Kind.MODULE and atom.kind is not Kind.CLASS:
                 self.touch(atom, READ)
 

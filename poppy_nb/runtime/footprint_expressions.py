@@ -240,7 +240,7 @@ class Expressions(Natives):
                 extra |= self.mapping(value, node) | A_PLAIN
             else:
                 keywords[keyword.arg] = value
-        if frame.inner is not None and node.span == frame.at and not self._native_name(frame.inner[0]):
+        if frame.inner is not None and node.span == frame.at and not frame.comprehensions and not self._native_name(frame.inner[0]):
             self.skip = frame.inner
             result = self.call(callee, Arguments(positional, keywords, rest, extra), node)
             self.skip = None

@@ -174,6 +174,9 @@ class Frames(Store):
         """The variable that a function defined in `frame` means by a free name."""
         if name in element_names:
             return self.shared(("element", frame.node), name)
+        if isinstance(frame.node, ir.ClassDef) and frame.outer is not None:
+            # methods do not see the names of the class
+            return self.shared(frame.node, name) if name == "__class__" else self.capture(frame.outer, frame.element_names, name)
         variable = self.resolve(frame, name)
         if variable is None:
             variable = self.shared(frame.node, name)

@@ -59,14 +59,16 @@ class Operators(Attributes):
 
     def unpack(self, value: Value, count: int, node: object) -> list[Value]:
         """The values of `count` targets."""
-        if len(value) == 1:
-            (atom,) = value
-            if atom.kind is Kind.TUPLE and atom.type is tuple:
-                if atom.members is not None and len(atom.members) == count:
-                    return [self.look(cell) for cell in atom.members]
-                if atom.obj is not NEW and len(atom.obj) == count:
-                    return [self.value((item,)) for item in atom.obj]
-        return [self.iterate(value, node)] * count
+        parts = [EMPTY] * count
+        for atom in value:
+            if atom.kind is Kind.TUPLE and atom.type is tuple and atom.members is not None and len(atom.members) == count:
+                found = [self.look(cell) for cell in atom.members]
+            elif atom.kind is Kind.TUPLE and atom.type is tuple and atom.obj is not NEW and len(atom.obj) == count:
+                found = [self.value((item,)) for item in atom.obj]
+            else:
+                return [self.iterate(value, node)] * count
+            parts = [part | more for part, more in zip(parts, found, strict=True)]
+        return parts
 
     def iterate(self, value: Value, node: object) -> Value:
         """What iterating over a value gives."""
@@ -95,9 +97,8 @@ class Operators(Attributes):
             return self.content(atom)
         if isinstance(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
             return self.resume(atom)
-        key = ("consumed", atom)
-        if key not in self.atoms:
-            self.atoms[key] = atom  # iterators may refer to each other
+        if self.consumed.get(atom) != self.round:
+            self.consumed[atom] = self.round  # iterators may refer to each other
             behind = [self.atom(o) for o in referents(atom.obj)]
             elements = self.value(self.heap.elements(atom.obj))
             for other in behind:

@@ -12,7 +12,7 @@ from typing import Any
 from poppy_nb import ir
 from poppy_nb.runtime.footprint_expressions import Expressions
 from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
-from poppy_nb.runtime.footprint_store import READ
+from poppy_nb.runtime.footprint_store import READ, WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
 
 _TURNS = 8  # of a loop, until what its variables may hold does not grow any more
@@ -106,6 +106,9 @@ class Statements(Expressions):
         for part in (node.exc, node.cause):
             if part is not None:
                 value |= self.evaluate(frame, part)
+        for atom in value:
+            if atom.kind is Kind.OBJECT:
+                self.touch(atom, WRITE)  # its traceback and context
         classes = frozenset(a for a in value if a.kind is Kind.CLASS)
         value |= self.call(classes, Arguments([]), node) if classes else EMPTY
         self.grow(self.raised().cell, value)
@@ -163,8 +166,8 @@ class Statements(Expressions):
 
     def _class_def(self, frame: Frame, node: ir.ClassDef) -> None:
         cls = self.new(node, Kind.CLASS, None, EMPTY, node)
-        for base in node.bases:
-            self.grow_content(cls, self.evaluate(frame, base))
+        for expression in node.bases:
+            self.grow_content(cls, self.evaluate(frame, expression))
         if any(k.arg == "metaclass" for k in node.keywords):
             self.give_up("a class with a metaclass")
         inner = Frame(node, scope_of_inner(node, frame.names))

@@ -55,6 +55,7 @@ class Store:
         self.atoms: dict[Any, Atom] = {}
         self.variables: dict[Any, Variable] = {}
         self.published: dict[Atom, None] = {}
+        self.consumed: dict[Atom, int] = {}  # existing iterators that were run to their end, and in which round
         self._infos: dict[type, dict[str, Any]] = {}
         self._owned: dict[str, bool] = {}
 

@@ -19,11 +19,14 @@ import types
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from poppy_nb.runtime.placeholder import KINDS as PLACEHOLDERS
+from poppy_nb.runtime.placeholder import KINDS
 
 if TYPE_CHECKING:
     from poppy_nb.runtime.claims import Key
     from poppy_nb.runtime.footprint_frames import Frame
+
+
+PLACEHOLDERS = KINDS
 
 
 class Kind(enum.IntEnum):
@@ -57,7 +60,7 @@ BUILTINS: frozenset[type] = frozenset(
     {types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType}
     | {types.GetSetDescriptorType, types.MemberDescriptorType}
 )
-_ITERABLES = ([], (), {}, set(), frozenset(), "", b"", bytearray(), range(0), collections.deque())
+_ITERABLES: tuple[Any, ...] = ([], (), {}, set(), frozenset(), "", b"", bytearray(), range(0), collections.deque())
 ITERATORS: frozenset[type] = frozenset(
     {type(iter(x)) for x in _ITERABLES}
     | {type(reversed(x)) for x in _ITERABLES if hasattr(type(x), "__reversed__")}
@@ -134,11 +137,9 @@ class Atom:
 
 
 Value = frozenset[Atom]
-
-
+EMPTY: Value = frozenset()
 PLAIN = Atom(NEW, Kind.SCALAR, None)
 ANYTHING = Atom(NEW, Kind.FOREIGN, None)
-EMPTY: Value = frozenset()
 A_PLAIN: Value = PLAIN.single
 
 

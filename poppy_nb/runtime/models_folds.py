@@ -9,6 +9,7 @@ from typing import Any
 
 from poppy_nb.effects import DEEP, KEYS, OBJECT, VALUE
 
+from . import models_itertools  # noqa: F401 - enters its models; whoever has these needs those
 from .models_lazy import drained
 from .models_ops import MISSING, Ops, model
 

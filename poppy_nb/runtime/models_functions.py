@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import inspect
 import re
 import threading
 from collections.abc import Callable
@@ -104,7 +103,7 @@ def cached_call(ops: Ops, target: Any, wrapper: Any, *operands: Any, **named: An
 
 
 def _cache(wrapper: Any) -> dict[Any, Any] | None:
-    for part in gc.get_referents(wrapper):
+    for part in reversed(gc.get_referents(wrapper)):  # results, which may be dicts, come first
         if type(part) is dict and part is not wrapper.__dict__:
             return part
     return {} if wrapper.cache_parameters()["maxsize"] == 0 else None
@@ -117,14 +116,13 @@ def _key(wrapper: Any, operands: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return operands[0] if len(operands) == 1 and type(operands[0]) in (int, str) else operands
     key = operands
     if named:
-        marks = [part for part in gc.get_referents(wrapper) if type(part) is object]
+        marks = [part for part in reversed(gc.get_referents(wrapper)) if type(part) is object]
         key = (*key, *marks[:1], *(part for item in named.items() for part in item))
     if typed:
         key = (*key, *map(type, operands), *map(type, named.values()))
     return key[0] if len(key) == 1 and type(key[0]) in (int, str) else key
 
 
-_answers = threading.local()
 _stubs: dict[int, CodeType] = {}
 
 
@@ -155,17 +153,20 @@ def _stub(free: int) -> CodeType:
     """The code of a function with so many captured variables that passes its arguments to a constant."""
     if free not in _stubs:
         names = [f"v{index}" for index in range(free)]
-        outer = " = ".join([*names, "None"]) if names else "pass"
-        source = f"def make():\n {outer}\n def stub(*args, **kwargs):\n  return 'answer'(*args, **kwargs)\n  {', '.join(names) or 'pass'}\n return stub"
+        captured = " = ".join([*names, "None"]) if names else "pass"
+        source = f"""
+def make():
+    {captured}
+    def stub(*args, **kwargs):
+        answer = "answer"
+        return answer(*args, **kwargs)
+        {", ".join(names)}
+    return stub
+"""
         scope: dict[str, Any] = {}
-        exec(compile(source.replace("'answer'(", "answer("), "<cache>", "exec"), scope)  # noqa: S102 - a constant cannot be called in source
-        scope["make"]()
-        _stubs[free] = _constant(scope["make"]().__code__)
+        exec(source, scope)  # noqa: S102 - the number of captured variables is part of a code object
+        _stubs[free] = scope["make"]().__code__
     return _stubs[free]
-
-
-def _constant(code: CodeType) -> CodeType:
-    raise NotImplementedError(code)
 
 
 @model("cached_property", least=2, most=3)
@@ -189,10 +190,12 @@ _MANAGER: Any = type(contextmanager(lambda: iter(()))())
 @model("contextmanager", keywords=None)
 def make_manager(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
     """A call of a function under contextlib.contextmanager."""
-    function = inspect.getclosurevars(target).nonlocals["func"]
+    function = target.__closure__[target.__code__.co_freevars.index("func")].cell_contents
     generator = ops.force(ops.call(function, *operands, **named))
     manager = object.__new__(_MANAGER)
-    manager.gen, manager.func, manager.args, manager.kwds = generator, function, operands, named
+    manager.gen, manager.func = generator, function
+    ops.call(object.__setattr__, manager, "args", ops.build_tuple(operands))
+    ops.call(object.__setattr__, manager, "kwds", ops.build_dict(named.items()))
     doc = getattr(function, "__doc__", None)
     manager.__doc__ = type(manager).__doc__ if doc is None else doc
     return manager

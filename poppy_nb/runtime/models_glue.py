@@ -1,32 +1,183 @@
-"""Runs the mediated implementations of builtins (`models.py`) as strands of their own."""
+"""Runs the mediated implementations of builtins (`models_*.py`) as strands of their own, and gives them the operations they use."""
 
 from __future__ import annotations
 
 import types
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from poppy_nb.effects import Effect
+from poppy_nb import effects
+from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import current
+from . import current, displays, models_folds, models_functions, models_lazy, models_objects, natives
 from .engine import Engine, here
-from .natives import in_order
-from .placeholder import KINDS, PendingCall, Placeholder, known
+from .models_ops import MODELS
+from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
 from .strands import Strand
 
 
+class ModelOps:
+    """The operations of the runtime as models see them: `models_ops.Ops`."""
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """The value of a call, already made."""
+        from .calls import invoke
+
+        return invoke(function, args, kwargs)
+
+    def iterate(self, value: Any, /) -> Iterator[Any]:
+        """A native iterator over the items."""
+        from .control import iterate
+
+        return iterate(value)
+
+    def drain(self, value: Any, /) -> list[Any] | None:
+        """All items of a generator expression that was not stepped yet."""
+        from .control import drain
+
+        return drain(value)
+
+    def force(self, value: Any, /) -> Any:
+        """The value itself; a tuple of which parts are pending stays one."""
+        return current.engine.force(value)
+
+    def whole(self, value: Any, /) -> Any:
+        """The value itself, everything below it known."""
+        from .control import whole
+
+        return whole(value)
+
+    def pending(self, value: Any, /) -> bool:
+        """Whether it is a placeholder, by now."""
+        return type(known(value)) in KINDS
+
+    def barrier(self) -> None:
+        """Everything before has retired."""
+        current.engine.in_order("a builtin that calls unknown code")
+
+    def truth(self, value: Any, /) -> Any:
+        """`bool(value)`."""
+        return natives.truth(value)
+
+    def unary(self, symbol: str, a: Any, /) -> Any:
+        """A unary operator."""
+        return natives.unary(symbol, a)
+
+    def binary(self, symbol: str, a: Any, b: Any, /) -> Any:
+        """A binary operator."""
+        return natives.binary(symbol, a, b)
+
+    def inplace(self, symbol: str, a: Any, b: Any, /) -> Any:
+        """An augmented assignment."""
+        return natives.inplace(symbol, a, b)
+
+    def compare(self, symbol: str, a: Any, b: Any, /) -> Any:
+        """A comparison."""
+        return natives.compare(symbol, a, b)
+
+    def getitem(self, container: Any, key: Any, /) -> Any:
+        """`container[key]`."""
+        return natives.getitem(container, key)
+
+    def setitem(self, container: Any, key: Any, value: Any, /) -> None:
+        """`container[key] = value`."""
+        natives.setitem(container, key, value)
+
+    def delitem(self, container: Any, key: Any, /) -> None:
+        """`del container[key]`."""
+        natives.delitem(container, key)
+
+    def getattr(self, value: Any, name: str, /) -> Any:
+        """`value.name`."""
+        from .classes import get_attribute
+
+        return get_attribute(value, name)
+
+    def setattr(self, value: Any, name: str, item: Any, /) -> None:
+        """`value.name = item`."""
+        from .classes import set_attribute
+
+        set_attribute(value, name, item)
+
+    def delattr(self, value: Any, name: str, /) -> None:
+        """`del value.name`."""
+        from .classes import delete_attribute
+
+        delete_attribute(value, name)
+
+    def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP) -> Any:
+        """`function(*operands)` once the operands are known to `depth`."""
+        needs = depth if isinstance(depth, tuple) else (depth,)
+        name = getattr(function, "__name__", "builtin")
+        return natives.perform(Effect(name, needs, returns="part"), function, operands, None, lambda: function(*map(known, operands)))
+
+    def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
+        """Run `function(*operands)` when everything before has retired."""
+        engine = current.engine
+        if not engine.unretired:
+            function(*operands)
+            return
+        op = engine.operation("effect", getattr(function, "__name__", "effect"), None)
+        op.final = op.ready = True
+        op.run = lambda: engine.finish_operation(op, function(*[known(v) for v in operands]))
+
+    def build_list(self, items: Iterable[Any], /) -> list[Any]:
+        """A list with open slots where items are pending."""
+        return displays.make_list(*items)
+
+    def build_tuple(self, items: Iterable[Any], /, make: Callable[[Iterable[Any]], Any] = tuple) -> Any:
+        """A tuple, or a placeholder with these parts."""
+        return displays.build_tuple(tuple(items), make)
+
+    def build_dict(self, pairs: Iterable[tuple[Any, Any]], /) -> Any:
+        """A dict."""
+        return displays.make_dict(*pairs)
+
+    def build_set(self, items: Iterable[Any], /) -> Any:
+        """A set."""
+        return displays.make_set(*items)
+
+
+OPS = ModelOps()
+
+
 def run(engine: Engine, effect: Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """A call of a builtin with a model, NotImplemented if there is none for these arguments."""
-    return NotImplemented
+    """A call of a builtin with a model, NotImplemented if there is none."""
+    model = MODELS.get(effect.model or "")
+    if model is None:
+        return NotImplemented
+    operands = (*effects.receiver(function), *args)
+    return _spawn(engine, model, function, operands, kwargs)
+
+
+def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    strand = Strand(engine.current, engine.current.position(), "model")
+    strand.function = engine.current.function
+    strand.site = here()
+    strand.model = (function, operands, kwargs)
+    return engine.spawn(strand, model, (OPS, function, *operands), kwargs)
 
 
 def operator(engine: Engine, effect: Effect, function: Any, operands: tuple[Any, ...], again: Any) -> Any:
     """An operator with a model."""
-    return in_order(engine, function, operands, None)
+    if effect.direct and all(effects.plain(v) for v in operands) and not (engine.slots.count and natives.missing(engine, operands, None)):
+        return natives.perform(effect, function, operands, None, again)
+    return _spawn(engine, MODELS[effect.model or ""], function, operands, {})
+
+
+def consume(effect: Effect, receiver: tuple[Any, ...], args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments with lazy iterables that the callable reads to their end made lists."""
+    return models_lazy.consumed(OPS, effect.consumes, (*receiver, *args))[len(receiver) :]
+
+
+def steps(value: Any) -> Iterator[Any] | None:
+    """Mediated steps of a lazy builtin object, None if it has none."""
+    return models_lazy.steps(OPS, value)
 
 
 def cached_property(engine: Engine, target: Any, found: Any) -> Any:
     """A read of a `functools.cached_property`."""
-    return in_order(engine, getattr, (target, found.attrname), None)
+    return _spawn(engine, MODELS["cached_property"], found.__get__, (found, target, type(target)), {})
 
 
 def run_coroutine(engine: Engine, call: PendingCall) -> Any:
@@ -34,7 +185,6 @@ def run_coroutine(engine: Engine, call: PendingCall) -> Any:
     mediated = engine.compiler.function(call.target)
     if mediated is None or call.target.__code__.co_flags & 0x200:
         return await_plain(engine, engine.force(call))
-    engine.resolve_dead(call)
     strand = Strand(engine.current, engine.current.position(), "function")
     strand.function = call.target
     strand.site = here()
@@ -66,8 +216,7 @@ async def _await(awaitable: Any) -> Any:
 class _NothingCaptured:
     """An awaited object is handed over as it is."""
 
-    def changed(self) -> None:
-        return None
+    copied = False
 
     def map_back(self, value: Any) -> Any:
         return value
@@ -75,4 +224,4 @@ class _NothingCaptured:
 
 _NOTHING = _NothingCaptured()
 _AWAIT = types.SimpleNamespace(name="await", limit=None, changes=(), reads=(), writes=(), code_reads=None)
-__all__ = ["KINDS", "await_plain", "cached_property", "current", "known", "operator", "run", "run_coroutine"]
+__all__ = ["PendingTuple", "models_folds", "models_functions", "models_objects"]

@@ -15,6 +15,8 @@ from poppy_nb.effects import native_iterator
 from .models_ops import MISSING, Ops, model
 
 _CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, type({}.keys()), type({}.values()), type({}.items())})
+_TUPLES = frozenset({enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
+                     itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate)})  # fmt: skip
 
 
 class Stream:
@@ -50,9 +52,11 @@ def steps(ops: Ops, value: Any) -> Iterator[Any] | None:
     if kind is map:
         return _map_steps(ops, value)
     if kind is filter:
-        return (item for item, test in _filter_steps(ops, value) if ops.force(test))
+        return (item for item, test in filter_steps(ops, value) if ops.force(test))
     if kind is zip:
         return _zip_steps(ops, value)
+    if kind in _TUPLES:
+        return map(ops.build_tuple, value)  # of what may be open elements
     return None
 
 
@@ -67,7 +71,7 @@ def _map_steps(ops: Ops, value: Any) -> Iterator[Any]:
         yield result
 
 
-def _filter_steps(ops: Ops, value: Any) -> Iterator[tuple[Any, Any]]:
+def filter_steps(ops: Ops, value: Any) -> Iterator[tuple[Any, Any]]:
     """Items and their tests, which may be pending."""
     function, source = (value.parts if type(value) is Stream else value.__reduce__()[1])[:2]
     plainly = function is None or function is bool
@@ -116,9 +120,12 @@ def drained(ops: Ops, value: Any) -> Any:
     kind = type(value)
     if kind in _CONTAINERS:
         return list(ops.iterate(value))
+    items = ops.drain(value)
+    if items is not None:
+        return items
     if kind is filter or kind is Stream and value.kind is itertools.filterfalse:
         wanted = kind is filter
-        return [item for item, test in list(_filter_steps(ops, value)) if ops.force(test) is wanted]
+        return [item for item, test in list(filter_steps(ops, value)) if ops.force(test) is wanted]
     return list(ops.iterate(value))
 
 
@@ -163,6 +170,8 @@ def _until(ops: Ops, function: Any, sentinel: Any) -> Iterator[Any]:
 def iterator(ops: Ops, value: Any) -> Any:
     """What `iter(value)` is. Methods of the user's are called, mediated."""
     value = ops.force(value)
+    if ops.pending(value):  # a tuple of which some parts are
+        return iter(ops.build_list(ops.iterate(value)))
     kind = type(value)
     if kind in _CONTAINERS or kind.__module__ == "builtins" or kind is Stream or native_iterator(value):
         return iter(value)
@@ -219,6 +228,8 @@ def make_enumerate(ops: Ops, target: Any, iterable: Any, start: Any = 0) -> Any:
 def make_reversed(ops: Ops, target: Any, value: Any) -> Any:
     """reversed."""
     value = ops.force(value)
+    if ops.pending(value):
+        return reversed(ops.build_list(ops.iterate(value)))
     kind = type(value)
     method = getattr(kind, "__reversed__", MISSING)
     if kind in _CONTAINERS or kind.__module__ in ("builtins", "collections") or method is None:
@@ -236,274 +247,3 @@ def make_zip(ops: Ops, target: Any, *iterables: Any, strict: Any = False) -> Any
     """zip."""
     sources = [iterator(ops, iterable) for iterable in iterables]
     return zip(*sources, strict=ops.force(ops.truth(strict)))
-
-
-# --- itertools, and map and filter
-
-
-@model("lazy", keywords="func initial fillvalue repeat key r n strict selectors data iterable")
-def lazy(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
-    """map, filter and the adaptors of itertools."""
-    if target is map or target is filter:
-        if len(operands) < 2 or named or target is filter and len(operands) > 2:
-            return target(*operands, **named)
-        return target(ops.force(operands[0]), *[iterator(ops, operand) for operand in operands[1:]])
-    recipe = _ITERTOOLS[target]
-    _refuse(target, [ops.force(one) for one in _parameters(target, operands)], {name: ops.force(one) for name, one in named.items()})
-    return recipe(ops, target, *operands, **named)
-
-
-def _parameters(target: Any, operands: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The operands with empty tuples for iterables, so that the native constructor can check the others."""
-    if target in _FUNCTION_FIRST:
-        return tuple(() if index == 1 else operand for index, operand in enumerate(operands))
-    return tuple(() if index == 0 or target in _ALL_ITERABLES else operand for index, operand in enumerate(operands))
-
-
-def _refuse(target: Any, parameters: list[Any], named: dict[str, Any]) -> None:
-    target(*parameters, **named)
-
-
-_FUNCTION_FIRST = frozenset({itertools.starmap, itertools.takewhile, itertools.dropwhile, itertools.filterfalse})
-_ALL_ITERABLES = frozenset({itertools.chain, itertools.zip_longest, itertools.product, itertools.compress})
-
-
-def _sources(ops: Ops, iterables: tuple[Any, ...]) -> list[Any]:
-    return [iterator(ops, iterable) for iterable in iterables]
-
-
-def _native_or(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Native if a native step of every source calls back nothing, and the items are passed on as they are; else a stream."""
-
-    def recipe(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
-        sources = _sources(ops, operands)
-        if not named and all(map(native_iterator, sources)):
-            return target(*sources)
-        return Stream(ops, target, make(ops, *[ops.iterate(source) for source in sources], **named), *sources)
-
-    return recipe
-
-
-def _chain(ops: Ops, target: Any, *iterables: Any) -> Any:
-    return Stream(ops, target, (item for iterable in iterables for item in ops.iterate(iterable)), *iterables)
-
-
-@model("chain_from_iterable", least=1, most=1)
-def chain_from_iterable(ops: Ops, target: Any, iterables: Any) -> Any:
-    """itertools.chain.from_iterable."""
-    source = iterator(ops, iterables)
-    return Stream(ops, itertools.chain, (item for iterable in ops.iterate(source) for item in ops.iterate(iterable)), source)
-
-
-def _islice(ops: Ops, target: Any, iterable: Any, *bounds: Any) -> Any:
-    bounds = tuple(ops.force(bound) for bound in bounds)
-    source = iterator(ops, iterable)
-    if native_iterator(source):
-        return itertools.islice(source, *bounds)
-    items = _Numbered(ops.iterate(source))
-    return Stream(ops, target, (items.item for _ in itertools.islice(items, *bounds)), source)
-
-
-class _Numbered:
-    """Lets a native adaptor decide how far to go without handing it the items."""
-
-    def __init__(self, items: Iterator[Any]) -> None:
-        self.items = items
-        self.item: Any = None
-
-    def __iter__(self) -> _Numbered:
-        return self
-
-    def __next__(self) -> None:
-        self.item = next(self.items)
-
-
-def _compress(ops: Ops, data: Iterator[Any], selectors: Iterator[Any]) -> Iterator[Any]:
-    return (item for item, test in zip(data, selectors) if ops.force(ops.truth(test)))
-
-
-def _zip_longest(ops: Ops, *sources: Iterator[Any], fillvalue: Any = None) -> Iterator[Any]:
-    fill = ops.build_list([fillvalue])
-    live = list(sources)
-    ended = 0
-    while live:
-        items = []
-        for index, source in enumerate(live):
-            item = next(source, MISSING)
-            if item is MISSING:
-                ended += 1
-                if ended == len(live):
-                    return
-                live[index] = itertools.repeat(MISSING)
-            items.append(fill[0] if item is MISSING else item)
-        yield ops.build_tuple(items)
-
-
-def _pairwise(ops: Ops, source: Iterator[Any]) -> Iterator[Any]:
-    last = ops.build_list([next(source, MISSING)])
-    if last[0] is MISSING:
-        return
-    for item in source:
-        pair = ops.build_tuple((last[0], item))
-        last = ops.build_list([item])
-        yield pair
-
-
-def _cycle(ops: Ops, source: Iterator[Any]) -> Iterator[Any]:
-    saved: list[Any] = ops.build_list([])
-    for item in source:
-        ops.call(list.append, saved, item)
-        yield item
-    while saved:
-        yield from saved
-
-
-def _batched(ops: Ops, target: Any, iterable: Any, n: Any = MISSING, *, strict: Any = False) -> Any:
-    source = iterator(ops, iterable)
-    size = ops.force(n)
-
-    def batches() -> Iterator[Any]:
-        items = ops.iterate(source)
-        while batch := list(itertools.islice(items, size)):
-            if strict and len(batch) != size:
-                raise ValueError("batched(): incomplete batch")
-            yield ops.build_tuple(batch)
-
-    return Stream(ops, target, batches(), source)
-
-
-def _pooled(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
-    """product, permutations, combinations: natively over positions, the items are looked up when asked for."""
-    count = len(operands) if target is itertools.product else 1
-    pools = [ops.build_list(ops.iterate(operand)) for operand in operands[:count]]
-    rest = [ops.force(operand) for operand in operands[count:]]
-    named = {name: ops.force(value) for name, value in named.items() if name != "iterable"}
-    if not any(ops.pending(item) for pool in pools for item in pool):
-        return target(*pools, *rest, **named)
-    places = target(*[range(len(pool)) for pool in pools], *rest, **named)
-    width = max(count, 1)
-    return Stream(ops, target, (ops.build_tuple([pools[at % width][i] for at, i in enumerate(chosen)]) for chosen in places))
-
-
-def _accumulate(ops: Ops, target: Any, iterable: Any, func: Any = None, *, initial: Any = None) -> Any:
-    source = iterator(ops, iterable)
-    func = ops.force(func)
-
-    def totals() -> Iterator[Any]:
-        items = ops.iterate(source)
-        first = initial if initial is not None else next(items, MISSING)
-        if first is MISSING:
-            return
-        total = ops.build_list([first])  # in a list, so that it is filled when known
-        yield total[0]
-        for item in items:
-            total = ops.build_list([ops.binary("+", total[0], item) if func is None else ops.call(func, total[0], item)])
-            yield total[0]
-
-    return Stream(ops, target, totals(), source, func)
-
-
-def _starmap(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
-    function, source = ops.force(function), iterator(ops, iterable)
-    return Stream(ops, target, (ops.call(function, *ops.iterate(item)) for item in ops.iterate(source)), function, source)
-
-
-def _filterfalse(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
-    stream = Stream(ops, target, iter(()), ops.force(function), iterator(ops, iterable))
-    stream.steps = (item for item, test in _filter_steps(ops, stream) if not ops.force(test))
-    return stream
-
-
-def _takewhile(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
-    function, source = ops.force(function), iterator(ops, iterable)
-
-    def items() -> Iterator[Any]:
-        for item in ops.iterate(source):
-            if not ops.force(ops.truth(ops.call(function, item))):
-                return
-            yield item
-
-    return Stream(ops, target, items(), function, source)
-
-
-def _dropwhile(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
-    function, source = ops.force(function), iterator(ops, iterable)
-
-    def items() -> Iterator[Any]:
-        rest = ops.iterate(source)
-        for item in rest:
-            if not ops.force(ops.truth(ops.call(function, item))):
-                yield item
-                yield from rest
-
-    return Stream(ops, target, items(), function, source)
-
-
-def _groupby(ops: Ops, target: Any, iterable: Any, key: Any = None) -> Any:
-    key, source = ops.force(key), iterator(ops, iterable)
-
-    def groups() -> Iterator[Any]:
-        items = ops.iterate(source)
-        ahead: list[Any] = []  # the key and, in a list that is filled, the item that begins the next group
-
-        def step() -> bool:
-            item = next(items, MISSING)
-            ahead[:] = [] if item is MISSING else [item if key is None else ops.call(key, item), ops.build_list([item])]
-            return bool(ahead)
-
-        def same(one: Any) -> bool:
-            return bool(ahead) and bool(ops.force(ops.truth(ops.compare("==", one, ahead[0]))))
-
-        def group(one: Any) -> Iterator[Any]:
-            mark = current
-            while current is mark and same(one):
-                held = ahead[1]
-                more = step()
-                yield held[0]
-                if not more:
-                    return
-
-        step()
-        while ahead:
-            one = ops.force(ahead[0])
-            current = object()
-            yield ops.build_tuple((one, Stream(ops, _GROUPER, group(one), source, key)))
-            while same(one) and step():
-                pass
-
-    return Stream(ops, target, groups(), source, key)
-
-
-_GROUPER = type(next(itertools.groupby("a"))[1])
-
-
-@model("tee", least=1, most=2, keywords="n")
-def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
-    """itertools.tee."""
-    n, source = ops.force(n), iterator(ops, iterable)
-    if native_iterator(source):
-        return itertools.tee(source, n)
-    items, seen = ops.iterate(source), ops.build_list([])
-
-    def branch() -> Iterator[Any]:
-        for at in itertools.count():
-            if at == len(seen):
-                item = next(items, MISSING)
-                if item is MISSING:
-                    return
-                ops.call(list.append, seen, item)
-            yield seen[at]
-
-    return ops.build_tuple([Stream(ops, type(itertools.tee(())[0]), branch(), source) for _ in itertools.tee((), n)])
-
-
-_ITERTOOLS: dict[Any, Callable[..., Any]] = {
-    itertools.chain: _chain, itertools.islice: _islice, itertools.compress: _native_or(_compress), itertools.zip_longest: _native_or(_zip_longest),
-    itertools.pairwise: _native_or(_pairwise), itertools.cycle: _native_or(_cycle), itertools.product: _pooled,
-    itertools.permutations: _pooled, itertools.combinations: _pooled, itertools.combinations_with_replacement: _pooled,
-    itertools.accumulate: _accumulate, itertools.starmap: _starmap, itertools.filterfalse: _filterfalse,
-    itertools.takewhile: _takewhile, itertools.dropwhile: _dropwhile, itertools.groupby: _groupby,
-}  # fmt: skip
-if hasattr(itertools, "batched"):
-    _ITERTOOLS[itertools.batched] = _batched
-

@@ -20,7 +20,7 @@ _FLAT = (list, dict, set, deque, bytearray, defaultdict, OrderedDict)
 @model("isinstance", least=2, most=2)
 def is_instance(ops: Ops, target: Any, value: Any, classes: Any) -> Any:
     """isinstance, issubclass. A metaclass of the user's decides itself."""
-    classes = ops.force(classes)
+    classes = ops.whole(classes)
     hook = "__instancecheck__" if target is isinstance else "__subclasscheck__"
     for cls in classes if type(classes) is tuple else (classes,):
         if isinstance(cls, type) and getattr(type(cls), hook) not in [getattr(one, hook) for one in _NATIVE_CHECKS]:
@@ -151,22 +151,12 @@ def cast(ops: Ops, target: Any, kind: Any, value: Any) -> Any:
 # --- copies
 
 
-def _plain_copy(value: Any) -> bool:
-    """Whether `copy` makes an instance of this class by copying its instance dict and nothing else."""
-    kind = type(value)
-    return (
-        kind.__reduce_ex__ is object.__reduce_ex__ and kind.__reduce__ is object.__reduce__ and kind not in copy._copy_dispatch  # type: ignore[attr-defined]
-        and not any(hasattr(kind, name) for name in ("__copy__", "__getnewargs__", "__getnewargs_ex__", "__setstate__"))
-        and getattr(kind, "__getstate__", None) is getattr(object, "__getstate__", None)
-        and kind.__new__ is object.__new__ and kind.__base__ is not None and kind.__setattr__ is object.__setattr__
-        and all(cls is object or not vars(cls).get("__slots__") for cls in kind.__mro__) and type(getattr(value, "__dict__", None)) is dict
-    )  # fmt: skip
-
-
 @model("copy", least=1, most=1)
 def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
     """copy.copy."""
     value = ops.force(value)
+    if ops.pending(value):
+        return value  # a tuple
     kind = type(value)
     if kind in _FLAT or kind in copy._copy_dispatch:  # type: ignore[attr-defined]
         return ops.defer(copy.copy, value, depth=VALUE)
@@ -174,11 +164,8 @@ def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
         return value
     if hasattr(kind, "__copy__"):
         return ops.call(kind.__copy__, value)
-    if _plain_copy(value):
-        made = object.__new__(kind)
-        for name in list(ops.iterate(vars(value))):
-            ops.call(object.__setattr__, made, name, ops.getitem(vars(value), name))
-        return made
+    if getattr(kind, "__reduce_ex__", None) is object.__reduce_ex__ and kind.__reduce__ is object.__reduce__:
+        return copy.copy(ops.whole(value))
     return _natively(ops, copy.copy, value)
 
 
@@ -188,6 +175,9 @@ def deep_copy(ops: Ops, target: Any, value: Any, *memo: Any, **named: Any) -> An
     if memo or named:
         return _natively(ops, copy.deepcopy, value, *memo, *named.values())
     return _deep(ops, value, {})
+
+
+_ATOMS = frozenset({int, float, str, bytes, bool, type(None)})
 
 
 def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
@@ -206,18 +196,13 @@ def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
             ops.setitem(made, key if plain(key) else _deep(ops, key, memo), _deep(ops, ops.getitem(value, key), memo))
     elif hasattr(kind, "__deepcopy__") and not isinstance(value, type):
         made = ops.call(kind.__deepcopy__, value, {})
-    else:
-        made = _copied(ops, value, memo)
-    memo[id(value)] = made
-    memo.setdefault(0, []).append(value)  # keeps the ids apart
-    return made
-
-
-def _copied(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
-    if plain(value, VALUE) and type(value) in (int, float, str, bytes, bool, type(None)):
+    elif kind in _ATOMS:
         return value
-    known = {key: one for key, one in memo.items() if key and not ops.pending(one)}
-    return copy.deepcopy(ops.whole(value), known)
+    else:
+        made = copy.deepcopy(ops.whole(value), memo)
+    memo[id(value)] = made
+    memo.setdefault(id(memo), []).append(value)  # keeps the ids apart, as the native one does
+    return made
 
 
 def _natively(ops: Ops, function: Any, *operands: Any) -> Any:

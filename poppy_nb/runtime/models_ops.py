@@ -23,6 +23,9 @@ class Ops(Protocol):
     def iterate(self, value: Any, /) -> Iterator[Any]:
         """A native iterator over the items, which may be P; like `iter` it raises TypeError at once. A pending tuple gives its parts."""
 
+    def drain(self, value: Any, /) -> list[Any] | None:
+        """All items of a generator expression that was not stepped yet; None for anything else."""
+
     def force(self, value: Any, /) -> Any:
         """The value itself; parks."""
 

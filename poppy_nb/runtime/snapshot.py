@@ -90,6 +90,11 @@ class Captured:
         return not self._holes
 
     @property
+    def copied(self) -> bool:
+        """Whether any container was copied."""
+        return bool(self._originals)
+
+    @property
     def open(self) -> list[object]:
         """What is not known yet, each value once, in the order in which it was found."""
         return [value for value, _ in self._holes.values() if type(value) is not _Tuple]

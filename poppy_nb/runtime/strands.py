@@ -46,7 +46,7 @@ class Strand:
     __slots__ = (
         "claims", "clock", "count", "error", "greenlet", "head", "is_try", "kind", "log", "oldest", "operation", "parent", "parked", "path",
         "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state", "value", "wake", "function", "everything",
-        "published", "queued", "wait_for", "keep",
+        "published", "queued", "wait_for", "keep", "model",
     )  # fmt: skip
 
     def __init__(self, parent: Strand | None, path: Position, kind: str) -> None:
@@ -80,6 +80,7 @@ class Strand:
         self.wake: Any = None
         self.operation: Operation | None = None
         self.queued = False
+        self.model: Any = None
         self.wait_for: str = ""
 
     def position(self) -> Position:

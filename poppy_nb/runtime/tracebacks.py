@@ -62,6 +62,8 @@ def build(found: list[Step]) -> TracebackType | None:
 
 
 def clean(traceback: TracebackType | None) -> TracebackType | None:
+    if __import__("os").environ.get("POPPY_RAW"):
+        return traceback
     """The same traceback with the user's frames only."""
     return build(merged(steps(traceback)))
 

@@ -133,7 +133,7 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str) -> Any:
     op.result = Placeholder(op, may_hold(entry, get))
 
     def run() -> None:
-        last = engine.chains.conflict(key, READ, op.position, op)
+        last = engine.chains.last_write(key, op.position)
         try:
             value = get() if last is None else known(last.value) if last.value is not _DELETED else _deleted(get, label)
         except BaseException as error:

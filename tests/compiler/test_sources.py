@@ -288,6 +288,13 @@ def test_a_file_that_the_front_end_cannot_read(module: Importer) -> None:
     assert Sources().ir_of(users.f.__code__) is None
 
 
+def test_a_file_that_gives_warnings(module: Importer) -> None:
+    """They are errors in tests; and nobody wants to see them twice."""
+    with pytest.warns(SyntaxWarning):
+        users = module("def f(x): return x is 1\n")
+    assert Sources().ir_of(users.f.__code__) is not None
+
+
 def test_a_file_in_another_encoding(module: Importer, tmp_path: Path) -> None:
     (tmp_path / "users_latin.py").write_bytes("# coding: latin-1\ndef f(): return 'é', 1\n".encode("latin-1"))
     users = importlib.import_module("users_latin")

@@ -136,6 +136,8 @@ def _surroundings(run: Run, task: Task) -> Iterator[None]:
     before = enter(run.world)
     with warnings.catch_warnings():
         warnings.simplefilter("default")
+        for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
+            warnings.simplefilter("ignore", category)
         try:
             os.chdir(_directory)
             sys.modules[MODULE] = module

@@ -91,7 +91,7 @@ def test_options_reach_the_engine(kernel):
 def test_wrong_option(kernel):
     """Refused with the name of the option, a suggestion and the usage; nothing runs."""
     result = kernel.run("%%poppy --limmit 3\nran = True")
-    assert "UsageError: %%poppy: unknown option --limmit; did you mean --limit?" in result.stderr
+    assert "UsageError: %%poppy: unknown option --limmit; did you mean '--limit'?" in result.stderr
     assert "usage: %%poppy [--limit N]" in result.stderr
     assert "error" == result.reply["status"]
     assert "False" == kernel.run("'ran' in globals()").value

@@ -127,7 +127,8 @@ def test_debug_lands_in_the_users_frame(kernel):
 
 def test_error_stops_queued_cells(kernel):
     """As after a plain cell."""
-    messages = [kernel.submit("%%poppy\n1 / 0"), kernel.submit("stopped = False")]
+    slow = "import asyncio\nawait asyncio.sleep(0.3)\n"  # so that both have come when it fails
+    messages = [kernel.submit(f"%%poppy\n{slow}1 / 0"), kernel.submit("stopped = False")]
     assert ["error", "aborted"] == [kernel.result(message).reply["status"] for message in messages]
 
 

@@ -23,6 +23,7 @@ class Pattern:
     verify: str = ""  # must be true afterwards in both runs
     shown: Sequence[float] | None = None  # when each line of output appears
     orders: int | None = None  # so many random orders instead of the usual ones
+    needs: Sequence[str] = ()  # packages
     beyond: bool = False  # more than the row says: the time follows from the contract, but is only recorded
 
     def __str__(self) -> str:

@@ -111,6 +111,27 @@ def test_methods_are_found_on_instances_and_classes(name):
     assert getattr(Client(), name)(1) == 1
 
 
+def test_arguments_that_a_call_may_change_are_told():
+    class Table:
+        @external(changes=("rows", "more"))
+        def fill(self, key, rows, *more):
+            return None
+
+    found, call = lookup(Table().fill), Table().fill
+    assert found.positional(call) == ("key", "rows")
+    assert found.positional(Table.fill) == ("self", "key", "rows")
+    assert found.handed_over(call, (1, [2], [3], [4]), {}) == [[2], [3], [4]]
+    assert found.handed_over(call, (1,), {"rows": [2]}) == [[2]]
+    assert found.handed_over(Table.fill, (Table(), 1, [2]), {}) == [[2]]
+    assert lookup(plain).handed_over(plain, ([1],), {}) == []
+
+    @external(changes="rows")
+    def wrapped(*args, **kwargs):
+        return None
+
+    assert lookup(wrapped).handed_over(wrapped, (1, [2]), {}) == [1, [2]]
+
+
 def test_what_is_not_declared_is_not_found():
     for target in (Client().other, Client, len, [].append, functools.partial(plain, 1), print, 3, None, lambda: 1, Client()):
         assert lookup(target) is None

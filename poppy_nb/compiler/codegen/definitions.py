@@ -28,6 +28,10 @@ class Definitions(Comprehensions):
         """A default or annotation: a plain function holds it, so that it has to be known."""
         if node is None:
             return None
+        if isinstance(node, ir.Starred):  # `*args: *Ts`
+            inner = self.op("whole", node.span, self.expression(node.value))
+            items = self.op("unpack", node.span, inner, *(self.constant(count, node.span) for count in (1, False, 0)))
+            return at(ast.Subscript(items, self.constant(0, node.span), LOAD), node.span)
         value = self.expression(node)
         return value if isinstance(value, ast.Constant) else self.op("force", node.span, value)
 

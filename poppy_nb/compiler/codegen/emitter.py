@@ -292,7 +292,7 @@ class Emitter:
                 write(unit)
                 return unit.finish([SCOPE, *parameters], node.span)
 
-            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip)
+            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope)
         return found
 
     def finish(self, parameters: Sequence[str], span: ir.Span, *, arguments: ast.arguments | None = None, first_line: int | None = None,

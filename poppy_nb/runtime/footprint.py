@@ -1,0 +1,297 @@
+"""What the rest of a parked strand may still read or write: an abstract interpretation from where it stands, over the live heap.
+
+`footprint` is the one entry. It errs on the side of claiming too much, and claims everything for what it cannot analyse. The work is
+spread over a chain of classes, each knowing only those before it: `footprint_values` (atoms), `footprint_store` (memory and claims),
+`footprint_frames` (variables), `footprint_attributes`, `footprint_operators`, `footprint_calls`, `footprint_natives`,
+`footprint_expressions`, `footprint_statements`. This module knows what "the rest" is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from poppy_nb import effects as _effects
+from poppy_nb import ir
+from poppy_nb.runtime.claims import Activation, Claims, Heap
+from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
+from poppy_nb.runtime.footprint_statements import Statements
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, Arguments, Atom, Kind, UnboundedError, Value
+from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+
+BUDGET = 20_000  # steps, about 1 us each
+_ROUNDS = 12
+_WITH_EFFECTS = (ir.Call, ir.Await, ir.Yield, ir.YieldFrom, ir.NamedExpr)
+
+
+def footprint(activations: Sequence[Activation], heap: Heap, effects: Any = _effects, budget: int = BUDGET) -> Claims:
+    """The claims of a strand with these frames, outermost first.
+
+    `effects` is the module of that name, or anything with its `lookup`, `method`, `operator` and `receiver`.
+    """
+    run = _Rest(heap, effects, budget)
+    try:
+        return run.claims_of(activations)
+    except UnboundedError as reason:
+        return Claims(everything=True, reason=str(reason))
+    except RecursionError:
+        return Claims(everything=True, reason=f"line {run.line}: code nested too deeply")
+
+
+class _Rest(Statements):
+    """The rest of activations."""
+
+    def claims_of(self, activations: Sequence[Activation]) -> Claims:
+        """All rounds."""
+        for number in range(1, _ROUNDS + 1):
+            self.round = number
+            self.again = False
+            inner: tuple[ir.Node, Value] | None = None
+            result = EMPTY
+            for activation in reversed(activations):
+                frame = self.frame(activation)
+                frame.inner = inner
+                self.activation(frame, activation)
+                result = frame.result | frame.yielded
+                inner = (activation.node, frame.result)
+            if not self.again:
+                claims = self.claims
+                claims.result, classes = self.surface(result)
+                claims.published, others = self.surface(self.published)
+                claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
+                return claims
+        self.give_up("what it may do does not settle")
+
+    def frame(self, activation: Activation) -> Frame:
+        """The frame of an activation as it stands."""
+        node = activation.node
+        names = activation.names
+        if names is None:
+            names = scope_of_function(node, (), getattr(node, "name", "")) if isinstance(node, FUNCTIONS) else scope_of_module(node)
+        frame = Frame(node, names)
+        frame.live = True
+        frame.scope = activation.scope
+        frame.temps = self.value([v for name, v in activation.arguments.items() if name.startswith("__poppy_") or name == "test"])
+        return frame
+
+    def resume(self, generator: Atom) -> Value:
+        """Run an existing generator to its end."""
+        if self.consumed.get(generator) != self.round:
+            self.consumed[generator] = self.round
+            activation = self.heap.generator(generator.obj)
+            if activation is None:
+                self.give_up(f"a generator of {generator.obj.__qualname__} that has begun")
+            frame = self.frame(activation)
+            line, depth, skip = self.line, self.depth, self.skip
+            self.skip = None
+            self.activation(frame, activation)
+            self.line, self.depth, self.skip = line, depth, skip
+            self.grow_content(generator, frame.yielded | frame.result)
+        return self.content(generator)
+
+    # ---- where it stands
+
+    def activation(self, frame: Frame, activation: Activation) -> None:
+        """The rest of one activation."""
+        node: Any = activation.node
+        at = activation.at
+        self.line = at.line if at is not None else node.span.line
+        if at is None or not self._resume(frame, activation, node, at):
+            self._start(frame, activation, node)
+
+    def _resume(self, frame: Frame, activation: Activation, node: Any, at: ir.Span) -> bool:
+        if isinstance(node, (ir.FunctionDef, ir.AsyncFunctionDef, ir.Module)) or activation.kind == "iteration":
+            bodies = [node.body]
+        elif activation.kind == "branch" and isinstance(node, ir.If):
+            bodies = [node.body, node.orelse]
+        elif isinstance(node, ir.Statement) and node.span.contains(at):
+            self._statement(frame, node, at)
+            return True
+        elif isinstance(node, (ir.Lambda, ir.Expression)) and not isinstance(node, COMPREHENSIONS):
+            expression = node.body if isinstance(node, ir.Lambda) else node
+            with_at(frame, expression, at)
+            frame.result |= self.evaluate(frame, expression)
+            without_at(frame)
+            return True
+        else:
+            return False
+        for body in bodies:
+            if any(statement.span.contains(at) for statement in body):
+                self._block(frame, body, at)
+                frame.result |= A_PLAIN
+                return True
+        return False
+
+    def _start(self, frame: Frame, activation: Activation, node: Any) -> None:
+        arguments = activation.arguments
+        item = self.value((arguments["item"],)) if "item" in arguments else EMPTY
+        if isinstance(node, FUNCTIONS):
+            for name in frame.names.parameters:
+                if name in arguments:
+                    frame.env[name] = self.value((arguments[name],))
+            self.run_body(frame)
+        elif isinstance(node, ir.Module):
+            self.block(frame, node.body)
+        elif activation.kind == "iteration":
+            if isinstance(node, (ir.For, ir.AsyncFor)):
+                self.assign(frame, node.target, item if item else self.iterate(self.evaluate(frame, node.iter), node))
+            self.block(frame, node.body)
+            frame.result |= A_PLAIN
+        elif activation.kind == "branch" and isinstance(node, ir.If):
+            self.branches(frame, node.body, node.orelse)
+            frame.result |= A_PLAIN
+        elif isinstance(node, ir.Statement):
+            self.execute(frame, node)
+            frame.result |= A_PLAIN
+        elif isinstance(node, COMPREHENSIONS) and "item" in arguments:
+            frame.result |= self.clauses(frame, node, 0, item, {})
+        else:
+            frame.at = node.span
+            frame.result |= self.evaluate(frame, node)
+            without_at(frame)
+
+    def _block(self, frame: Frame, body: tuple[ir.Statement, ...], at: ir.Span) -> None:
+        """The rest of a block, from the statement that contains `at`."""
+        for index, statement in enumerate(body):
+            if statement.span.contains(at):
+                self._statement(frame, statement, at)
+                self.block(frame, body[index + 1 :])
+                return
+        self.block(frame, body)
+
+    def _statement(self, frame: Frame, node: Any, at: ir.Span) -> None:
+        """The rest of a statement."""
+        self.line = at.line
+        inside = next((body for body in blocks(node) if any(s.span.contains(at) for s in body)), None)
+        if isinstance(node, ir.If):
+            if inside is not None:
+                self._block(frame, inside, at)
+            else:
+                self._expression(frame, node.test, at)
+                self.branches(frame, node.body, node.orelse)
+        elif isinstance(node, (ir.For, ir.AsyncFor)):
+            self._for_loop(frame, node, at, inside)
+        elif isinstance(node, ir.While):
+            if inside is not None and inside is node.orelse:
+                self._block(frame, inside, at)
+                return
+            if inside is not None:
+                _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+            else:
+                self._expression(frame, node.test, at)
+            self.execute(frame, node)
+        elif isinstance(node, (ir.Try, ir.TryStar)):
+            self._try_statement(frame, node, at, inside)
+        elif isinstance(node, (ir.With, ir.AsyncWith)) and inside is not None:
+            _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+            managers = frame.temps
+            for item in node.items:
+                if isinstance(item.context_expr, ir.Name):
+                    managers |= self.evaluate(frame, item.context_expr)
+            self.leave_manager(managers, node, isinstance(node, ir.AsyncWith))
+            exits = frozenset(a for a in frame.temps if a.kind in (Kind.METHOD, Kind.FUNCTION, Kind.BUILTIN))
+            if exits:
+                self.call(exits, Arguments([A_PLAIN, A_PLAIN, A_PLAIN]), node)
+        elif isinstance(node, ir.Match) and inside is not None:
+            self._block(frame, inside, at)
+        else:
+            with_at(frame, node, at)
+            self.execute(frame, node)
+            without_at(frame)
+
+    def _expression(self, frame: Frame, node: ir.Expression, at: ir.Span) -> None:
+        with_at(frame, node, at)
+        self.truth(self.evaluate(frame, node), node)
+        without_at(frame)
+
+    def _for_loop(self, frame: Frame, node: Any, at: ir.Span, inside: tuple[ir.Statement, ...] | None) -> None:
+        if inside is not None and inside is node.orelse:
+            self._block(frame, inside, at)
+            return
+        iterators = frozenset(a for a in frame.temps if a.kind is Kind.ITERATOR or (a.kind is Kind.OBJECT and hasattr(a.type, "__next__")))
+        if inside is not None:
+            items = self.iterate(iterators, node)
+            if not iterators or isinstance(node.iter, ir.Name):
+                items |= self.iterate(self.evaluate(frame, node.iter), node)
+            _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+        else:
+            with_at(frame, node.iter, at)
+            items = self.iterate(self.evaluate(frame, node.iter) | iterators, node) | frame.temps
+            without_at(frame)
+        self.loop(frame, node, items)
+
+    def _try_statement(self, frame: Frame, node: Any, at: ir.Span, inside: tuple[ir.Statement, ...] | None) -> None:
+        if inside is None:
+            self.execute(frame, node)  # in the type of a handler
+        elif inside is node.finalbody:
+            self._block(frame, inside, at)
+        elif inside is node.body:
+            self.handlers(frame, node, lambda: self._block(frame, inside, at))
+        else:
+            _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+            self.block(frame, node.finalbody)
+
+
+def with_at(frame: Frame, node: ir.Node, at: ir.Span) -> None:
+    """What is evaluated next is under way."""
+    frame.at = at
+    frame.done = evaluated_before(node, at)
+
+
+def without_at(frame: Frame) -> None:
+    """Nothing is under way any more."""
+    frame.at = None
+    frame.done = frozenset()
+
+
+def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
+    """The blocks of a compound statement."""
+    if isinstance(node, (ir.If, ir.For, ir.AsyncFor, ir.While)):
+        yield node.body
+        yield node.orelse
+    elif isinstance(node, (ir.With, ir.AsyncWith)):
+        yield node.body
+    elif isinstance(node, (ir.Try, ir.TryStar)):
+        yield node.body
+        for handler in node.handlers:
+            yield handler.body
+        yield node.orelse
+        yield node.finalbody
+    elif isinstance(node, ir.Match):
+        for case in node.cases:
+            yield case.body
+
+
+@lru_cache(maxsize=1024)
+def evaluated_before(node: ir.Node, at: ir.Span) -> frozenset[ir.Node]:
+    """The parts of a statement or expression that have been evaluated when the instruction `at` runs, as far as it is worth to know.
+
+    Their values are among the live temporaries; what they did is done.
+    """
+    done: set[ir.Node] = set()
+    current: ir.Node | None = node
+    while current is not None and current.span != at and not isinstance(current, (*COMPREHENSIONS, *FUNCTIONS)):
+        parts = _in_order(current)
+        index = next((i for i, part in enumerate(parts) if part.span.contains(at)), None)
+        if index is None:
+            break
+        done.update(p for p in parts[:index] if any(isinstance(n, _WITH_EFFECTS) for n in ir.walk(p)))
+        current = parts[index]
+    return frozenset(done)
+
+
+def _in_order(node: ir.Node) -> Sequence[ir.Node]:
+    if isinstance(node, ir.Call):
+        parts: list[Any] = [node.func, *(a.value if isinstance(a, ir.Starred) else a for a in node.args), *(k.value for k in node.keywords)]
+        return parts
+    if isinstance(node, ir.Assign):
+        return (node.value, *(t for t in node.targets))
+    if isinstance(node, (ir.BinOp, ir.Compare, ir.Tuple, ir.List, ir.Set, ir.JoinedStr, ir.FormattedValue, ir.Subscript, ir.Attribute)):
+        return list(ir.children(node))
+    if isinstance(node, (ir.Expr, ir.Return, ir.UnaryOp, ir.Await, ir.Starred)):
+        return list(ir.children(node))
+    return ()
+
+
+__all__ = ["Atom", "Claims", "Scope", "footprint"]

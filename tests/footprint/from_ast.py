@@ -1,0 +1,39 @@
+"""The representation of a program, made from the standard library's `ast`: independent of the front end, and fast."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from poppy_nb import ir
+
+_SYMBOLS = {
+    "Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "MatMult": "@", "LShift": "<<", "RShift": ">>",
+    "BitAnd": "&", "BitOr": "|", "BitXor": "^", "And": "and", "Or": "or", "Not": "not", "USub": "-", "UAdd": "+", "Invert": "~", "Eq": "==",
+    "NotEq": "!=", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Is": "is", "IsNot": "is not", "In": "in", "NotIn": "not in",
+}  # fmt: skip
+_RENAMED = {"arg": "Arg", "arguments": "Arguments", "keyword": "Keyword", "alias": "Alias", "withitem": "WithItem", "comprehension": "Comprehension",
+            "match_case": "MatchCase"}  # fmt: skip
+_NOWHERE = ir.Span(0, 0, 0, 0)
+
+
+def parse(source: str) -> ir.Module:
+    """A module."""
+    return _node(ast.parse(source))
+
+
+def _node(node: Any) -> Any:
+    if isinstance(node, list):
+        return tuple(_node(item) for item in node)
+    if not isinstance(node, ast.AST):
+        return node
+    name = type(node).__name__
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    cls = getattr(ir, _RENAMED.get(name, name))
+    if hasattr(node, "lineno"):
+        span = ir.Span(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+    else:
+        span = _NOWHERE
+    fields = [f for f in cls.__dataclass_fields__ if f != "span"]
+    return cls(span, *(_node(getattr(node, field, ())) for field in fields))

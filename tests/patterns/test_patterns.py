@@ -1,0 +1,76 @@
+"""Every pattern has the meaning of plain Python in every order, and takes exactly its ideal time where that is promised."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+
+import pytest
+
+from tests.equivalence import Plain, Program, check, execute, run
+from tests.patterns import rows_01_07, rows_08_16, rows_17_26, rows_27_40, rows_41_53
+from tests.patterns.pattern import Pattern
+
+PATTERNS: list[Pattern] = [
+    *rows_01_07.PATTERNS,
+    *rows_08_16.PATTERNS,
+    *rows_17_26.PATTERNS,
+    *rows_27_40.PATTERNS,
+    *rows_41_53.PATTERNS,
+]
+EXACT_TIMES = {*range(1, 32), 33, 35, 36, 37, 41, 42, 46, 49, 50, 52}  # rows
+
+
+def present(pattern: Pattern) -> None:
+    """Skip where a package is missing that the pattern is about."""
+    for package in pattern.needs:
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("pattern", PATTERNS, ids=str)
+def test_pattern(pattern: Pattern) -> None:
+    """Meaning, makespan, and the times at which lines appear."""
+    present(pattern)
+    exact = pattern.row in EXACT_TIMES and not pattern.beyond
+    check(
+        pattern.source,
+        setup=pattern.setup,
+        latencies=pattern.latencies,
+        orders=pattern.orders,
+        expect_time=pattern.ideal if exact else None,
+        shown=pattern.shown if exact else None,
+        ignore=pattern.ignore,
+        verify=pattern.verify,
+    )
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=str)
+def test_pattern_is_a_program(pattern: Pattern) -> None:
+    """Plain Python means the same twice; it ends, and its critical path is not longer than one call after the other."""
+    present(pattern)
+    check(
+        pattern.source,
+        setup=pattern.setup,
+        latencies=pattern.latencies,
+        orders=1,
+        ignore=pattern.ignore,
+        verify=pattern.verify,
+        engine=lambda task: _timed(task),
+        steps=20_000,
+    )
+    plain = run(Program(pattern.source, pattern.setup, pattern.latencies), Plain())
+    assert pattern.ideal is None or pattern.ideal <= plain.time or not plain.calls or pattern.row in (43, 50)
+
+
+def _timed(task):  # type: ignore[no-untyped-def]
+    return Plain()(task)
+
+
+def test_every_row_has_patterns() -> None:
+    """Rows 1 to 53, each with several programs; titles are unique within a row."""
+    rows = {row: list(some) for row, some in itertools.groupby(sorted(PATTERNS, key=lambda p: p.row), key=lambda p: p.row)}
+    assert list(range(1, 54)) == list(rows)
+    assert all(len(some) > 1 and len({p.title for p in some}) == len(some) for some in rows.values())
+    assert execute("1 + 1", "<cell>", {}) == 2
