@@ -20,6 +20,7 @@ import operator
 import re
 import reprlib
 import sys
+import time
 import types
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
@@ -49,10 +50,10 @@ _LEAVES = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.ModuleType,
     types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, types.CodeType, types.GetSetDescriptorType,
     types.MemberDescriptorType, types.ClassMethodDescriptorType, property, staticmethod, classmethod, object,
-    type, abc.ABCMeta, enum.EnumMeta, io.StringIO, io.BytesIO,
+    type, abc.ABCMeta, enum.EnumMeta, io.StringIO, io.BytesIO, types.GenericAlias, types.UnionType,
 )  # fmt: skip
 _SEQUENCES = (
-    list, tuple, set, frozenset, collections.deque, type({}.keys()), type({}.values()), type({}.items()),
+    list, tuple, set, frozenset, collections.deque, time.struct_time, type({}.keys()), type({}.values()), type({}.items()),
     type(collections.OrderedDict().keys()), type(collections.OrderedDict().values()), type(collections.OrderedDict().items()),
 )  # fmt: skip
 _MAPPINGS = (dict, collections.defaultdict, collections.OrderedDict, collections.Counter)
@@ -62,6 +63,7 @@ _TRUSTED_LEAVES = {
     "fractions": ("Fraction",), "decimal": ("Decimal",), "uuid": ("UUID",), "re": ("Pattern", "Match"), "string": ("Template",),
     "pathlib": ("PurePosixPath", "PureWindowsPath", "PosixPath", "WindowsPath"), "random": ("Random",),
     "zoneinfo": ("ZoneInfo",), "array": ("array",), "ipaddress": ("IPv4Address", "IPv6Address"),
+    "numpy": (*(f"{kind}{bits}" for kind in ("int", "uint", "float") for bits in (8, 16, 32, 64)), "bool", "bool_", "str_", "datetime64"),
     "urllib.parse": ("ParseResult", "SplitResult"), "datetime": ("date", "timedelta", "timezone"),
 }  # fmt: skip
 _CLOCKS = {"datetime": ("datetime", "time")}  # they call their tzinfo, which may be the user's
@@ -81,6 +83,7 @@ _NATIVE_DESCRIPTORS = (
     types.WrapperDescriptorType, types.MethodDescriptorType, types.BuiltinFunctionType, types.ClassMethodDescriptorType,
     types.GetSetDescriptorType, types.MemberDescriptorType, type(None),
 )  # fmt: skip
+_C_METHODS = (types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType)
 
 # Iterators whose steps only read the container behind them, and adaptors whose steps only step the iterators behind them.
 _LEAF_ITERATORS = tuple(
@@ -95,11 +98,12 @@ _FINDITER = type(iter(int, 1))
 _SCANNER = type(re.compile("").scanner(""))  # type: ignore[attr-defined]
 _ADAPTORS = (
     zip, enumerate, reversed, itertools.chain, itertools.islice, itertools.cycle, itertools.product, itertools.combinations,
-    itertools.permutations, itertools.combinations_with_replacement, itertools.pairwise, itertools.zip_longest, itertools.compress,
+    itertools.permutations, itertools.combinations_with_replacement, itertools.pairwise, itertools.zip_longest,
     type(itertools.tee(())[0]), *([itertools.batched] if sys.version_info >= (3, 12) else []),
 )  # fmt: skip
 
 PAIRING = frozenset((*_LEAF_ITERATORS, *_ADAPTORS, type({}.items()), type(collections.OrderedDict().items())))
+_TEE_DATA = type(gc.get_referents(itertools.tee(())[0])[0])
 
 _BUILTIN: dict[type, int | None] = {
     **dict.fromkeys(_LEAVES, _LEAF),
@@ -160,20 +164,31 @@ def native_iterator(value: object) -> bool:
             return False
         if id(one) not in seen:
             seen.add(id(one))
-            pending += (part for part in gc.get_referents(one) if hasattr(type(part), "__next__"))
-            if type(one) in (itertools.chain, reversed):  # what they will call iter or getitem on
-                pending += (part for part in _sources(one) if _how(type(part)) not in (_SEQUENCE, _MAPPING, _LEAF, _FIELDS))
+            pending += _behind(one)
     return True
 
 
-def _sources(adaptor: object) -> Iterator[object]:
-    """What an adaptor that makes iterators as it goes still has in front of it."""
+def _behind(adaptor: object) -> list[object]:
+    """What an adaptor will step, or make iterators of."""
+    found: list[object] = []
     for part in gc.get_referents(adaptor):
-        if type(part) in _LEAF_ITERATORS:
-            for container in gc.get_referents(part):
-                yield from container if type(container) in (tuple, list) else ()
-        elif not hasattr(type(part), "__next__"):
-            yield part
+        if hasattr(type(part), "__next__"):
+            found.append(part)
+            if type(adaptor) is itertools.chain and type(part) in _LEAF_ITERATORS:  # the iterables that come next
+                found += (_stepped(one) for source in gc.get_referents(part) if type(source) in (tuple, list) for one in source)
+        elif type(adaptor) in (zip, itertools.zip_longest) and type(part) is tuple:
+            found += (one for one in part if hasattr(type(one), "__next__"))
+        elif type(part) is _TEE_DATA:
+            found += _behind(part)
+        elif type(adaptor) is reversed:
+            found.append(_stepped(part))
+    return found
+
+
+def _stepped(source: object) -> object:
+    """An iterator of which `native_iterator` says what holds for `iter(source)`."""
+    kind = type(source)
+    return iter(()) if kind in (str, bytes, range) or _how(kind) in (_SEQUENCE, _MAPPING) else source
 
 
 def forget(cls: type) -> None:
@@ -219,8 +234,15 @@ def _inspect(kind: type) -> int | None:
 
 
 def _defaults(cls: type) -> bool:
-    """Whether all special methods that `cls` defines itself are native or generated."""
+    """Whether `cls` is a Python class and all special methods that it defines itself are inherited from native ones, or generated.
+
+    A class written in C is known by its own descriptors. What it does may be anything.
+    """
+    if getattr(vars(cls).get("__new__"), "__self__", None) is cls:
+        return False
     for name, member in vars(cls).items():
+        if isinstance(member, _C_METHODS) and member.__objclass__ is cls:
+            return False
         if not (name.startswith("__") and name.endswith("__")) or name in _HARMLESS:
             continue
         if isinstance(member, (staticmethod, classmethod)):

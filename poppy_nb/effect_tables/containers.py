@@ -57,18 +57,18 @@ discard remove  : k d, writes 0, none
 pop             : k, writes 0, part
 clear           : k, writes 0, none
 copy            : k, part
-union difference intersection symmetric_difference : k, part, consumes 1 2 3 4
-issubset issuperset isdisjoint                     : k, consumes 1
+union difference intersection symmetric_difference : k d, part, consumes 1 2 3 4
+issubset issuperset isdisjoint                     : k d, consumes 1
 update                                             : k, writes 0, stores, none, model extend, direct
-difference_update intersection_update              : k, writes 0, none, consumes 1 2 3 4
-symmetric_difference_update                        : k, writes 0, stores, none, consumes 1
+difference_update intersection_update              : k d, writes 0, none, consumes 1 2 3 4
+symmetric_difference_update                        : k d, writes 0, stores, none, consumes 1
 __contains__    : k d
 __len__         : v
 __iter__        : v, part
 
 [class builtins:frozenset]
-union difference intersection symmetric_difference copy : k, part, consumes 1 2 3 4
-issubset issuperset isdisjoint                     : k, consumes 1
+union difference intersection symmetric_difference copy : k d, part, consumes 1 2 3 4
+issubset issuperset isdisjoint                     : k d, consumes 1
 __contains__    : k d
 __len__         : v
 
@@ -146,7 +146,7 @@ copy            : k, part
 deque           : v, part, model listed, direct
 defaultdict     : o k, part, model dict, direct
 OrderedDict     : k, part, model dict, direct
-Counter         : k, part, consumes 0
+Counter         : d, part, consumes 0
 namedtuple      : d
 ChainMap        : o, part
 """

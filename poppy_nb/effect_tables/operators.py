@@ -16,7 +16,8 @@ TABLE = f"""
 *  of list|tuple number                         : v v, part
 *  of number list|tuple                         : v v, part
 |  of dict|defaultdict|OrderedDict dict|defaultdict|OrderedDict        : k k, part
-& | - ^ of set|frozenset|keys|items set|frozenset|keys|items|list      : k k, part
+& | - ^ of set|frozenset|keys|items set|frozenset|keys|items           : k k, part
+& | - ^ of keys|items list|tuple                : k d, part
 + - & | of Counter Counter                      : d d, part
 +  of deque deque                               : v v, part
 *  of deque number                              : v v, part
@@ -31,8 +32,9 @@ TABLE = f"""
 +  of tuple tuple                               : v v, part
 *  of tuple number                              : v v, part
 |  of dict|defaultdict|OrderedDict dict|defaultdict|OrderedDict        : k k, writes 0, stores, self
-| ^ of set set|frozenset|keys|items             : k k, writes 0, stores, self
-& - of set set|frozenset|keys|items             : k k, writes 0, self
+| ^ of set set|frozenset                        : k k, writes 0, stores, self
+& - of set set|frozenset                        : k k, writes 0, self
+& | - ^ of set keys|items                       : k k, part
 & | - ^ of frozenset|keys|items set|frozenset|keys|items : k k, part
 +  of bytearray bytearray|bytes                 : v v, writes 0, self
 *  of bytearray number                          : v v, writes 0, self
@@ -51,7 +53,7 @@ TABLE = f"""
 == != < <= > >= of data data                    : d d
 in  not_in of any dict|defaultdict|OrderedDict|Counter|keys|set|frozenset : d k
 in  not_in of any list|tuple|deque|values|items : d d
-in  not_in of any str|bytes|bytearray|range|number|none : d v
+in  not_in of any data                          : d v
 
 [unary]
 + - ~ of {_FLAT}                                : v

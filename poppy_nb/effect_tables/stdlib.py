@@ -86,12 +86,11 @@ isleap leapdays weekday monthrange timegm month : v
 [module itertools]
 count           : v
 repeat          : o v, part
-chain islice compress : v, part, model lazy, direct
+chain islice    : v, part, model lazy, direct
 zip_longest batched : v, part, model lazy, direct
 cycle pairwise product permutations combinations combinations_with_replacement : e, part, model lazy, direct
 tee             : e, part, model tee, direct
-accumulate groupby : d, part, model lazy, direct, most 1
-starmap takewhile dropwhile filterfalse : -, part, model lazy
+accumulate groupby compress starmap takewhile dropwhile filterfalse : -, part, model lazy
 
 [class itertools:chain]
 from_iterable   : d, part, model chain_from_iterable, direct
@@ -111,7 +110,7 @@ __call__        : -, part, model partial_call
 
 [class functools:_lru_cache_wrapper]
 __call__        : o -, part, model cached_call
-cache_info cache_parameters : o
+cache_info      : o
 cache_clear     : o, writes 0, none, final
 
 [class functools:cached_property]

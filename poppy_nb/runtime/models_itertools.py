@@ -89,23 +89,23 @@ class _Numbered:
         self.item = next(self.items)
 
 
-def _compress(ops: Ops, data: Iterator[Any], selectors: Iterator[Any]) -> Iterator[Any]:
-    return (item for item, test in zip(data, selectors) if ops.force(ops.truth(test)))
+def _compress(ops: Ops, target: Any, data: Any, selectors: Any) -> Any:
+    data, selectors = _sources(ops, (data, selectors))
+    pairs = zip(ops.iterate(data), ops.iterate(selectors))
+    return Stream(ops, target, (item for item, test in pairs if ops.force(ops.truth(test))), data, selectors)
 
 
 def _zip_longest(ops: Ops, *sources: Iterator[Any], fillvalue: Any = None) -> Iterator[Any]:
     fill = ops.build_list([fillvalue])
-    live = list(sources)
-    ended = 0
+    live: list[Iterator[Any] | None] = list(sources)
     while live:
         items = []
         for index, source in enumerate(live):
-            item = next(source, MISSING)
+            item = MISSING if source is None else next(source, MISSING)
             if item is MISSING:
-                ended += 1
-                if ended == len(live):
+                live[index] = None
+                if not any(one is not None for one in live):
                     return
-                live[index] = itertools.repeat(MISSING)
             items.append(fill[0] if item is MISSING else item)
         yield ops.build_tuple(items)
 
@@ -269,7 +269,7 @@ def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
 
 
 _ITERTOOLS: dict[Any, Callable[..., Any]] = {
-    itertools.chain: _chain, itertools.islice: _islice, itertools.compress: _native_or(_compress), itertools.zip_longest: _native_or(_zip_longest),
+    itertools.chain: _chain, itertools.islice: _islice, itertools.compress: _compress, itertools.zip_longest: _native_or(_zip_longest),
     itertools.pairwise: _native_or(_pairwise), itertools.cycle: _native_or(_cycle), itertools.product: _pooled,
     itertools.permutations: _pooled, itertools.combinations: _pooled, itertools.combinations_with_replacement: _pooled,
     itertools.accumulate: _accumulate, itertools.starmap: _starmap, itertools.filterfalse: _filterfalse,

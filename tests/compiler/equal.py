@@ -64,7 +64,7 @@ def run(source: str, *, mediated: bool, pending: bool = False, filename: str = "
                     result = plainly(cell.result, namespace)
         except BaseException as e:
             error = e
-    return Outcome(namespace, result, out.getvalue(), error, trivial)
+    return Outcome(namespace, result, scrub(out.getvalue()), error, trivial)
 
 
 def plainly(code: types.CodeType, namespace: dict[str, Any]) -> Any:

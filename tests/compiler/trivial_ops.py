@@ -25,10 +25,6 @@ class Star:
         self.value = value
 
 
-class Flat(list):
-    pass
-
-
 class Lazy:
     def __init__(self, items):
         self.items = items
@@ -151,8 +147,7 @@ class Trivial:
         return Pending(bool(v)) if self.pending else bool(v)
 
     def op_not_(self, v):
-        value = not (v.value if isinstance(v, Pending) else v)
-        return Pending(value) if self.pending else value
+        return Pending(not v.value) if isinstance(v, Pending) else not v
 
     def op_getitem(self, o, k):
         return o[k]
@@ -348,19 +343,17 @@ class Trivial:
             for item in iterator:
                 value = function(Scope({}, scope.globals, cells, scope), item)
                 assert region.may_skip or value is not SKIP
-                if isinstance(value, Flat):
-                    yield from value
-                elif isinstance(value, Lazy):
+                if isinstance(value, Lazy):
                     yield from value.items
                 elif value is not SKIP:
                     yield value
 
         items = elements(iter(iterable))
-        if kind == "lazy":
+        if kind in ("flat", "lazy"):
             return Lazy(items)
         if kind == "generator":
             return items
-        return {"list": list, "set": set, "dict": dict, "flat": Flat}[kind](items)
+        return {"list": list, "set": set, "dict": dict}[kind](items)
 
 
 class Pending:

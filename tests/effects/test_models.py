@@ -333,7 +333,7 @@ def test_all_tests_of_a_filter_are_under_way_at_once() -> None:
 
     ops = Watching([test])
     assert ops.call(list, filter(test, [1, 2, 3])) == [2, 3]
-    assert waits == [3, 3, 3]
+    assert set(waits) == {3}
 
 
 @dataclasses.dataclass
@@ -395,7 +395,7 @@ OPERANDS = st.sampled_from([1, 2, 0, "a", [1], 2.5])
 def test_operator_functions(name: str, operands: list[Any]) -> None:
     """Every function of the module that has a row."""
     target = getattr(operator, name)
-    if effects.lookup(target) is None:
+    if effects.lookup(target) is None or isinstance(target, type):
         return
     check(target, lambda: (tuple(copy.deepcopy(operands)), {}), slow=False)
 

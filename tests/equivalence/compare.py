@@ -206,7 +206,7 @@ def check(
     seconds: how long one run may take in real time.
     """
     program = Program(source, setup, latencies or {}, externals or {})
-    axes = Axes(ignore, (verify,) if isinstance(verify, str) else verify, expect_time, shown)
+    axes = Axes(ignore, [e for e in ([verify] if isinstance(verify, str) else verify) if e], expect_time, shown)
     try:
         plain = run(program, Plain(steps))
     except Hang as hang:

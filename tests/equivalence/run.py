@@ -27,6 +27,7 @@ from tests.equivalence.program import Order, Program
 from tests.equivalence.world import Call, World, enter
 
 MODULE = "the_cell"  # what `__name__` is in the program
+_monotonic = time.monotonic
 SECONDS = 20.0  # real time that one run may take
 
 
@@ -138,6 +139,7 @@ def _surroundings(run: Run, task: Task) -> Iterator[None]:
         warnings.simplefilter("default")
         for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
             warnings.simplefilter("ignore", category)
+        warnings.showwarning = _show  # a test runner's would not write to stderr
         try:
             os.chdir(_directory)
             sys.modules[MODULE] = module
@@ -164,6 +166,10 @@ def _surroundings(run: Run, task: Task) -> Iterator[None]:
                     del sys.modules[name]
             for entry in os.scandir(_directory):
                 shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
+
+
+def _show(message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: str | None = None) -> None:
+    (file or sys.stderr).write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
 def _files(directory: str) -> dict[str, str]:
@@ -284,6 +290,7 @@ def execute(source: str, filename: str, namespace: dict[str, Any], trace: Any = 
 
     async def main() -> object:
         value = None
+        asyncio.get_running_loop().time = _monotonic  # type: ignore[method-assign]  # timers of the program are real ones
         before = sys.gettrace()
         sys.settrace(trace or before)
         try:

@@ -40,12 +40,12 @@ class Conditions(Emitter):
 
     def unary(self, node: ir.UnaryOp) -> ast.expr:
         if node.op == "not":
-            return self.condition(node)
+            return self.op("not_", node.span, self.expression(node.operand))
         if static(node):
             return self.plain(node)
         return self.op("unary", node.span, self.constant(node.op, node.span), self.expression(node.operand))
 
-    def either(self, test: ast.expr, region: Callable[[], ast.expr], body: Callable[[], ast.expr], orelse: Callable[[], ast.expr],
+    def either(self, test: ast.expr, region: Callable[[ast.expr], ast.expr], body: Callable[[], ast.expr], orelse: Callable[[], ast.expr],
                span: ir.Span, *, stay: bool) -> ast.expr:  # fmt: skip
         """`body` if `test` else `orelse`; `region` makes the branch for a test that is not known, unless it has to `stay` inline."""
         if isinstance(test, ast.Constant):
@@ -55,9 +55,7 @@ class Conditions(Emitter):
         name = self.temporary()
         first = self.is_(self.walrus(name, test), True, span)
         second = self.is_(self.name(name, span), False, span)
-        pending = region()
-        assert isinstance(pending, ast.Call)
-        pending.args.insert(2, self.name(name, span))
+        pending = region(self.name(name, span))
         return self.choice(first, body(), self.choice(second, orelse(), pending, span), span)
 
     # --- and, or
@@ -68,11 +66,8 @@ class Conditions(Emitter):
     def boolean(self, node: ir.BoolOp, truth: bool, span: ir.Span | None) -> ast.expr:
         first, second = node.values
         place = node.span
-        if truth:
-            test, value = self.condition(first, span), None
-        else:
-            value = self.temporary()
-            test = self.op("truth", place, self.walrus(value, self.expression(first)))
+        value = None if truth else self.temporary()
+        test = self.condition(first, span) if value is None else self.kept_truth(first, value, place)
         conjunction = node.op == "and"
 
         def short() -> ast.expr:
@@ -81,23 +76,48 @@ class Conditions(Emitter):
         def rest() -> ast.expr:
             return self.condition(second, span) if truth else self.expression(second)
 
-        def region() -> ast.expr:
-            def write(unit: Conditions) -> None:
-                ending = unit.condition(second, span) if truth else unit.expression(second)
-                other = unit.constant(not conjunction, place) if truth else unit.name(VALUE, place)
-                branches = (ending, other) if conjunction else (other, ending)
-                unit.emit(ast.Return(unit.choice(unit.name(TEST, place), *branches, place)), place)
-
-            parameters = (TEST,) if truth else (TEST, VALUE)
-            extra = () if value is None else (self.name(value, place),)
-            return self.branch("expression", node, write, parameters, truth, extra, place)
+        def region(test: ast.expr) -> ast.expr:
+            return self._rest_of(node, truth, span, test, None if value is None else self.name(value, place))
 
         branches = (rest, short) if conjunction else (short, rest)
         return self.either(test, region, *branches, place, stay=self.shape.yields(second))
 
+    def _rest_of(self, node: ir.BoolOp, truth: bool, span: ir.Span | None, test: ast.expr, value: ast.expr | None) -> ast.expr:
+        """The branch for the second operand, if the truth of the first is pending; `value` is the first one's."""
+        second, place, conjunction = node.values[1], node.span, node.op == "and"
+
+        def write(unit: Conditions) -> None:
+            ending = unit.condition(second, span) if truth else unit.expression(second)
+            other = unit.constant(not conjunction, place) if truth else unit.name(VALUE, place)
+            branches = (ending, other) if conjunction else (other, ending)
+            unit.emit(ast.Return(unit.choice(unit.name(TEST, place), *branches, place)), place)
+
+        parameters = (TEST,) if truth else (TEST, VALUE)
+        return self.branch("expression", node, write, parameters, truth, (test,) if value is None else (test, value), place)
+
+    def kept_truth(self, node: ir.Expression, value: str, place: ir.Span) -> ast.expr:
+        """The truth of `node`, its value going to the temporary `value`. In `a and b or c` Python asks `a` only once."""
+        if not isinstance(node, ir.BoolOp) or self.shape.yields(node):
+            return self.op("truth", place, self.walrus(value, self.expression(node)))
+        node = _binary(self, node)
+        first, second = node.values
+        conjunction = node.op == "and"
+
+        def region(test: ast.expr) -> ast.expr:
+            return self.op("truth", place, self.walrus(value, self._rest_of(node, False, None, test, self.name(value, place))))
+
+        def rest() -> ast.expr:
+            return self.kept_truth(second, value, place)
+
+        def short() -> ast.expr:
+            return self.constant(not conjunction, place)
+
+        branches = (rest, short) if conjunction else (short, rest)
+        return self.either(self.kept_truth(first, value, node.span), region, *branches, place, stay=False)
+
     def branch(self, kind: str, node: ir.Node, write: Callable[[Conditions], None], parameters: tuple[str, ...], variant: object,
                extra: tuple[ast.expr, ...], span: ir.Span) -> ast.expr:  # fmt: skip
-        """`branch(region, L, *extra)`; the test is put in when it has a name."""
+        """`branch(region, L, test, ...)`."""
         region = self.region(kind, node, write, parameters, variant)
         return self.op("branch", span, self.put(region, span), self.scope(span), *extra)
 
@@ -110,12 +130,12 @@ class Conditions(Emitter):
         def part(unit: Conditions, which: ir.Expression) -> ast.expr:
             return unit.condition(which, span) if truth else unit.expression(which)
 
-        def region() -> ast.expr:
+        def region(test: ast.expr) -> ast.expr:
             def write(unit: Conditions) -> None:
                 value = unit.choice(unit.name(TEST, node.span), part(unit, node.body), part(unit, node.orelse), node.span)
                 unit.emit(ast.Return(value), node.span)
 
-            return self.branch("expression", node, write, (TEST,), truth, (), node.span)
+            return self.branch("expression", node, write, (TEST,), truth, (test,), node.span)
 
         return self.either(
             self.condition(node.test),
@@ -148,7 +168,7 @@ class Conditions(Emitter):
         test = self.op("truth", place, result if value is None else self.walrus(value, result))
         rest = _rest(self, node)
 
-        def region() -> ast.expr:
+        def region(test: ast.expr) -> ast.expr:
             def write(unit: Conditions) -> None:
                 ending = unit.chain(rest, unit.name(VALUE, place), truth)
                 other = unit.constant(False, place) if truth else unit.name("__poppy_result", place)
@@ -156,7 +176,7 @@ class Conditions(Emitter):
 
             names = (middle,) if value is None else (middle, value)
             parameters = (TEST, VALUE) if truth else (TEST, VALUE, "__poppy_result")
-            return self.branch("expression", rest, write, parameters, truth, tuple(self.name(name, place) for name in names), place)
+            return self.branch("expression", rest, write, parameters, truth, (test, *(self.name(name, place) for name in names)), place)
 
         return self.either(
             test,

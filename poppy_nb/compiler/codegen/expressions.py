@@ -57,7 +57,12 @@ class Expressions(Emitter):
         return self.op("list", node.span, *self.items(node.elts))
 
     def set_display(self, node: ir.Set) -> ast.expr:
-        return self.op("set", node.span, *self.items(node.elts))
+        starred = [number for number, item in enumerate(node.elts) if isinstance(item, ir.Starred)]
+        if not starred or not starred[0] or self.last_loud(node.elts[starred[0] :]) < 0:
+            return self.op("set", node.span, *self.items(node.elts))
+        # What stands before the first starred one is hashed before that is evaluated
+        made = self.held(self.op("set", node.span, *self.items(node.elts[: starred[0]])))
+        return self.op("set", node.span, self.op("star", node.span, made), *self.items(node.elts[starred[0] :]))
 
     def items(self, nodes: Sequence[ir.Expression], *, more: bool = False) -> list[ast.expr]:
         """Items of a display or call; starred ones are unpacked by the operation, or at once if something after them may change them.
@@ -83,7 +88,13 @@ class Expressions(Emitter):
         return max((number for number, node in enumerate(nodes) if not self.quiet(node)), default=-1)
 
     def dict_display(self, node: ir.Dict) -> ast.expr:
-        return self.op("dict", node.span, *self.pairs(list(zip(node.keys, node.values, strict=True)), node.span))
+        span, entries = node.span, list(zip(node.keys, node.values, strict=True))
+        first = next((number for number, (key, _) in enumerate(entries) if key is None), 0)
+        if not first or self.last_loud([value for _, value in entries[first:]]) < 0:
+            return self.op("dict", span, *self.pairs(entries, span))
+        # What stands before the first `**` is hashed before that is evaluated
+        made = self.held(self.op("dict", span, *self.pairs(entries[:first], span)))
+        return self.op("dict", span, self.pair(self.known("unpack_mark", span), made, span), *self.pairs(entries[first:], span))
 
     def pairs(self, entries: Sequence[tuple[ir.Expression | None, ir.Expression]], span: ir.Span) -> list[ast.expr]:
         """Entries of a dict display: `(key, value)`, or `(unpack_mark, mapping)` without a key."""

@@ -80,7 +80,7 @@ class Simple(Definitions):
         def write(unit: Simple) -> None:
             with unit.block() as inside:
                 unit.fail(node)
-            unit.emit(ast.If(unit.op("not_", span, unit.name(TEST, span)), inside, []), span)
+            unit.emit(ast.If(at(ast.UnaryOp(ast.Not(), unit.name(TEST, span)), span), inside, []), span)
 
         with self.block() as pending:
             region = self.region("branch", node, write, (TEST,))
