@@ -1,11 +1,11 @@
 """What builtins and library functions do, as data: looked up by the identity of the callable, never guessed.
 
-The rows live in `effect_tables/` (its docstring explains the notation). A row holds for operands that are *known* and *plain* (see `plain.py`)
-to the depth that the row needs: then running the callable natively calls back nothing. What has no row is unknown code and runs
-in order. The rows of a module are resolved when that module has been imported by someone else.
+The rows live in `effect_tables/` (its docstring explains the notation). A row holds for operands that are *known* and *plain*
+(see `plain.py`) to the depth that the row needs: then running the callable natively calls back nothing. What has no row is
+unknown code and runs in order. The rows of a module are resolved when that module has been imported by someone else.
 
-Operands are counted from 0. For a method, bound or not, operand 0 is the receiver; for a callable object (`itemgetter`, `partial`) the
-object itself; a class method has no receiver. `receiver(target)` says what to put in front of the arguments.
+Operands are counted from 0. For a method, bound or not, operand 0 is the receiver; for a callable object (`itemgetter`,
+`partial`) the object itself; a class method has no receiver. `receiver(target)` says what to put in front of the arguments.
 """
 
 from __future__ import annotations
@@ -14,15 +14,29 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from types import BuiltinMethodType, FunctionType, MethodType, MethodWrapperType, ModuleType
+from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
-from poppy_nb.plain import DEEP, ELEMENTS, KEYS, NOTHING, OBJECT, PAIRING, VALUE, Depth, forget, native_iterator, plain, plain_data
+from poppy_nb.plain import (
+    BOUND,
+    DEEP,
+    ELEMENTS,
+    KEYS,
+    NOTHING,
+    OBJECT,
+    PAIRING,
+    VALUE,
+    Depth,
+    forget,
+    native_iterator,
+    plain,
+    plain_data,
+)
 
 
 __all__ = [
-    "DEEP", "ELEMENTS", "KEYS", "NOTHING", "OBJECT", "VALUE", "Depth", "Effect", "Mode", "depth_of", "directly", "forget", "lookup", "method",
-    "native_iterator", "operator", "plain", "plain_data", "receiver",
+    "DEEP", "ELEMENTS", "KEYS", "NOTHING", "OBJECT", "VALUE", "Depth", "Effect", "Mode", "depth_of", "directly", "forget",
+    "lookup", "method", "native_iterator", "operator", "plain", "plain_data", "receiver",
 ]  # fmt: skip
 
 
@@ -41,7 +55,8 @@ class Effect:
     needs: tuple[Depth, ...] = (DEEP,)  # per operand; the last one counts for all that follow, and for keywords
     writes: tuple[int, ...] = ()  # indices of operands that it changes
     stores: bool = False  # keeps operands inside the ones that it writes
-    returns: str = "fresh"  # "fresh" (new or immutable), "part" (may be or contain an operand or an element), "none" (None, at once), "self" (operand 0)
+    # "fresh" (new or immutable), "part" (may be or contain an operand or an element), "none" (None, at once), "self" (operand 0)
+    returns: str = "fresh"
     resource: str | None = None  # ordered on this, besides its operands
     resource_mode: Mode = Mode.READ
     path: int | None = None  # index of the operand that names the file, if resource is "file": other files are other resources
@@ -50,7 +65,7 @@ class Effect:
     direct: bool = False  # with a model: runs natively nevertheless if there are no keywords and the operands are plain
     clock: bool = False  # reads the clock (A4)
     external: bool = False  # waits for something outside: sleep
-    consumes: tuple[int, ...] = ()  # operands that are iterables read to their end: a lazy one is made a list first (`models.consumed`)
+    consumes: tuple[int, ...] = ()  # iterables that are read to their end: a lazy one is made a list first (`models.consumed`)
     unless: frozenset[str] = frozenset()  # with one of these keywords it is unknown code
     most: int | None = None  # with more operands: the model if there is one, else unknown code
 
@@ -64,7 +79,7 @@ def depth_of(effect: Effect, index: int) -> Depth:
 def directly(effect: Effect, operands: Sequence[object]) -> bool:
     """Whether a row with a model may run natively on these known operands (and no keywords).
 
-    Native steps of iterators and items() make tuples, in which an open element could not be filled later: they go through the model.
+    Native steps of iterators and items() make tuples, in which an open element could not be filled later: the model takes those.
     """
     if not effect.direct or effect.most is not None and len(operands) > effect.most:
         return False
@@ -89,12 +104,12 @@ def lookup(target: Any) -> Effect | None:
 def receiver(target: Any) -> tuple[Any, ...]:
     """`(operand 0,)` if `target` brings it along: bound methods and callable objects; else `()`."""
     kind = type(target)
-    if kind is BuiltinMethodType or kind is MethodType:
+    if kind in BOUND or kind is MethodType:
         owner = target.__self__
         if owner is None or isinstance(owner, (ModuleType, type)):
             return ()
         hit = _rows.by_id.get(id(target))
-        return () if hit is not None and hit[0] is target else (owner,)  # random.choice is a bound method that has a row of its own
+        return () if hit is not None and hit[0] is target else (owner,)  # random.choice is bound, and has a row of its own
     if kind is MethodWrapperType:
         return (target.__self__,)
     return (target,) if (kind, "__call__") in _rows.methods else ()
@@ -110,15 +125,16 @@ def operator(kind: str, symbol: str, *types: type) -> Effect | None:
     """The effect of an operator on operands of exactly these types. None: it may call the user's code.
 
     `kind` is "binary", "inplace", "compare" (with `in`; the container is the second operand, as written), "unary", "getitem",
-    "setitem", "delitem", "len", "iter", "bool"; `symbol` is "" for the last six. For `setitem` the type of the item is not looked at.
+    "setitem", "delitem", "len", "iter", "bool"; `symbol` is "" for the last six. The type of a stored item does not matter.
     """
     _rows.catch_up()
     symbol = symbol.replace(" ", "_")
-    key = (kind, symbol, *types[:2])
+    names = _rows.kinds
+    key = (kind, symbol, *[names.get(one, "") for one in types[:2]])
     try:
         return _rows.operators[key]
     except KeyError:
-        found = _rows.operators[key] = _rows.operator(kind, symbol, types[:2])
+        found = _rows.operators[key] = _rows.operator(*key)
         return found
 
 
@@ -128,8 +144,8 @@ class _Rows:
 
     by_id: dict[int, tuple[Any, Effect]] = field(default_factory=dict)
     methods: dict[tuple[type, str], Effect] = field(default_factory=dict)
-    operators: dict[tuple[Any, ...], Effect | None] = field(default_factory=dict)
-    locals: dict[tuple[str, str], Effect] = field(default_factory=dict)  # functions that functions of a library make, by qualified name
+    operators: dict[tuple[str, ...], Effect | None] = field(default_factory=dict)  # by names of types, which are not kept alive
+    locals: dict[tuple[str, str], Effect] = field(default_factory=dict)  # functions made by functions: by module and name
     operator_rows: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = field(default_factory=dict)
     kinds: dict[type, str] = field(default_factory=dict)
     waiting: dict[str, list[tuple[str, list[str]]]] | None = None  # by module: (class or "", rows), not yet resolved
@@ -159,7 +175,7 @@ class _Rows:
 
     def find(self, target: Any) -> Effect | None:
         kind = type(target)
-        if kind is BuiltinMethodType:
+        if kind in BOUND:
             owner = target.__self__
             if isinstance(owner, type):
                 return self.method(owner, target.__name__)
@@ -170,7 +186,8 @@ class _Rows:
             if hit is not None and hit[0] is function:
                 return hit[1]
             cls, name = owner if isinstance(owner, type) else type(owner), getattr(function, "__name__", "")
-            return self.method(cls, name) if getattr(getattr(cls, name, None), "__func__", getattr(cls, name, None)) is function else None
+            found = getattr(cls, name, None)
+            return self.method(cls, name) if getattr(found, "__func__", found) is function else None
         if kind is MethodWrapperType:
             return self.method(type(target.__self__), target.__name__)
         if isinstance(target, type):
@@ -191,10 +208,9 @@ class _Rows:
                 return None
         return None
 
-    def operator(self, kind: str, symbol: str, types: tuple[type, ...]) -> Effect | None:
-        names = [self.kinds.get(one, "") for one in types]
+    def operator(self, kind: str, symbol: str, *names: str) -> Effect | None:
         for patterns, effect in self.operator_rows.get((kind, symbol), ()):
-            if len(patterns) <= len(names) and all(_fits(one, pattern) for one, pattern in zip(names, patterns)):
+            if len(patterns) <= len(names) and all(_fits(one, pattern) for one, pattern in zip(names, patterns, strict=False)):
                 return effect
         return None
 
@@ -274,7 +290,7 @@ def _constructor(cls: type) -> Effect | None:
     """Classes of the user's whose constructor is generated: namedtuples and dataclasses."""
     if type(cls).__call__ is not type.__call__:
         return None
-    init, new = cls.__init__, cls.__new__  # type: ignore[misc]
+    init, new = getattr(cls, "__init__"), getattr(cls, "__new__")  # noqa: B009 - any function, not what mypy knows of object's
     if issubclass(cls, tuple) and init is object.__init__ and _generated(new) and hasattr(cls, "_fields"):
         return _NAMEDTUPLE
     if new is object.__new__ and "__dataclass_fields__" in vars(cls) and _generated(init) and "__init__" in vars(cls):
@@ -284,7 +300,7 @@ def _constructor(cls: type) -> Effect | None:
 
 def _generated(function: object) -> bool:
     code = getattr(function, "__code__", None)
-    return code is not None and (code.co_filename == "<string>" or code.co_filename.startswith("<string namedtuple") or "namedtuple" in code.co_filename)
+    return code is not None and (code.co_filename == "<string>" or "namedtuple" in code.co_filename)
 
 
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")

@@ -14,7 +14,7 @@ from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes
 from poppy_nb.compiler.codegen import cell_code, function_code
 from poppy_nb.compiler.codegen.emitter import Origin
 from poppy_nb.compiler.frontend import FrontEndError, parse
-from poppy_nb.compiler.plain import to_ast
+from poppy_nb.compiler.plain import from_ast, to_ast
 from poppy_nb.compiler.regions import Shape
 from poppy_nb.compiler.sources import Sources
 from poppy_nb.errors import Unsupported
@@ -78,8 +78,10 @@ class Compiler:
         flags &= FUTURES
         try:
             module = parse(source, filename, first_line)
-        except FrontEndError as error:
-            return CellCode(None, plain, result, None, str(error))
+        except FrontEndError:
+            # What libcst does not read, such as `(x): int`, Python's own tree says as well
+            tree = compile(source, filename, "exec", top_level | ast.PyCF_ONLY_AST, dont_inherit=True)
+            module = from_ast(tree, shift=first_line - 1)
         found = inner_codes(module.body, [plain] if result is None else [plain, result])
         self._register(found)
         self.sources.register(filename, module)

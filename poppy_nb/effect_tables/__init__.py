@@ -1,10 +1,12 @@
-"""The rows of `effects.py`: which callable needs and does what. Only text, so that a row can be checked against Python's manual at sight.
+"""The rows of `effects.py`: what each callable needs and does. Only text, so that a row can be checked against Python's manual.
 
-A section begins with `[module NAME]`, `[class MODULE:NAME]`, `[class MODULE:<locals>]` (functions made by functions) or `[KIND]` (operators). Its rows are
+A section begins with `[module NAME]`, `[class MODULE:NAME]`, `[class MODULE:<locals>]` (functions made by functions) or
+`[KIND]` (operators). Its rows are
 
     names : depths, fact, fact          e.g.    append : v -, writes 0, stores, none
 
-One depth letter per operand (the receiver first), the last one for all that follow and for keywords: how far the operand must be known and plain.
+One depth letter per operand (the receiver first), the last one for all that follow and for keywords: how far the operand must be
+known and plain.
     -  not at all     o  which object     v  the value, elements may be open     k  keys     e  elements     d  everything below
 
     writes 0 1      changes these operands            stores       keeps operands in what it writes
@@ -16,7 +18,8 @@ One depth letter per operand (the receiver first), the last one for all that fol
     consumes 0      an iterable that is read to its end: a lazy one is made a list first
     unless K        unknown code if keyword K is given        most N    with more operands: the model, or unknown code
 
-Rows of operators are `symbols of operand-kinds : depths, facts`; kinds are named in `containers.py`, `any` is any class, `data` any named kind.
+Rows of operators are `symbols of operand-kinds : depths, facts`; kinds are named in `containers.py`, `any` is any class, `data`
+any named kind.
 """
 
 from __future__ import annotations

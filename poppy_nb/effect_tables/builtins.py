@@ -35,10 +35,14 @@ sum                             : d, part, model sum, direct
 min max                         : d, part, model extreme, direct
 sorted                          : d, part, model sorted, direct
 
-BaseException Exception ArithmeticError AssertionError AttributeError BufferError EOFError FloatingPointError GeneratorExit : o, part
-ImportError IndexError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError NotImplementedError : o, part
-OverflowError RecursionError ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError IndentationError TabError : o, part
-SystemError SystemExit TypeError UnboundLocalError ValueError ZeroDivisionError UnicodeError UnicodeDecodeError UnicodeEncodeError : o, part
+BaseException Exception ArithmeticError AssertionError AttributeError BufferError EOFError FloatingPointError : o, part
+GeneratorExit : o, part
+ImportError IndexError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError : o, part
+NotImplementedError : o, part
+OverflowError RecursionError ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError IndentationError : o, part
+TabError : o, part
+SystemError SystemExit TypeError UnboundLocalError ValueError ZeroDivisionError UnicodeError UnicodeDecodeError : o, part
+UnicodeEncodeError : o, part
 UnicodeTranslateError OSError BlockingIOError ChildProcessError ConnectionError BrokenPipeError ConnectionAbortedError : o, part
 ConnectionRefusedError ConnectionResetError FileExistsError FileNotFoundError InterruptedError IsADirectoryError : o, part
 NotADirectoryError PermissionError ProcessLookupError TimeoutError Warning BytesWarning DeprecationWarning FutureWarning : o, part

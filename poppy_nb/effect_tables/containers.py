@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 # By name, since a table must not be the reason that a module is imported.
 KINDS: dict[str, str] = {
     **{f"builtins:{name}": name for name in "list tuple dict set frozenset str bytes bytearray range slice".split()},

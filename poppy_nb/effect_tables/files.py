@@ -72,7 +72,8 @@ exists lexists isfile isdir islink getsize getmtime getatime getctime realpath s
 Path PosixPath PurePath PurePosixPath PureWindowsPath : v, part
 
 [class pathlib:PurePath]
-as_posix as_uri is_absolute is_relative_to joinpath match relative_to with_name with_stem with_suffix with_segments __truediv__ __rtruediv__ : v
+as_posix as_uri is_absolute is_relative_to joinpath match relative_to with_name with_stem with_suffix with_segments : v
+__truediv__ __rtruediv__ : v
 
 [class pathlib:Path]
 cwd home absolute expanduser : v, reads cwd

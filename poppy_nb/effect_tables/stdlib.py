@@ -2,7 +2,8 @@
 
 TABLE = """
 [module math]
-acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees erf erfc exp exp2 expm1 fabs factorial floor fma : v
+acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees erf erfc exp exp2 expm1 fabs factorial floor : v
+fma : v
 fmod frexp gamma gcd hypot isclose isfinite isinf isnan isqrt lcm ldexp lgamma log log10 log1p log2 modf nextafter perm pow : v
 radians remainder sin sinh sqrt tan tanh trunc ulp : v
 fsum prod       : d, consumes 0
@@ -13,7 +14,8 @@ sumprod         : d, consumes 0 1
 acos acosh asin asinh atan atanh cos cosh exp isclose isfinite isinf isnan log log10 phase polar rect sin sinh sqrt tan tanh : v
 
 [module statistics]
-mean fmean geometric_mean harmonic_mean median median_low median_high median_grouped mode multimode pstdev pvariance stdev : d, part, consumes 0
+mean fmean geometric_mean harmonic_mean median median_low median_high median_grouped mode multimode pstdev : d, part, consumes 0
+pvariance stdev : d, part, consumes 0
 variance quantiles covariance correlation linear_regression : d, part, consumes 0 1
 NormalDist      : d
 
@@ -26,7 +28,8 @@ Fraction        : d
 
 [module random]
 random          : v, orders random
-randint randrange uniform gauss normalvariate lognormvariate expovariate vonmisesvariate gammavariate betavariate : v, orders random
+randint randrange uniform gauss normalvariate lognormvariate expovariate vonmisesvariate gammavariate : v, orders random
+betavariate : v, orders random
 paretovariate weibullvariate triangular getrandbits randbytes binomialvariate : v, orders random
 choice          : v, part, orders random
 choices sample  : v d, part, orders random
@@ -37,7 +40,8 @@ setstate        : d, none, orders random
 Random          : v, most 1
 
 [class random:Random]
-random randint randrange uniform gauss normalvariate lognormvariate expovariate vonmisesvariate gammavariate betavariate : v, writes 0
+random randint randrange uniform gauss normalvariate lognormvariate expovariate vonmisesvariate gammavariate : v, writes 0
+betavariate : v, writes 0
 paretovariate weibullvariate triangular getrandbits randbytes binomialvariate : v, writes 0
 choice          : v v, part, writes 0
 choices sample  : v v d, part, writes 0
@@ -54,7 +58,8 @@ UUID            : v
 uuid1 uuid3 uuid4 uuid5 : v
 
 [module time]
-time time_ns perf_counter perf_counter_ns monotonic monotonic_ns process_time process_time_ns thread_time thread_time_ns : v, clock
+time time_ns perf_counter perf_counter_ns monotonic monotonic_ns process_time process_time_ns thread_time : v, clock
+thread_time_ns : v, clock
 localtime gmtime ctime asctime strftime : d, clock
 mktime strptime : d
 sleep           : v, none, external
@@ -64,11 +69,13 @@ date time datetime timedelta timezone : v
 
 [class datetime:date]
 today           : v, clock
-fromtimestamp fromordinal fromisoformat fromisocalendar isoformat strftime ctime weekday isoweekday isocalendar toordinal replace timetuple : v
+fromtimestamp fromordinal fromisoformat fromisocalendar isoformat strftime ctime weekday isoweekday isocalendar toordinal : v
+replace timetuple : v
 
 [class datetime:datetime]
 now utcnow today : v, clock
-fromtimestamp utcfromtimestamp fromordinal fromisoformat fromisocalendar combine strptime isoformat strftime ctime weekday isoweekday : v
+fromtimestamp utcfromtimestamp fromordinal fromisoformat fromisocalendar combine strptime isoformat strftime ctime weekday : v
+isoweekday : v
 isocalendar toordinal replace date time timetz timetuple utctimetuple timestamp astimezone utcoffset dst tzname : v
 
 [class datetime:time]
@@ -187,7 +194,8 @@ MappingProxyType : k, part
 MethodType      : o, part
 
 [module inspect]
-iscoroutinefunction isfunction isclass ismethod isbuiltin ismodule isgenerator isgeneratorfunction isasyncgenfunction iscoroutine isawaitable : o
+iscoroutinefunction isfunction isclass ismethod isbuiltin ismodule isgenerator isgeneratorfunction isasyncgenfunction : o
+iscoroutine isawaitable : o
 getdoc getsource signature getfile getmodule getmembers : o, part
 
 [module asyncio]

@@ -39,7 +39,8 @@ pprint          : d, orders stdout, final, none, unless stream
 escape unescape : v
 
 [module base64]
-b64encode b64decode standard_b64encode standard_b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode b16decode : v
+b64encode b64decode standard_b64encode standard_b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode : v
+b16decode : v
 b85encode b85decode a85encode a85decode encodebytes decodebytes : v
 
 [module binascii]

@@ -38,7 +38,7 @@ class AwaitPoppy:
         call = _parse(lines)
         if call is None or self._busy:
             return lines
-        if self._shell.display_trap.is_active:
+        if sys.displayhook is self._shell.display_trap.hook:
             return lines  # a cell is running: this is `%%time`, `%%capture`, `run_cell` or the like inside it
         self._busy = True  # the body is transformed, too: a `%%poppy` in it is nested
         try:

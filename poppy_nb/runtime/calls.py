@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 import types
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import Any
 
 from poppy_nb import effects, externals
 
-from . import classes, current, dispatch, models_glue
+from . import classes, control, current, dispatch, models_glue, natives
 from .chains import READ
+from .displays import UNPACK, Star
 from .engine import Engine, here
 from .natives import ATOMS, defer, perform
 from .placeholder import KINDS, PendingAttribute, PendingCall, known
@@ -46,6 +48,54 @@ def call(function: Any, /, *args: Any, **kwargs: Any) -> Callable[[], Any]:
     return partial(function, *args, **kwargs)
 
 
+def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any, Any], ...]) -> Callable[[], Any]:
+    """A thunk for a call with `*` or `**` in it."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    function = known(function)
+    args: list[Any] = []
+    for item in items:
+        if type(item) is Star:
+            try:
+                source = control.iterate(item.value)
+            except TypeError as error:
+                if "not iterable" not in str(error):
+                    raise
+                raise TypeError(f"{_shown(function)} argument after * must be an iterable, not {type(known(item.value)).__name__}") from None
+            args.extend(source)
+        else:
+            args.append(item)
+    kwargs: dict[str, Any] = {}
+    for name, value in pairs:
+        if name is UNPACK:
+            mapping = engine.force(value)
+            if not hasattr(type(mapping), "keys"):
+                raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
+            for key in control.iterate(mapping if isinstance(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})):
+                _add(function, kwargs, key, natives.getitem(mapping, key))
+        else:
+            _add(function, kwargs, name, value)
+    return call(function, *args, **kwargs)
+
+
+def _add(function: Any, kwargs: dict[str, Any], name: Any, value: Any) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"{_shown(function)} keywords must be strings" if False else "keywords must be strings")
+    if name in kwargs:
+        raise TypeError(f"{_shown(function)} got multiple values for keyword argument '{name}'")
+    kwargs[name] = value
+
+
+def _shown(function: Any) -> str:
+    """How Python names a callable in its messages about arguments."""
+    qualname = getattr(function, "__qualname__", None)
+    if qualname is None:
+        return f"{type(function).__name__} object"
+    module = getattr(function, "__module__", None)
+    return f"{module}.{qualname}()" if module is not None and module != "builtins" else f"{qualname}()"
+
+
 def invoke(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """The value of a call that the runtime itself makes."""
     plain = mediate(current.engine, function, args, kwargs)
@@ -61,6 +111,10 @@ Plain = tuple[Any, tuple[Any, ...], dict[str, Any]]
 def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
     """Do a call, or say what plain call remains to be made now, everything before it having retired."""
     function = known(function)
+    if engine.resting:
+        return function, args, kwargs
+    if function is builtins.__build_class__:
+        return _class(engine, args, kwargs)
     while type(function) in KINDS:
         if type(function) is PendingAttribute and function.name in METHODS:
             return Answer(_pending_method(engine, function, args, kwargs))
@@ -91,6 +145,20 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if isinstance(found, types.FunctionType):
         return mediate_function(engine, found, (function, *args), kwargs, function)
     return unknown(engine, function, args, kwargs)
+
+
+def _class(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
+    """A class statement is no barrier, unless making the class calls the user's code."""
+    bases = args[2:]
+    metaclass = kwargs.get("metaclass", type)
+    hooks = any("__init_subclass__" in b.__dict__ and _user(engine, b) for base in bases if isinstance(base, type) for b in base.__mro__)
+    if hooks or _user(engine, metaclass) or any(_user(engine, type(base)) for base in bases):
+        engine.in_order("a class with hooks")
+    return builtins.__build_class__, args, kwargs
+
+
+def _user(engine: Engine, cls: Any) -> bool:
+    return any(isinstance(value, types.FunctionType | classmethod | staticmethod) for value in vars(cls).values()) and getattr(cls, "__module__", "") not in ("abc", "enum", "typing", "builtins")
 
 
 def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -56,7 +56,6 @@ def _strand(region: Any, scope: Any) -> Strand:
     strand.scope = scope
     strand.function = parent.function
     strand.site = here()
-    strand.is_try = region.kind in ("try", "with")
     return strand
 
 
@@ -68,15 +67,15 @@ def spawn(region: Any, scope: Any, *args: Any) -> Any:
     return current.engine.spawn(strand, region.instance(scope.module.names, scope.cells), (scope, *args), {})
 
 
-def branch(region: Any, scope: Any, test: Any) -> Any:
+def branch(region: Any, scope: Any, test: Any, *args: Any) -> Any:
     """Run a region whose test is pending: it is parked from the start."""
     engine = current.engine
     test = known(test)
     if type(test) not in KINDS:
-        return spawn(region, scope, test)
+        return spawn(region, scope, test, *args)
     strand = _strand(region, scope)
-    strand.arguments = {"test": test}
-    return engine.spawn_parked(strand, region.instance(scope.module.names, scope.cells), (scope,), test)
+    strand.arguments = {"test": test, **{f"__poppy_{i}": value for i, value in enumerate(args)}}
+    return engine.spawn_parked(strand, region.instance(scope.module.names, scope.cells), (scope,), test, args)
 
 
 def force(value: Any) -> Any:
@@ -96,12 +95,47 @@ def whole(value: Any) -> Any:
     return value
 
 
-def settle() -> None:
-    """The end of a `try` body: all of it has ended without failure."""
+def protect() -> None:
+    """The beginning of a `try` body: what fails from here on fails in it."""
+    strand = current.engine.current
+    strand.guards += 1
+    strand.is_try = True
+
+
+def settle(leaving: bool = False) -> None:
+    """The end of a `try` body: all of it has ended without failure. `leaving`: control leaves all bodies of this region."""
     engine = current.engine
     if engine.killing:
         raise Kill
     failures.settle(engine)
+    strand = engine.current
+    strand.guards = 0 if leaving else max(strand.guards - 1, 0)
+    strand.is_try = strand.guards > 0
+
+
+def yield_(value: Any) -> Any:
+    """What a generator really yields: a native reader gets whole values, a mediated one placeholders."""
+    return value
+
+
+def yield_from(value: Any) -> Any:
+    """What a generator delegates to."""
+    value = force(value)
+    return value if type(value) is types.GeneratorType else iterate(value)
+
+
+class Names:
+    """Names that a pattern looks up, whole, when it gets there."""
+
+    __slots__ = ("__poppy_loads", "__poppy_scope")
+
+    def __init__(self, scope: Any, loads: tuple[tuple[str, Callable[[Any, str], Any]], ...]) -> None:
+        object.__setattr__(self, "_Names__poppy_scope", scope)
+        object.__setattr__(self, "_Names__poppy_loads", dict(loads))
+
+    def __getattribute__(self, name: str) -> Any:
+        get = object.__getattribute__
+        return whole(get(self, "_Names__poppy_loads")[name](get(self, "_Names__poppy_scope"), name))
 
 
 def caught(error: BaseException) -> None:
@@ -109,7 +143,7 @@ def caught(error: BaseException) -> None:
     failures.caught(current.engine, error)
 
 
-def barrier() -> None:
+def barrier(scope: Any = None, callees: tuple[str, ...] = ()) -> None:
     """Everything before has retired: native code of the user's may run."""
     current.engine.in_order("a statement that runs in order")
 

@@ -40,6 +40,8 @@ class Engine:
         check: assert that dependencies point backwards and that strands touch only what they claimed.
     """
 
+    resting = False
+
     def __init__(self, driver: Any, compiler: Any, *, limit: int | None = 64, window: int = 10_000, strict: bool = False,
                  events: Any = None, check: bool = False) -> None:  # fmt: skip
         self.driver = driver
@@ -267,7 +269,7 @@ class Engine:
             self.claim(strand)
         return known(strand.result)
 
-    def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder) -> Placeholder:
+    def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder, rest: tuple[Any, ...] = ()) -> Placeholder:
         """A strand that starts only when `value` is known: a branch whose test is pending."""
         if self.killing:
             raise Kill
@@ -280,7 +282,7 @@ class Engine:
         self.claim(strand)
 
         def begin() -> None:
-            strand.wake = (function, (*args, known(value)), {})
+            strand.wake = (function, (*args, known(value), *rest), {})
             self.wake(strand)
 
         value.when_known(begin)
@@ -446,6 +448,7 @@ class Engine:
         self.sequence += 1
         op = Operation(self.sequence, kind, strand, strand.position(), label)
         op.site = site
+        op.handled = sys.exception()
         strand.log.append(op)
         self.unretired += 1
         return op

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from greenlet import getcurrent
+from greenlet import getcurrent, greenlet
 
 from . import tracebacks
 from .placeholder import DEAD
@@ -183,45 +183,50 @@ def _scan(strand: Strand) -> tuple[int, Any]:
 
 
 def settle(engine: Engine) -> None:
-    """End of a `try` body: wait until all of it has ended without failure, or raise the first failure."""
+    """Wait until all that the current strand has done so far has ended without failure, or raise the first failure."""
     strand = engine.current
     while True:
         outcome, item = _scan(strand)
         if outcome == OK:
-            strand.is_try = False
             return
         if outcome == FAIL:
-            strand.is_try = False
-            raise _unwind(engine, strand, item)
+            raise_as_it_is(_unwind(engine, strand, item))
         _subscribe(item, strand)
         engine.park("the end of a try")
 
 
 def caught(engine: Engine, error: BaseException) -> None:
-    """An exception has come out of a `try` body: raise the one that plain Python would raise here."""
+    """An exception has come out of a `try` body. Raises the one that plain Python would raise here, if it is another."""
     strand = engine.current
     if isinstance(error, Kill):
         if strand.rewind is None or strand.state == CANCELLED:
-            raise error
+            return
         rewound, strand.rewind = strand.rewind, None
         engine.killing = False
-        strand.is_try = False
-        raise rewound
-    if strand.is_try:
-        while True:
-            outcome, item = _scan(strand)
-            if outcome == OK:
-                break
-            if outcome == FAIL:
-                strand.is_try = False
-                raise _unwind(engine, strand, item)
-            _subscribe(item, strand)
-            try:
-                engine.park("what is before an exception")
-            except Kill as kill:
-                caught(engine, kill)
-        strand.is_try = False
-    raise error
+        _unguard(strand)
+        raise_as_it_is(rewound)
+    try:
+        settle(engine)
+    except Kill as kill:
+        caught(engine, kill)
+        raise
+    finally:
+        _unguard(strand)
+
+
+def raise_as_it_is(error: BaseException) -> NoReturn:
+    """Raise without giving it a context: a greenlet that dies of an exception hands it on untouched, a `raise` would not."""
+    greenlet(_nothing).throw(error)
+    raise AssertionError("not reached")
+
+
+def _nothing() -> None:
+    pass
+
+
+def _unguard(strand: Strand) -> None:
+    strand.guards = max(strand.guards - 1, 0)
+    strand.is_try = strand.guards > 0
 
 
 def _interrupt(engine: Engine, strand: Strand, item: Any) -> None:

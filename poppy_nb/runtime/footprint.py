@@ -54,7 +54,7 @@ class _Rest(Statements):
                 frame.inner = inner
                 self.activation(frame, activation)
                 result = frame.result | frame.yielded
-                inner = (activation.node, frame.result)
+                inner = (activation.node, frame.result | self._under_construction(frame))
             if not self.again:
                 claims = self.claims
                 claims.result, classes = self.surface(result)
@@ -62,6 +62,12 @@ class _Rest(Statements):
                 claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
                 return claims
         self.give_up("what it may do does not settle")
+
+    def _under_construction(self, frame: Frame) -> Value:
+        # a constructor answers with the object that `__init__` is given
+        if getattr(frame.node, "name", "") in ("__init__", "__post_init__") and frame.names.parameters:
+            return self.load(frame, frame.names.parameters[0])
+        return EMPTY
 
     def frame(self, activation: Activation) -> Frame:
         """The frame of an activation as it stands."""
@@ -147,7 +153,7 @@ class _Rest(Statements):
         elif isinstance(node, COMPREHENSIONS) and "item" in arguments:
             frame.result |= self.clauses(frame, node, 0, item, {})
         else:
-            frame.at = node.span
+            with_at(frame, node, node.span)
             frame.result |= self.evaluate(frame, node)
             without_at(frame)
 
@@ -230,19 +236,22 @@ class _Rest(Statements):
             self.handlers(frame, node, lambda: self._block(frame, inside, at))
         else:
             _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+            for handler in node.handlers:
+                if handler.body is inside and handler.name is not None:
+                    self.store(frame, frame.names.mangle(handler.name), EMPTY)  # as Python does at its end
             self.block(frame, node.finalbody)
 
 
 def with_at(frame: Frame, node: ir.Node, at: ir.Span) -> None:
     """What is evaluated next is under way."""
     frame.at = at
-    frame.done = evaluated_before(node, at)
+    frame.done, frame.held = under_way(node, at)
 
 
 def without_at(frame: Frame) -> None:
     """Nothing is under way any more."""
     frame.at = None
-    frame.done = frozenset()
+    frame.done = frame.held = frozenset()
 
 
 def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
@@ -264,34 +273,62 @@ def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
 
 
 @lru_cache(maxsize=1024)
-def evaluated_before(node: ir.Node, at: ir.Span) -> frozenset[ir.Node]:
-    """The parts of a statement or expression that have been evaluated when the instruction `at` runs, as far as it is worth to know.
+def under_way(node: ir.Node, at: ir.Span) -> tuple[frozenset[ir.Node], frozenset[ir.Node]]:
+    """The parts of a statement or expression that had been evaluated when the instruction `at` began, as far as it is worth to know.
 
-    Their values are among the live temporaries; what they did is done.
+    First those that did something, which is done: their values are live temporaries. Then those whose value may be a temporary, but may
+    as well not have been loaded yet.
     """
     done: set[ir.Node] = set()
-    current: ir.Node | None = node
-    while current is not None and current.span != at and not isinstance(current, (*COMPREHENSIONS, *FUNCTIONS)):
+    held: set[ir.Node] = set()
+    current = node
+    while True:
+        if current.span == at:
+            held.add(current)
+            held.update(_in_order(current))
+            break
+        if isinstance(current, FUNCTIONS):
+            held.update(ir.children(current.args))
+            break
         parts = _in_order(current)
         index = next((i for i, part in enumerate(parts) if part.span.contains(at)), None)
         if index is None:
+            held.update(n for n in ir.walk(current) if isinstance(n, ir.Expression))
             break
-        done.update(p for p in parts[:index] if any(isinstance(n, _WITH_EFFECTS) for n in ir.walk(p)))
+        before = parts[:index] if isinstance(current, _ORDERED) else [*parts[:index], *parts[index + 1 :]]
+        for part in before:
+            if isinstance(current, _ORDERED) and any(isinstance(n, _WITH_EFFECTS) for n in ir.walk(part)):
+                done.add(part)
+            else:
+                held.add(part)
+        if isinstance(current, COMPREHENSIONS):
+            break
         current = parts[index]
-    return frozenset(done)
+    return frozenset(done), frozenset(held)
+
+
+_ORDERED = (ir.Call, ir.Assign, ir.BinOp, ir.Compare, ir.Tuple, ir.List, ir.Set, ir.JoinedStr, ir.FormattedValue, ir.Subscript, ir.Attribute, ir.Slice,
+            ir.Expr, ir.Return, ir.UnaryOp, ir.Await, ir.Starred, ir.BoolOp, ir.IfExp, ir.Dict)  # fmt: skip
 
 
 def _in_order(node: ir.Node) -> Sequence[ir.Node]:
+    """The parts of a node, in the order in which they are evaluated."""
     if isinstance(node, ir.Call):
-        parts: list[Any] = [node.func, *(a.value if isinstance(a, ir.Starred) else a for a in node.args), *(k.value for k in node.keywords)]
-        return parts
+        arguments: list[Any] = [a.value if isinstance(a, ir.Starred) else a for a in node.args]
+        return [node.func, *arguments, *(k.value for k in node.keywords)]
     if isinstance(node, ir.Assign):
-        return (node.value, *(t for t in node.targets))
-    if isinstance(node, (ir.BinOp, ir.Compare, ir.Tuple, ir.List, ir.Set, ir.JoinedStr, ir.FormattedValue, ir.Subscript, ir.Attribute)):
-        return list(ir.children(node))
-    if isinstance(node, (ir.Expr, ir.Return, ir.UnaryOp, ir.Await, ir.Starred)):
-        return list(ir.children(node))
-    return ()
+        return (node.value, *node.targets)
+    if isinstance(node, ir.IfExp):
+        return (node.test, node.body, node.orelse)
+    if isinstance(node, ir.AugAssign):
+        return (node.target, *(c for c in ir.children(node.target)), node.value)
+    if isinstance(node, ir.Dict):
+        return [part for pair in zip(node.keys, node.values, strict=True) for part in pair if part is not None]
+    if isinstance(node, COMPREHENSIONS):
+        return [n for c in ir.children(node) for n in (ir.children(c) if isinstance(c, ir.Comprehension) else (c,))]
+    if isinstance(node, (ir.With, ir.AsyncWith)):
+        return [item.context_expr for item in node.items]
+    return list(ir.children(node))
 
 
 __all__ = ["Atom", "Claims", "Scope", "footprint"]

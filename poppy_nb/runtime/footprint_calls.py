@@ -66,6 +66,10 @@ class Calls(Operators):
         """Interpret the body of a call."""
         raise NotImplementedError
 
+    def effect(self, effect: Any, operands: list[Value], arguments: Arguments, node: object) -> Value:
+        """What a row says about its operands."""
+        raise NotImplementedError
+
     def call_native(self, callee: Atom, target: Any, effect: Any, arguments: Arguments, node: object) -> Value:
         """Call something that has a row in the table of effects."""
         raise NotImplementedError
@@ -111,9 +115,19 @@ class Calls(Operators):
         if atom.kind is Kind.CLASS:
             return self.construct_new(atom, arguments, node)
         if atom.kind is Kind.OBJECT:
-            made = self.special(atom, "__call__", arguments, node)
-            return made if made is not None else self.unknown_call(atom.single, arguments, node)
+            return self._call_object(atom, arguments, node)
         return EMPTY
+
+    def _call_object(self, atom: Atom, arguments: Arguments, node: object) -> Value:
+        made = self.special(atom, "__call__", arguments, node)
+        if made is not None:
+            return made
+        if atom.type is None or self.static(atom.type, "__call__") is MISSING:
+            return EMPTY  # cannot be called
+        row = self.effects.method(atom.type, "__call__")
+        if row is not None:
+            return self.effect(row, [atom.single, *arguments.positional], arguments, node)
+        return self.unknown_call(atom.single, arguments, node)
 
     def _partial_arguments(self, atom: Atom, arguments: Arguments) -> Arguments:
         cells = (atom.attributes or {}).items()
@@ -145,10 +159,8 @@ class Calls(Operators):
         if kind is Kind.BUILTIN:
             return self._call_builtin(atom, arguments, node)
         if kind is Kind.OBJECT:
-            made = self.special(atom, "__call__", arguments, node)
-            if made is not None:
-                return made
-        return self.unknown_call(atom.single, arguments, node)
+            return self._call_object(atom, arguments, node)
+        return EMPTY
 
     def _call_cached(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         # lru_cache: the cache is one location, what it holds may be answered again
@@ -369,6 +381,7 @@ class Calls(Operators):
         if native_name in _FORBIDDEN:
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
+        called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
         self.resource(WORLD, WRITE)
         key = ("unknown", given, self.round)
         if key in self.remembered:
@@ -379,7 +392,7 @@ class Calls(Operators):
             if atom.kind is Kind.OBJECT and atom.type is not None and self.owned(atom.type) and not atom.single <= callee:
                 for cls in atom.type.__mro__:
                     if self.owned(cls) and any(isinstance(f, (types.FunctionType, property, classmethod)) for f in cls.__dict__.values()):
-                        self.give_up(f"unknown code gets an object of class {cls.__name__}")
+                        self.give_up(f"unknown code {called}gets an object of class {cls.__name__}")
             elif atom.kind is Kind.FUNCTION or (atom.kind is Kind.METHOD and not atom.single <= callee):
                 if atom.obj is NEW or atom.kind is Kind.METHOD or self.heap.function(atom.obj) is not None:
                     anything = self.foreign((node, "callback"), given) | A_PLAIN

@@ -21,14 +21,15 @@ class Expressions(Natives):
         self.budget -= 1
         if self.budget < 0:
             self.spend(0)
-        if frame.done and node in frame.done:
+        if frame.at is None:
+            return _EVALUATE[type(node)](self, frame, node)
+        if node in frame.done:
             return frame.temps | A_PLAIN
         value = _EVALUATE[type(node)](self, frame, node)
-        if frame.at is not None:
-            if frame.temps and type(node) is not ir.Constant:
-                value |= frame.temps
-            if frame.inner is not None and node.span == frame.at:
-                value |= frame.inner[1]
+        if node in frame.held:
+            value |= frame.temps
+        if frame.inner is not None and node.span == frame.at:
+            value |= frame.inner[1]
         return value
 
     def mangled(self, frame: Frame, name: str) -> str:

@@ -60,7 +60,7 @@ class Frame:
     """One activation, or one call that the rest makes."""
 
     __slots__ = (
-        "assigned", "at", "cache", "comprehensions", "done", "element_names", "env", "function", "inner", "live", "loaded", "names", "node",
+        "assigned", "at", "cache", "comprehensions", "done", "element_names", "env", "function", "held", "inner", "live", "loaded", "names", "node",
         "origin", "outer", "result", "scope", "stores", "temps", "yielded",
     )  # fmt: skip
 
@@ -85,6 +85,7 @@ class Frame:
         self.at: ir.Span | None = None
         self.temps: Value = EMPTY
         self.done: frozenset[ir.Node] = frozenset()
+        self.held: frozenset[ir.Node] = frozenset()
         self.inner: tuple[ir.Node, Value] | None = None
 
 

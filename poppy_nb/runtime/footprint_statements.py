@@ -6,6 +6,7 @@ every variable with what it had before or was given anywhere inside. So nothing 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -81,6 +82,8 @@ class Statements(Expressions):
             self.assign(frame, target, self._changed(frame, node, self.evaluate(frame, target)))
 
     def _changed(self, frame: Frame, node: ir.AugAssign, old: Value) -> Value:
+        if node.target in frame.held:
+            old |= frame.temps
         return self.inplace(node.op, old, self.evaluate(frame, node.value), node)
 
     def _delete(self, frame: Frame, node: ir.Delete) -> None:
@@ -317,7 +320,9 @@ class Statements(Expressions):
         """What `as` binds."""
         value = EMPTY
         for atom in self.open(managers):
-            if atom.kind is Kind.OBJECT and not (atom.obj is NEW and str(getattr(atom.type, "__name__", "")).endswith("GeneratorContextManager")):
+            if isinstance(atom.obj, contextlib._GeneratorContextManagerBase):
+                value |= self.iterate(self.atom(atom.obj.gen).single, node)
+            elif atom.kind is Kind.OBJECT and not (atom.obj is NEW and str(getattr(atom.type, "__name__", "")).endswith("GeneratorContextManager")):
                 made = self.special(atom, "__aenter__" if is_async else "__enter__", Arguments([]), node)
                 value |= made if made is not None else self.call_method("__enter__", atom, Arguments([]), node)
                 if made is None:
@@ -340,7 +345,9 @@ class Statements(Expressions):
         """The exit of a `with` statement."""
         exception = self.look(self.raised().cell) | A_PLAIN
         for atom in self.open(managers):
-            if atom.kind is Kind.OBJECT:
+            if isinstance(atom.obj, contextlib._GeneratorContextManagerBase):
+                self.iterate(self.atom(atom.obj.gen).single, node)
+            elif atom.kind is Kind.OBJECT:
                 self.special(atom, "__aexit__" if is_async else "__exit__", Arguments([A_PLAIN, exception, A_PLAIN]), node)
 
     def _match(self, frame: Frame, node: ir.Match) -> None:

@@ -1,8 +1,10 @@
-"""Mediated implementations of builtins and library functions that call back, are lazy, or meet placeholders: `MODELS[effect.model]`.
+"""Mediated implementations of builtins and library functions that call back, are lazy, or meet placeholders:
+`MODELS[effect.model]`.
 
 `MODELS[name](ops, target, *operands, **keywords)` answers as `target` would, operand 0 being the receiver where there is one
-(`effects.receiver`). `steps(ops, iterator)` is how `ops.iterate` steps lazy builtin objects, `consumed` what to do with the operands of
-a row with `consumes`, `shadow(wrapper)` the location that calls of a cached function share. `Ops` says what models rely on.
+(`effects.receiver`). `steps(ops, iterator)` is how `ops.iterate` steps lazy builtin objects, `consumed` what to do with the
+operands of a row with `consumes`, `shadow(wrapper)` the location that calls of a cached function share. `Ops` says what models
+rely on.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from .models_functions import shadow
 from .models_lazy import Stream, consumed, drained, steps
 from .models_ops import MODELS, Model, Ops
 
+
 __all__ = [
-    "MODELS", "Model", "Ops", "Stream", "consumed", "drained", "models_folds", "models_functions", "models_itertools", "models_objects", "shadow",
-    "steps",
+    "MODELS", "Model", "Ops", "Stream", "consumed", "drained", "models_folds", "models_functions", "models_itertools",
+    "models_objects", "shadow", "steps",
 ]  # fmt: skip

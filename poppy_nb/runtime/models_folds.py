@@ -13,6 +13,7 @@ from . import models_itertools  # noqa: F401 - enters its models; whoever has th
 from .models_lazy import drained
 from .models_ops import MISSING, Ops, model
 
+
 _NUMBERS = frozenset({int, float, complex, bool})
 
 
@@ -77,13 +78,13 @@ def update(ops: Ops, target: Any, mapping: Any, *source: Any, **named: Any) -> N
 
 
 @model("extend", least=1)
-def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> None:
+def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> Any:
     """list.extend, deque.extend and extendleft, set.update: item by item, as the native ones do."""
     container = ops.force(container)
     if isinstance(container, set):
         add: Any = set.add
     elif len(sources) != 1:
-        return target(*sources) if hasattr(target, "__self__") else target(container, *sources)  # type: ignore[no-any-return]
+        return target(*sources) if hasattr(target, "__self__") else target(container, *sources)
     elif isinstance(container, list):
         add = list.append
     else:
@@ -91,6 +92,7 @@ def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> None:
     for source in sources:
         for item in drained(ops, source):
             ops.call(add, container, item)
+    return None
 
 
 @model("iadd", least=2, most=2)
@@ -156,7 +158,7 @@ def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any
 
 @model("sum", least=1, most=2, keywords="start")
 def make_sum(ops: Ops, target: Any, iterable: Any, /, start: Any = 0) -> Any:
-    """sum. Numbers are added by the native one, at once (it compensates rounding since 3.12); from the first other item on, one by one."""
+    """sum. Numbers are added by the native one, at once (since 3.12 it compensates rounding); others one by one."""
     if isinstance(start, (str, bytes, bytearray)):
         return target((), start)
     total, numbers = start, []
@@ -189,7 +191,7 @@ def any_or_all(ops: Ops, target: Any, iterable: Any) -> bool:
     decides = target is any
     for item in ops.iterate(iterable):
         if ops.force(ops.truth(item)) is decides:
-            return decides
+            return bool(decides)
     return not decides
 
 
@@ -199,9 +201,8 @@ def reduce(ops: Ops, target: Any, function: Any, iterable: Any, initial: Any = M
     items = ops.iterate(iterable)
     value = initial
     if value is MISSING:
-        for value in items:
-            break
-        else:
+        value = next(items, MISSING)
+        if value is MISSING:
             return target(function, ())  # for its TypeError
     for item in items:
         value = ops.call(function, value, item)

@@ -50,15 +50,15 @@ def substitute(ops: Ops, target: Any, pattern: Any, replacement: Any, text: Any,
 
 # --- functools.cache and lru_cache
 #
-# The program must see one call per key, shared while it is pending, and afterwards the real cache, filled, with the right counts. So the
-# decision is taken on a shadow (what will be in the cache, in program order), and each call is made once more on the real wrapper when it
-# retires, with the wrapped function answering what is known by then.
+# The program must see one call per key, shared while it is pending, and afterwards the real cache, filled, with the right counts.
+# So the decision is taken on a shadow (what will be in the cache, in program order), and each call is made once more on the real
+# wrapper when it retires, with the wrapped function answering what is known by then.
 
 _shadows: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
 
 
 def shadow(wrapper: Any) -> dict[Any, Any]:
-    """The results of calls of a cached function that have not retired, by key: the location that a call of it reads and writes."""
+    """The results of calls of a cached function that have not retired, by key: a location that its calls read and write."""
     found = _shadows.get(wrapper)
     if found is None:
         found = _shadows[wrapper] = {}
@@ -164,7 +164,7 @@ def make():
     return stub
 """
         scope: dict[str, Any] = {}
-        exec(source, scope)  # noqa: S102 - the number of captured variables is part of a code object
+        exec(source, scope)
         _stubs[free] = scope["make"]().__code__
     return _stubs[free]
 

@@ -20,7 +20,7 @@ def lazy(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
             return target(*operands, **named)
         return target(ops.force(operands[0]), *[iterator(ops, operand) for operand in operands[1:]])
     recipe = _ITERTOOLS[target]
-    _refuse(target, [ops.force(one) for one in _parameters(target, operands)], {name: ops.force(one) for name, one in named.items()})
+    target(*map(ops.force, _parameters(target, operands)), **{name: ops.force(one) for name, one in named.items()})  # may refuse
     return recipe(ops, target, *operands, **named)
 
 
@@ -29,10 +29,6 @@ def _parameters(target: Any, operands: tuple[Any, ...]) -> tuple[Any, ...]:
     if target in _FUNCTION_FIRST:
         return tuple(() if index == 1 else operand for index, operand in enumerate(operands))
     return tuple(() if index == 0 or target in _ALL_ITERABLES else operand for index, operand in enumerate(operands))
-
-
-def _refuse(target: Any, parameters: list[Any], named: dict[str, Any]) -> None:
-    target(*parameters, **named)
 
 
 _FUNCTION_FIRST = frozenset({itertools.starmap, itertools.takewhile, itertools.dropwhile, itertools.filterfalse})
@@ -91,7 +87,7 @@ class _Numbered:
 
 def _compress(ops: Ops, target: Any, data: Any, selectors: Any) -> Any:
     data, selectors = _sources(ops, (data, selectors))
-    pairs = zip(ops.iterate(data), ops.iterate(selectors))
+    pairs = zip(ops.iterate(data), ops.iterate(selectors), strict=False)
     return Stream(ops, target, (item for item, test in pairs if ops.force(ops.truth(test))), data, selectors)
 
 
@@ -145,6 +141,8 @@ def _batched(ops: Ops, target: Any, iterable: Any, n: Any = MISSING, *, strict: 
 
 def _pooled(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
     """product, permutations, combinations: natively over positions, the items are looked up when asked for."""
+    if target is itertools.product and ops.force(named.get("repeat")) == 0:
+        return target(repeat=0)  # it leaves the iterables alone
     count = len(operands) if target is itertools.product else 1
     pools = [ops.build_list(ops.iterate(operand)) for operand in operands[:count]]
     rest = [ops.force(operand) for operand in operands[count:]]
@@ -269,7 +267,8 @@ def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
 
 
 _ITERTOOLS: dict[Any, Callable[..., Any]] = {
-    itertools.chain: _chain, itertools.islice: _islice, itertools.compress: _compress, itertools.zip_longest: _native_or(_zip_longest),
+    itertools.chain: _chain, itertools.islice: _islice, itertools.compress: _compress,
+    itertools.zip_longest: _native_or(_zip_longest),
     itertools.pairwise: _native_or(_pairwise), itertools.cycle: _native_or(_cycle), itertools.product: _pooled,
     itertools.permutations: _pooled, itertools.combinations: _pooled, itertools.combinations_with_replacement: _pooled,
     itertools.accumulate: _accumulate, itertools.starmap: _starmap, itertools.filterfalse: _filterfalse,

@@ -1,22 +1,27 @@
 """Models of what is lazy: iterators and their adaptors. Nothing is called before an item is asked for, and nothing beyond.
 
-`map`, `filter` and `zip` stay the native objects: they keep no state but the iterators that they step, so a mediated step (`steps`) can be
-taken from outside. The adaptors that have state of their own are native if everything behind them is, else a `Stream`.
+`map`, `filter` and `zip` stay the native objects: they keep no state but the iterators that they step, so a mediated step
+(`steps`) can be taken from outside. The adaptors that have state of their own are native if everything behind them is, else a
+`Stream`.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from poppy_nb.effects import native_iterator
 
 from .models_ops import MISSING, Ops, model
 
-_CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, type({}.keys()), type({}.values()), type({}.items())})
-_TUPLES = frozenset({enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
-                     itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate)})  # fmt: skip
+
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+_CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, *_VIEWS})
+_TUPLES = frozenset({
+    enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
+    itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate),
+})  # fmt: skip
 
 
 class Stream:
@@ -33,8 +38,8 @@ class Stream:
         self.steps = steps
         self.parts = parts
 
-    @property
-    def __class__(self) -> Any:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
         return self.kind
 
     def __iter__(self) -> Stream:
@@ -45,7 +50,7 @@ class Stream:
 
 
 def steps(ops: Ops, value: Any) -> Iterator[Any] | None:
-    """Mediated steps of a lazy builtin object: what `ops.iterate` has to use. None: it has none, or a native step calls back nothing."""
+    """Mediated steps of a lazy builtin object: what `ops.iterate` has to use. None: none, or a native step calls back nothing."""
     kind = type(value)
     if kind is Stream:
         return value.steps  # type: ignore[no-any-return]
@@ -130,11 +135,12 @@ def drained(ops: Ops, value: Any) -> Any:
 
 
 def consumed(ops: Ops, consumes: tuple[int, ...], operands: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The operands of a row with `consumes`: lazy iterables made lists. Pending ones stay: they are looked at again when known."""
+    """The operands of a row with `consumes`: lazy iterables made lists. Pending ones stay, and are looked at when known."""
     if not any(index < len(operands) and _lazy(ops, operands[index]) for index in consumes):
         return operands
     return tuple(
-        ops.build_list(drained(ops, operand)) if index in consumes and _lazy(ops, operand) else operand for index, operand in enumerate(operands)
+        ops.build_list(drained(ops, operand)) if index in consumes and _lazy(ops, operand) else operand
+        for index, operand in enumerate(operands)
     )
 
 
@@ -220,7 +226,8 @@ def make_enumerate(ops: Ops, target: Any, iterable: Any, start: Any = 0) -> Any:
     source = iterator(ops, iterable)
     if native_iterator(source):
         return enumerate(source, start)
-    counter = enumerate((), start) and itertools.count(start)
+    enumerate((), start)  # may refuse
+    counter = itertools.count(start)
     return Stream(ops, enumerate, (ops.build_tuple((next(counter), item)) for item in ops.iterate(source)), source)
 
 

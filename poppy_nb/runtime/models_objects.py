@@ -1,4 +1,5 @@
-"""Models of what looks at objects or makes them: attributes by name, types, operators as functions, copies, dataclasses, namedtuples."""
+"""Models of what looks at objects or makes them: attributes by name, types, operators as functions, copies, dataclasses,
+namedtuples."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ from poppy_nb.effects import OBJECT, VALUE, plain
 
 from .models_ops import MISSING, Ops, model
 
+
 _NATIVE_CHECKS = frozenset({type, ABCMeta, enum.EnumMeta, type(Protocol)})
+_CLASSVAR: Any = dataclasses._FIELD_CLASSVAR  # type: ignore[attr-defined]
+_INITVAR: Any = dataclasses._FIELD_INITVAR  # type: ignore[attr-defined]
 _FLAT = (list, dict, set, deque, bytearray, defaultdict, OrderedDict)
 
 
@@ -77,8 +81,10 @@ def delete_attribute(ops: Ops, target: Any, value: Any, name: Any) -> None:
 
 # --- the module operator
 
-_BINARY = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@", "and_": "&",
-           "or_": "|", "xor": "^", "lshift": "<<", "rshift": ">>"}  # fmt: skip
+_BINARY = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@", "and_": "&",
+    "or_": "|", "xor": "^", "lshift": "<<", "rshift": ">>",
+}  # fmt: skip
 _COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "is_": "is", "is_not": "is not"}
 _UNARY = {"neg": "-", "pos": "+", "invert": "~", "inv": "~"}
 _ARITY = {"setitem": 3, "not_": 1, "truth": 1, "neg": 1, "pos": 1, "invert": 1, "inv": 1}
@@ -164,7 +170,7 @@ def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
         return value
     if hasattr(kind, "__copy__"):
         return ops.call(kind.__copy__, value)
-    if getattr(kind, "__reduce_ex__", None) is object.__reduce_ex__ and kind.__reduce__ is object.__reduce__:
+    if all(getattr(kind, name) is getattr(object, name) for name in ("__reduce__", "__reduce_ex__")):
         return copy.copy(ops.whole(value))
     return _natively(ops, copy.copy, value)
 
@@ -224,9 +230,10 @@ def replace(ops: Ops, target: Any, value: Any, **changes: Any) -> Any:
                 raise error(f"field {field.name} is declared with init=False, it cannot be specified with replace()")
         elif field.name not in changes:
             changes[field.name] = ops.getattr(value, field.name)
-    for name, field in type(value).__dataclass_fields__.items():
-        if field._field_type is dataclasses._FIELD_INITVAR and field.default is dataclasses.MISSING and name not in changes:  # type: ignore[attr-defined]
-            return dataclasses.replace(value, **changes)  # for its error
+    every: dict[str, Any] = type(value).__dataclass_fields__  # type: ignore[union-attr]
+    for name, field in every.items():
+        if field._field_type is _INITVAR and field.default is dataclasses.MISSING and name not in changes:
+            return target(value, **changes)  # for its error
     return ops.call(type(value), **changes)
 
 
@@ -237,7 +244,7 @@ def replace(ops: Ops, target: Any, value: Any, **changes: Any) -> Any:
 def make_namedtuple(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
     """An instance of a namedtuple class."""
     fields, defaults = target._fields, target._field_defaults
-    values = dict(zip(fields, operands))
+    values = dict(zip(fields, operands, strict=False))
     if len(operands) > len(fields) or values.keys() & named.keys() or named.keys() - set(fields):
         return target(*operands, **named)
     values = {**defaults, **values, **named}
@@ -249,13 +256,14 @@ def make_namedtuple(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
 @model("dataclass", keywords=None)
 def make_dataclass(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
     """An instance of a dataclass: what its generated `__init__` does, which has no source to mediate."""
-    every = [field for field in target.__dataclass_fields__.values() if field._field_type is not dataclasses._FIELD_CLASSVAR]  # type: ignore[attr-defined]
+    every = [field for field in target.__dataclass_fields__.values() if field._field_type is not _CLASSVAR]
     taken = [field for field in every if field.init]
     positional = [field.name for field in taken if not field.kw_only]
-    given = dict(zip(positional, operands))
-    required = {field.name for field in taken if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING}
+    given = dict(zip(positional, operands, strict=False))
+    required = {field.name for field in taken if field.default is field.default_factory is dataclasses.MISSING}
     names = {field.name for field in taken}
-    if len(operands) > len(positional) or given.keys() & named.keys() or named.keys() - names or required - given.keys() - named.keys():
+    wrong = given.keys() & named.keys() or named.keys() - names or required - given.keys() - named.keys()
+    if wrong or len(operands) > len(positional):
         return target(*operands, **named)  # for its TypeError
     given.update(named)
     made = object.__new__(target)
@@ -270,7 +278,7 @@ def make_dataclass(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
             value = field.default
         else:
             value = MISSING
-        if field._field_type is dataclasses._FIELD_INITVAR:  # type: ignore[attr-defined]
+        if field._field_type is _INITVAR:
             extra.append(field.default if value is MISSING else value)
         elif value is not MISSING:
             if store is None:

@@ -1,8 +1,9 @@
 """What a model may use: the operations of the runtime, as models see them, and the register that models enter themselves in.
 
-A model is a builtin or library function written once more in terms of mediated operations, because the native one calls back, is lazy, or
-would look at placeholders. It is called as `model(ops, target, *operands, **keywords)`, any of which but `target` may be a placeholder,
-and never reads a container of the program natively: what stands in the way of a read is known to `ops` only.
+A model is a builtin or library function written once more in terms of mediated operations, because the native one calls back,
+is lazy, or would look at placeholders. It is called as `model(ops, target, *operands, **keywords)`, any of which but `target`
+may be a placeholder, and never reads a container of the program natively: what stands in the way of a read is known to `ops`
+only.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Ops(Protocol):
         """The value of a call, already made, or P."""
 
     def iterate(self, value: Any, /) -> Iterator[Any]:
-        """A native iterator over the items, which may be P; like `iter` it raises TypeError at once. A pending tuple gives its parts."""
+        """A native iterator over the items, which may be P; TypeError at once, as of `iter`. A pending tuple gives its parts."""
 
     def drain(self, value: Any, /) -> list[Any] | None:
         """All items of a generator expression that was not stepped yet; None for anything else."""
@@ -51,7 +52,7 @@ class Ops(Protocol):
     def delattr(self, value: Any, name: str, /) -> None: ...
 
     def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP) -> Any:
-        """`function(*operands)`, a pure native function, once the operands are known to `depth` (one for all, or one each): value or P.
+        """`function(*operands)`, pure and native, once the operands are known to `depth` (one for all, or one each): value or P.
 
         What it returns may hold P's that were open elements of its operands: they are registered.
         """
@@ -75,7 +76,7 @@ MISSING: Any = object()
 
 
 def model(*names: str, least: int = 0, most: int | None = None, keywords: str | None = "") -> Callable[[Model], Model]:
-    """Enter a model under `names`, which rows refer to. A call that the native function would refuse is left to it, for its message.
+    """Enter a model under `names`, which rows refer to. Calls that the native function refuses are left to it, for the message.
 
     `least` and `most` count the operands; `keywords` are the ones it takes, None for any.
     """
@@ -85,7 +86,8 @@ def model(*names: str, least: int = 0, most: int | None = None, keywords: str | 
         @functools.wraps(function)
         def checked(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
             count = len(operands)
-            if count < least or (most is not None and count > most) or (named and allowed is not None and not allowed.issuperset(named)):
+            refused = named and allowed is not None and not allowed.issuperset(named)
+            if refused or count < least or (most is not None and count > most):
                 return target(*operands, **named)
             return function(ops, target, *operands, **named)
 

@@ -44,7 +44,7 @@ class Strand:
     """
 
     __slots__ = (
-        "claims", "clock", "count", "error", "greenlet", "head", "is_try", "kind", "log", "oldest", "operation", "parent", "parked", "path",
+        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "operation", "parent", "parked", "path",
         "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state", "value", "wake", "function", "everything",
         "published", "queued", "wait_for", "keep", "model",
     )  # fmt: skip
@@ -60,6 +60,7 @@ class Strand:
         self.state = RUNNING
         self.parked = False
         self.is_try = False
+        self.guards = 0  # `try` bodies of its own that it is in
         self.oldest = False  # waits to be the oldest
         self.greenlet: greenlet | None = None
         self.spawner: greenlet | None = None
@@ -97,7 +98,7 @@ class Operation:
 
     __slots__ = (
         "args", "context", "depends", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode", "missing",
-        "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured", "queued", "needs", "started", "runner", "ready", "key",
+        "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured", "queued", "needs", "started", "runner", "ready", "key", "handled",
     )  # fmt: skip
 
     def __init__(self, id: int, kind: str, strand: Strand, position: Position, label: str) -> None:

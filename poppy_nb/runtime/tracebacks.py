@@ -109,5 +109,18 @@ def complete(engine: Engine, item: Operation | Strand, scope: Strand, error: Bas
             break
         site = strand.site if strand.operation is None else strand.operation.site
         strand = strand.parent
+    if type(item) is Operation and item.handled is not None:
+        _attach(error, item.handled)
     found.reverse()
     error.__traceback__ = build(merged([*found, *steps(error.__traceback__)]))
+
+
+def _attach(error: BaseException, handled: BaseException) -> None:
+    """The operation ran while `handled` was being handled: that is the context of the first exception it raised."""
+    first = error
+    seen = {id(error)}
+    while first.__context__ is not None and id(first.__context__) not in seen:
+        first = first.__context__
+        seen.add(id(first))
+    if first is not handled and id(handled) not in seen:
+        first.__context__ = handled

@@ -1,8 +1,9 @@
 """How to take back a mutation: `before` is called just before it runs, and what it answers restores the same object exactly.
 
-Undo runs newest first, so an entry may rely on finding the object as its own operation left it. It costs constant time for what programs
-do in loops (append, item assignment, add, pop at the end); the rare ones keep a shallow copy. It holds also for an operation that fails,
-some of which have changed half by then (sort, update). A container may hold placeholders again afterwards: whoever undoes adopts it.
+Undo runs newest first, so an entry may rely on finding the object as its own operation left it. It costs constant time for what
+programs do in loops (append, item assignment, add, pop at the end); the rare ones keep a shallow copy. It holds also for an
+operation that fails, some of which have changed half by then (sort, update). A container may hold placeholders again
+afterwards: whoever undoes adopts it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from typing import Any
 from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restore_container
 
 
-
 def before(name: str, operands: Sequence[Any]) -> Undo:
-    """How to take back the operation `name` (`Effect.name`) on `operands`, receiver first. Raises LookupError if nothing is known."""
+    """How to take back the operation `name` (`Effect.name`) on `operands`, receiver first. LookupError: nothing is known."""
     if name.startswith(("setitem ", "delitem ", "inplace ", "getitem ")):
         kind, _, symbol = name.partition(" ")
         name = f"{base_of(operands[0])}.{kind}" + (symbol.partition(" ")[0] if kind == "inplace" else "")
@@ -122,7 +122,8 @@ def _attributes(target: Any) -> Undo:
 
         return undo_class
     restore = snapshot(target.__dict__) if hasattr(target, "__dict__") else nothing
-    special = [name for name in ("__name__", "__qualname__", "__doc__", "__module__", "__traceback__") if hasattr(type(target), name)]
+    names = ("__name__", "__qualname__", "__doc__", "__module__", "__traceback__")
+    special = [name for name in names if hasattr(type(target), name)]
     if isinstance(target, BaseException) or callable(target):
         values = [(name, getattr(target, name, None)) for name in special if name not in getattr(target, "__dict__", ())]
 
@@ -168,18 +169,25 @@ def _iterator_state(iterator: Any) -> Undo | None:
         inner = [_iterator_state(part) for part in parts[0 if kind is zip else 1 :]]
         if any(one is None for one in inner):
             return None
-        return lambda: [one() for one in inner if one is not None] and None
+
+        def undo() -> None:
+            for one in inner:
+                if one is not None:
+                    one()
+
+        return undo
     if kind not in _BY_INDEX:
         return None
-    _, sources, *state = iterator.__reduce__()
+    _, _, *state = iterator.__reduce__()
     if not state or state[0] is None or kind is _RANGE and not _RANGE_GOES_BACK or not operator.length_hint(iterator):
         return None
     return lambda: iterator.__setstate__(state[0])
 
 
 _RANGE = type(iter(range(0)))
-_RANGE_GOES_BACK = iter(range(1)).__reduce__()[2:] != (None,)  # type: ignore[attr-defined]
-_BY_INDEX = frozenset(map(type, (iter([]), reversed([]), iter(()), reversed(()), iter(""), iter("é"), iter(b""), iter(bytearray()), iter(range(0)))))
+_RANGE_GOES_BACK = iter(range(1)).__reduce__()[2:] != (None,)
+_SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
+_BY_INDEX = frozenset({type(iter(one)) for one in _SOURCES} | {type(reversed([])), reversed})
 
 
 def _acquire(lock: Any, *_: Any) -> Undo:
@@ -195,8 +203,9 @@ def _release(lock: Any, *_: Any) -> Undo:
 
 _RECIPES: dict[str, Callable[..., Undo]] = {
     **CONTAINERS,
-    "setattr": _attribute, "object.__setattr__": _attribute, "delattr": _delete_attribute, "object.__delattr__": _delete_attribute,
-    "next": _step, "LockType.acquire": _acquire, "LockType.__enter__": _acquire, "LockType.release": _release, "LockType.__exit__": _release,
-    "RLock.acquire": _acquire, "RLock.__enter__": _acquire, "RLock.release": _release, "RLock.__exit__": _release,
+    "setattr": _attribute, "object.__setattr__": _attribute, "delattr": _delete_attribute,
+    "object.__delattr__": _delete_attribute, "next": _step,
+    **{f"{lock}.{name}": _acquire for lock in ("LockType", "RLock") for name in ("acquire", "__enter__")},
+    **{f"{lock}.{name}": _release for lock in ("LockType", "RLock") for name in ("release", "__exit__")},
     "random.getstate": lambda *_: nothing, "Random.getstate": lambda *_: nothing,
 }  # fmt: skip

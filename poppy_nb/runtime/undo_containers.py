@@ -1,6 +1,7 @@
 """How to take back each mutation of a list, bytearray, deque, dict, OrderedDict or set.
 
-A recipe is called with the operands before the operation, and what it answers holds also if the operation then fails. Base methods are called on purpose: a subclass of the user's must not notice.
+A recipe is called with the operands before the operation, and what it answers holds also if the operation then fails. Base
+methods are called on purpose: a subclass of the user's must not notice.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import operator
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
+
 
 Undo = Callable[[], None]
 MISSING = object()
@@ -86,7 +88,8 @@ def _sequence(kind: Any) -> dict[str, Callable[..., Undo]]:
 
     name = kind.__name__
     return {
-        f"{name}.append": extend, f"{name}.extend": extend, f"{name}.insert": insert, f"{name}.pop": pop, f"{name}.reverse": reverse,
+        f"{name}.append": extend, f"{name}.extend": extend, f"{name}.insert": insert, f"{name}.pop": pop,
+        f"{name}.reverse": reverse,
         f"{name}.setitem": setitem, f"{name}.delitem": delitem, f"{name}.inplace+": extend, f"{name}.inplace*": repeat,
         f"{name}.__setitem__": setitem, f"{name}.__delitem__": delitem,
     }  # fmt: skip
@@ -288,9 +291,11 @@ _KEEP: dict[str, Callable[[Any], Undo]] = {
 _deque = _sequence(deque)
 CONTAINERS: dict[str, Callable[..., Undo]] = {
     **_sequence(list), **_sequence(bytearray), **_mapping(dict), **_mapping(OrderedDict), **_deque,
-    "bytearray.insert": lambda target, *_: _whole(target), "bytearray.pop": lambda target, *_: _whole(target), "bytearray.extend": lambda target, *_: _whole(target),
-    "deque.append": _deque_append, "deque.appendleft": _deque_appendleft, "deque.popleft": _deque_popleft, "deque.rotate": _deque_rotate,
+    **{f"bytearray.{name}": lambda target, *_: _whole(target) for name in ("insert", "pop", "extend")},
+    "deque.append": _deque_append, "deque.appendleft": _deque_appendleft, "deque.popleft": _deque_popleft,
+    "deque.rotate": _deque_rotate,
     "deque.extend": _bounded(_deque["deque.extend"]), "deque.inplace+": _bounded(_deque["deque.extend"]),
     "deque.inplace*": _bounded(_deque["deque.inplace*"]), "deque.extendleft": _bounded(_deque_extendleft),
-    "set.add": _set_add, "set.discard": _set_discard, "set.remove": _set_discard, "set.update": _set_update, "set.inplace|": _set_update,
+    "set.add": _set_add, "set.discard": _set_discard, "set.remove": _set_discard, "set.update": _set_update,
+    "set.inplace|": _set_update,
 }  # fmt: skip

@@ -31,19 +31,19 @@ class Outcome:
 def frames(error: BaseException, filename: str, columns: bool = True) -> list[tuple[Any, ...]]:
     """The frames of the program; those of regions count as the frame of the function that they belong to."""
     found: list[tuple[Any, ...]] = []
-    before = None
+    before: types.FrameType | None = None
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename == filename:
             place = list(code.co_positions())[trace.tb_lasti // 2] if columns else (trace.tb_lineno,)
             entry = (code.co_name, trace.tb_lineno, place)
-            region = code.co_argcount > 0 and code.co_varnames[0] == "__poppy_L"
-            if found and region and before == code.co_qualname:
+            region = code.co_name == "<module>" or (code.co_argcount > 0 and code.co_varnames[0] == "__poppy_L")
+            if before is not None and region and before is not trace.tb_frame and before.f_code.co_qualname == code.co_qualname:
                 found[-1] = entry
             else:
                 found.append(entry)
-            before = code.co_qualname
+            before = trace.tb_frame
         trace = trace.tb_next
     return found
 
@@ -82,13 +82,13 @@ def scrub(text: str) -> str:
     return re.sub(r"0x[0-9a-f]+", "0x", text)
 
 
-def describe(value: Any, seen: dict[int, int]) -> Any:
+def describe(value: Any, seen: dict[int, tuple[int, Any]]) -> Any:
     """Something that is equal for two values if they are the same to the program, aliases included."""
     if isinstance(value, (int, str, bytes, float, complex, type(None), type(...), types.ModuleType, types.BuiltinFunctionType, range)):
         return (type(value).__name__, repr(value))
     if id(value) in seen:
-        return ("again", seen[id(value)])
-    seen[id(value)] = len(seen)
+        return ("again", seen[id(value)][0])
+    seen[id(value)] = (len(seen), value)  # kept alive, so that no other object gets its id
     kind = type(value).__name__
     if isinstance(value, (list, tuple)):
         return (kind, [describe(item, seen) for item in value])
@@ -149,14 +149,14 @@ def errors(error: BaseException | None, filename: str, depth: int = 0) -> Any:
     )
 
 
-def check(source: str) -> Outcome:
-    """Compare; returns the mediated run."""
+def check(source: str, *, pending: bool = True) -> Outcome:
+    """Compare; returns the mediated run. `pending`: also with all tests pending, so that branches run as regions."""
     filename = f"<program {next(_numbers)}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain = run(source, mediated=False, filename=filename)
-        outcomes = [run(source, mediated=True, pending=pending, filename=filename) for pending in (False, True)]
+        outcomes = [run(source, mediated=True, pending=pending, filename=filename) for pending in ([False, True] if pending else [False])]
     for outcome in outcomes:
         if outcome.error is not None and plain.error is None:
             raise outcome.error

@@ -18,7 +18,7 @@ class Log:
     def __iadd__(self, other): print("iadd", self, other); return self
     def __lt__(self, other): print("lt", self, other); return Log(f"({self.name}<)")
     def __bool__(self): print("bool", self); return len(self.name) % 2 == 0
-    def __hash__(self): print("hash", self); return 1
+    def __hash__(self): print("hash", self); return sum(map(ord, self.name))
     def __eq__(self, other): print("eq", self, other); return self.name == getattr(other, "name", None)
     def __neg__(self): print("neg", self); return self
     def __contains__(self, x): print("contains", self, x); return True
@@ -1113,7 +1113,6 @@ TRACEBACKS = [
     "match 5:\n    case x if x / 0:\n        pass",
     "def f():\n    match [1]:\n        case [x]:\n            x / 0\nf()",
     "async def f():\n    1/0\nawait f()",
-    "try:\n    raise ExceptionGroup('g', [ValueError(1), KeyError(2)])\nexcept* ValueError as e:\n    1/0",
     "try:\n    raise ExceptionGroup('g', [ValueError(1), KeyError(2)])\nexcept* ValueError as e:\n    pass",
     "def f():\n    eval('1/0')\nf()",
     "x = 1\neval('1/0')\nx = 2",

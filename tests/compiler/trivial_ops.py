@@ -13,11 +13,12 @@ from poppy_nb.compiler.compiler import Compiler
 
 
 class Scope:
-    def __init__(self, names, globals, cells, parent=None):
+    def __init__(self, names, module, cells, parent=None):
         self.names = names
-        self.globals = globals
+        self.globals = module
         self.cells = cells
         self.parent = parent
+        self.free = parent.free if parent is not None else ()
 
 
 class Star:
@@ -73,15 +74,16 @@ class Trivial:
     def op_enter(self, bindings, cells, names):
         assert list(names) == sorted(names)
         assert len(cells or ()) == len(names)
-        return Scope(bindings, sys._getframe(1).f_globals, dict(zip(names, cells or (), strict=True)))
+        scope = Scope(bindings, sys._getframe(1).f_globals, dict(zip(names, cells or (), strict=True)))
+        scope.free = sys._getframe(1).f_code.co_freevars
+        return scope
 
     def op_load(self, scope, name):
         if scope.names is scope.globals:
             return self.op_load_global(scope, name)
-        try:
-            return scope.names[name]
-        except KeyError:
-            raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value") from None
+        if name not in scope.names:
+            raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")
+        return scope.names[name]
 
     def op_store(self, scope, name, value):
         scope.names[name] = value
@@ -110,15 +112,14 @@ class Trivial:
         del scope.globals[name]
 
     def op_load_cell(self, scope, name):
+        cell = scope.cells[name]
         try:
-            return scope.cells[name].cell_contents
+            return cell.cell_contents
         except ValueError:
-            code = sys._getframe(1).f_code
-            text = "free variable '{}' where it is not associated with a value in enclosing scope"
-            error = NameError
-            if not code.co_name.startswith("<"):
-                text, error = "{}", NameError
-            raise error(f"unbound cell {name}") from None
+            pass
+        if name in scope.free:
+            raise NameError(f"cannot access free variable '{name}' where it is not associated with a value in enclosing scope")
+        raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")
 
     def op_store_cell(self, scope, name, value):
         scope.cells[name].cell_contents = value
@@ -252,10 +253,10 @@ class Trivial:
             items = []
             iterator = iter(v)
             for got in range(before):
-                try:
-                    items.append(next(iterator))
-                except StopIteration:
-                    raise ValueError(f"not enough values to unpack (expected {before}, got {got})") from None
+                item = next(iterator, MISSING)
+                if item is MISSING:
+                    raise ValueError(f"not enough values to unpack (expected {before}, got {got})")
+                items.append(item)
             if next(iterator, MISSING) is not MISSING:
                 raise ValueError(f"too many values to unpack (expected {before})")
             return items
@@ -286,7 +287,10 @@ class Trivial:
     def op_iterate(self, v):
         return iter(v)
 
-    def op_settle(self):
+    def op_settle(self, leaving=False):
+        pass
+
+    def op_protect(self):
         pass
 
     def op_caught(self, e):
@@ -298,26 +302,25 @@ class Trivial:
             raise TypeError(f"'{kind.__name__}' object does not support the context manager protocol")
         if not hasattr(kind, "__exit__"):
             raise TypeError(f"'{kind.__name__}' object does not support the context manager protocol (missed __exit__ method)")
-        exit = types.MethodType(kind.__exit__, manager) if isinstance(kind.__exit__, types.FunctionType) else manager.__exit__
+        leave = types.MethodType(kind.__exit__, manager) if isinstance(kind.__exit__, types.FunctionType) else manager.__exit__
         enter = types.MethodType(kind.__enter__, manager) if isinstance(kind.__enter__, types.FunctionType) else manager.__enter__
-        return exit, self.op_call(enter)()
+        return leave, self.op_call(enter)()
 
-    def op_with_exit(self, exit, exc):
+    def op_with_exit(self, leave, exc):
         if exc is None:
-            return self.op_call(exit)(None, None, None)
-        return self.op_call(exit)(type(exc), exc, exc.__traceback__)
+            return self.op_call(leave)(None, None, None)
+        return self.op_call(leave)(type(exc), exc, exc.__traceback__)
 
     def op_import_(self, name, scope, fromlist, level):
         return __import__(name, scope.globals, None, fromlist, level)
 
     def op_import_from(self, module, name):
-        try:
-            return getattr(module, name)
-        except AttributeError:
-            try:
-                return sys.modules[f"{module.__name__}.{name}"]
-            except KeyError:
-                raise ImportError(f"cannot import name {name!r} from {module.__name__!r} ({getattr(module, '__file__', 'unknown location')})") from None
+        value = getattr(module, name, MISSING)
+        if value is MISSING:
+            value = sys.modules.get(f"{module.__name__}.{name}", MISSING)
+        if value is MISSING:
+            raise ImportError(f"cannot import name {name!r} from {module.__name__!r} ({getattr(module, '__file__', 'unknown location')})")
+        return value
 
     def op_import_star(self, module, scope):
         for name in getattr(module, "__all__", None) or [n for n in vars(module) if not n.startswith("_")]:

@@ -12,6 +12,7 @@ from typing import Any
 from poppy_nb.effects import DEEP, VALUE, Depth, directly, lookup, receiver
 from poppy_nb.runtime.models import MODELS, consumed, steps
 
+
 BINARY = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
           "**": operator.pow, "&": operator.and_, "|": operator.or_, "^": operator.xor, "<<": operator.lshift, ">>": operator.rshift,
           "@": operator.matmul}  # fmt: skip

@@ -35,6 +35,7 @@ from poppy_nb import effect_tables, effects
 from poppy_nb.effects import DEEP, ELEMENTS, KEYS, NOTHING, OBJECT, VALUE, Effect, lookup
 from poppy_nb.runtime.placeholder import Placeholder
 
+
 NEWER = {
     "int.is_integer": (3, 12), "math.fma": (3, 13), "math.sumprod": (3, 12), "random.binomialvariate": (3, 12), "Random.binomialvariate": (3, 12),
     "itertools.batched": (3, 12), "copy.replace": (3, 13), "PurePath.with_segments": (3, 12), "Path.walk": (3, 12),
@@ -141,7 +142,7 @@ SAMPLES: dict[type, Callable[[], Any]] = {
 }  # fmt: skip
 ARGUMENTS: list[tuple[Any, ...]] = [
     (), (0,), (1,), (5,), ("a",), (b"a",), ([1, 5],), ({1, 9},), ({1: 9, 7: 8},), (0, 9), (1, 7), ("a", "b"), (3, "x"), (-1,), (1, False), (98,), (0, 99),
-    ("",), (["a"],), ([b"a"],), ("ff",),
+    ("",), (["a"],), ([b"a"],), ("ff",), (b"a", b"b"), (bytes(range(256)),),
 ]  # fmt: skip
 
 

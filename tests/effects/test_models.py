@@ -25,6 +25,7 @@ from poppy_nb.runtime.models import MODELS
 
 from .plain_ops import Promise, SimpleOps
 
+
 warnings.filterwarnings("ignore", "Pickle, copy", DeprecationWarning)
 ITEMS = st.one_of(st.integers(-3, 3), st.text("ab", max_size=2), st.floats(-1, 1), st.booleans(), st.none())
 NUMBERS = st.one_of(st.integers(-3, 3), st.floats(-9, 9))

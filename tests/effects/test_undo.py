@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from poppy_nb import effects
 from poppy_nb.runtime import undo
 
+
 ITEMS = st.one_of(st.integers(-3, 3), st.text("ab", max_size=2), st.tuples(st.integers(0, 2)), st.booleans(), st.floats(0, 1))
 INDEX = st.integers(-7, 7)
 SLICE = st.builds(slice, st.none() | INDEX, st.none() | INDEX, st.none() | st.sampled_from([-2, -1, 1, 2]))

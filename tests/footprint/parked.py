@@ -15,7 +15,7 @@ from typing import Any
 
 from poppy_nb import ir
 from poppy_nb.runtime.claims import Activation, Claims, Key, Mode
-from poppy_nb.runtime.footprint import evaluated_before, footprint
+from poppy_nb.runtime.footprint import footprint
 from poppy_nb.scopes import Scope, scopes
 
 from . import from_ast, heaps
@@ -76,6 +76,11 @@ class _Shown(ast.NodeTransformer):
             return ast.fix_missing_locations(ast.copy_location(ast.Call(ast.Name("PARK", ast.Load()), [ast.copy_location(where, node), *arguments], []), node))
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             return self._whole(node)
+        return self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        if isinstance(node.value, ast.Name) and node.value.id == "CELLS":
+            return ast.copy_location(ast.Pass(), node)
         return self.generic_visit(node)
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> Any:
@@ -190,7 +195,7 @@ class Record:
     before: dict[int, Any]
     objects: list[object]
     where: str
-    seen: set[int]
+    activations: list[Activation]
 
 
 class Violation(AssertionError):
@@ -293,7 +298,7 @@ class Run:
         stack: list[ir.Node] = [node]
         while stack:
             current = stack.pop()
-            parts = list(ir.children(current))
+            parts = [p for c in ir.children(current) for p in ((c,) if c.span.line else ir.children(c))]  # `ast` has no positions for some
             if isinstance(current, (ir.For, ir.With)):
                 found.add(f"__poppy_{'for' if isinstance(current, ir.For) else 'with'}_{current.span.line}_{current.span.column}")
             if isinstance(current, ir.AugAssign):
@@ -347,7 +352,7 @@ class Run:
             self.everything.append(claims.reason)
             return
         objects, before = self.snapshot([frame, *self._outer(frame)])
-        self.records.append(Record(claims, bottom, before, objects, f"line {at.line} in {frame.f_code.co_name}, {len(activations)} frames", set()))
+        self.records.append(Record(claims, bottom, before, objects, f"line {at.line} in {frame.f_code.co_name}, {len(activations)} frames", activations))
 
     def _outer(self, frame: types.FrameType) -> list[types.FrameType]:
         found = []
@@ -361,10 +366,10 @@ class Run:
 
     def snapshot(self, frames: list[types.FrameType]) -> tuple[list[object], dict[int, Any]]:
         """All objects that exist, and what each holds."""
-        roots: list[Any] = [self.namespace]
+        roots: list[Any] = [v for n, v in self.namespace.items() if not n.startswith("__poppy_")]
         for frame in frames:
-            roots.extend(v for n, v in frame.f_locals.items())
-        objects: dict[int, object] = {}
+            roots.extend(v for n, v in frame.f_locals.items() if not n.startswith("__poppy_"))
+        objects: dict[int, object] = {id(self.namespace): self.namespace}
         stack = roots
         while stack:
             obj = stack.pop()
@@ -492,4 +497,4 @@ def state(obj: Any) -> dict[Any, tuple[Any, ...]]:
     return found
 
 
-__all__ = ["Run", "Violation", "evaluated_before"]
+__all__ = ["Run", "Violation"]

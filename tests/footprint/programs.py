@@ -23,6 +23,7 @@ class Base:
         return self.items
 class Node(Base):
     def __init__(self, items, peer=None):
+        PARK()
         self.items = items
         self.table = {"a": items, "b": []}
         self.peer = peer if peer is not None else self
@@ -33,6 +34,7 @@ class Node(Base):
         return self.items[0] if self.items else self.items
     @first.setter
     def first(self, v):
+        PARK()
         self.items[:1] = [v]
     @staticmethod
     def pick(v):
@@ -46,6 +48,7 @@ class Node(Base):
         return [self.items]
     def grow(self, v):
         self.count += 1
+        PARK()
         return super().grow(v)
     def link(self, other):
         self.peer = other
@@ -56,10 +59,12 @@ class Node(Base):
     def __getitem__(self, k):
         return self.table.get(k, self.kept)
     def __setitem__(self, k, v):
+        PARK()
         self.table[k] = v
     def __iter__(self):
         return iter(self.items[:3])
     def __call__(self, v):
+        PARK()
         self.kept = v
         return self.items
     def __enter__(self):
@@ -108,6 +113,7 @@ class Meter:
     def __radd__(self, v):
         return self.log
     def __lt__(self, other):
+        PARK()
         self.log.append([])
         return True
     def __eq__(self, other):
@@ -129,7 +135,7 @@ def counter():
     def bump(v):
         nonlocal box
         if len(box) > 3:
-            box = []
+            box = PARK([])
         box.append(v)
         return box
     return bump
@@ -158,6 +164,7 @@ def decorated(v):
 def cached():
     return [[]]
 def rec(v, n=3):
+    PARK()
     v.append([])
     return rec(v[:2], n - 1) if n else v
 def setglobal(v):
@@ -267,7 +274,7 @@ class Maker:
 
     def statement(self) -> None:
         self.budget -= 1
-        if self.chance(0.12):
+        if self.chance(0.25):
             self.park()
         r = self.random.random()
         if self.budget > 0 and self.indent < 4 and r < 0.33:

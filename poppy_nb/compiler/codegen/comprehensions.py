@@ -6,7 +6,7 @@ import ast
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.conditions import Conditions
-from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, SCOPE, Emitter, Frame, Level
+from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, SCOPE, Emitter, Frame, Level, at
 from poppy_nb.compiler.codegen.targets import Targets
 from poppy_nb.scopes import mangle
 
@@ -33,11 +33,9 @@ class Comprehensions(Targets, Conditions):
         def write(unit: Comprehensions) -> None:
             unit.assign(clause.target, unit.name(ITEM, clause.target.span))
             for condition in clause.ifs:
-                test = unit.op("not_", condition.span, unit.condition(condition))
-                skip = ast.Return(unit.known("skip", condition.span))
-                with unit.block() as out:
-                    unit.emit(skip, condition.span)
-                unit.emit(ast.If(unit.op("force", condition.span, test), out, []), condition.span)
+                test = at(ast.UnaryOp(ast.Not(), unit.forced(condition, node.span)), condition.span)
+                skip = at(ast.Return(unit.known("skip", condition.span)), condition.span)
+                unit.emit(ast.If(test, [skip], []), condition.span)
             unit.emit(ast.Return(unit.element(node, number, frame)), node.span)
 
         region = self.region("element", node, write, (ITEM,), number, frame=frame, levels=levels, cells=cells,

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import TEST, VALUE, Emitter
+from poppy_nb.compiler.codegen.emitter import TEST, TESTS_AT_STATEMENT, TRUTH_TWICE, VALUE, Emitter
 from poppy_nb.compiler.regions import static
 
 
@@ -16,27 +16,37 @@ class Conditions(Emitter):
     What is evaluated only if a test holds stands inline for a test that is known, and again in a region for one that is not.
     """
 
-    def condition(self, node: ir.Expression, span: ir.Span | None = None) -> ast.expr:
-        """The truth of `node`. `span` is where tracebacks point if asking for it fails."""
+    def condition(self, node: ir.Expression, around: ir.Span) -> ast.expr:
+        """The truth of `node`, which is the test of what stands at `around`."""
+        self.place = around
+        return self.inner_condition(node)
+
+    def inner_condition(self, node: ir.Expression) -> ast.expr:
+        """The truth of an operand of a test. Until 3.11 tracebacks point to the statement, or to the last comparison before."""
         match node:
             case ir.Constant():
                 return self.constant(bool(node.value), node.span)
             case ir.UnaryOp(op="not", operand=operand):
-                if isinstance(operand, (ir.BoolOp, ir.IfExp)) or _chain(operand) or _negation(operand):
-                    return self.op("not_", span or node.span, self.condition(operand, span))
-                return self.op("not_", span or node.span, self.expression(operand))
+                inside = isinstance(operand, (ir.BoolOp, ir.IfExp, ir.Compare)) or _negation(operand)
+                value = self.inner_condition(operand) if inside else self.expression(operand)
+                return self.op("not_", self._asked_at(operand), value)
             case ir.BoolOp():
-                return self.boolean(_binary(self, node), True, span)
+                return self.boolean(_binary(self, node), True)
             case ir.IfExp():
-                return self.conditional(node, True, span)
-            case ir.Compare() if _chain(node):
-                return self.chain(node, self.expression(node.left), True)
-        return self.op("truth", span or node.span, self.expression(node))
+                return self.conditional(node, True)
+            case ir.Compare():
+                self.place = node.span
+                if _chain(node):
+                    return self.chain(node, self.expression(node.left), True)
+        return self.op("truth", self._asked_at(node), self.expression(node))
 
-    def forced(self, node: ir.Expression, span: ir.Span | None = None) -> ast.expr:
+    def _asked_at(self, node: ir.Expression) -> ir.Span:
+        return self.place if TESTS_AT_STATEMENT else node.span
+
+    def forced(self, node: ir.Expression, around: ir.Span) -> ast.expr:
         """The truth of `node`, certainly known."""
-        value = self.condition(node, span)
-        return value if isinstance(value, ast.Constant) else self.op("force", span or node.span, value)
+        value = self.condition(node, around)
+        return value if isinstance(value, ast.Constant) else self.op("force", node.span, value)
 
     def unary(self, node: ir.UnaryOp) -> ast.expr:
         if node.op == "not":
@@ -61,33 +71,33 @@ class Conditions(Emitter):
     # --- and, or
 
     def bool_op(self, node: ir.BoolOp) -> ast.expr:
-        return self.boolean(_binary(self, node), False, None)
+        return self.boolean(_binary(self, node), False)
 
-    def boolean(self, node: ir.BoolOp, truth: bool, span: ir.Span | None) -> ast.expr:
+    def boolean(self, node: ir.BoolOp, truth: bool) -> ast.expr:
         first, second = node.values
         place = node.span
         value = None if truth else self.temporary()
-        test = self.condition(first, span) if value is None else self.kept_truth(first, value, place)
+        test = self.inner_condition(first) if value is None else self.kept_truth(first, value, place)
         conjunction = node.op == "and"
 
         def short() -> ast.expr:
             return self.constant(not conjunction, place) if value is None else self.name(value, place)
 
         def rest() -> ast.expr:
-            return self.condition(second, span) if truth else self.expression(second)
+            return self.inner_condition(second) if truth else self.expression(second)
 
         def region(test: ast.expr) -> ast.expr:
-            return self._rest_of(node, truth, span, test, None if value is None else self.name(value, place))
+            return self._rest_of(node, truth, test, None if value is None else self.name(value, place))
 
         branches = (rest, short) if conjunction else (short, rest)
         return self.either(test, region, *branches, place, stay=self.shape.yields(second))
 
-    def _rest_of(self, node: ir.BoolOp, truth: bool, span: ir.Span | None, test: ast.expr, value: ast.expr | None) -> ast.expr:
+    def _rest_of(self, node: ir.BoolOp, truth: bool, test: ast.expr, value: ast.expr | None) -> ast.expr:
         """The branch for the second operand, if the truth of the first is pending; `value` is the first one's."""
-        second, place, conjunction = node.values[1], node.span, node.op == "and"
+        second, place, conjunction, around = node.values[1], node.span, node.op == "and", self.place
 
         def write(unit: Conditions) -> None:
-            ending = unit.condition(second, span) if truth else unit.expression(second)
+            ending = unit.condition(second, around) if truth else unit.expression(second)
             other = unit.constant(not conjunction, place) if truth else unit.name(VALUE, place)
             branches = (ending, other) if conjunction else (other, ending)
             unit.emit(ast.Return(unit.choice(unit.name(TEST, place), *branches, place)), place)
@@ -96,15 +106,15 @@ class Conditions(Emitter):
         return self.branch("expression", node, write, parameters, truth, (test,) if value is None else (test, value), place)
 
     def kept_truth(self, node: ir.Expression, value: str, place: ir.Span) -> ast.expr:
-        """The truth of `node`, its value going to the temporary `value`. In `a and b or c` Python asks `a` only once."""
-        if not isinstance(node, ir.BoolOp) or self.shape.yields(node):
+        """The truth of `node`, its value going to the temporary `value`. In `a and b or c` Python 3.11 asks `a` only once."""
+        if TRUTH_TWICE or not isinstance(node, ir.BoolOp) or self.shape.yields(node):
             return self.op("truth", place, self.walrus(value, self.expression(node)))
         node = _binary(self, node)
         first, second = node.values
         conjunction = node.op == "and"
 
         def region(test: ast.expr) -> ast.expr:
-            return self.op("truth", place, self.walrus(value, self._rest_of(node, False, None, test, self.name(value, place))))
+            return self.op("truth", place, self.walrus(value, self._rest_of(node, False, test, self.name(value, place))))
 
         def rest() -> ast.expr:
             return self.kept_truth(second, value, place)
@@ -124,11 +134,14 @@ class Conditions(Emitter):
     # --- conditional expressions
 
     def if_exp(self, node: ir.IfExp) -> ast.expr:
-        return self.conditional(node, False, None)
+        return self.conditional(node, False)
 
-    def conditional(self, node: ir.IfExp, truth: bool, span: ir.Span | None) -> ast.expr:
+    def conditional(self, node: ir.IfExp, truth: bool) -> ast.expr:
+        test = self.inner_condition(node.test) if truth else self.condition(node.test, node.span)
+        around = self.place
+
         def part(unit: Conditions, which: ir.Expression) -> ast.expr:
-            return unit.condition(which, span) if truth else unit.expression(which)
+            return unit.condition(which, around) if truth else unit.expression(which)
 
         def region(test: ast.expr) -> ast.expr:
             def write(unit: Conditions) -> None:
@@ -138,7 +151,7 @@ class Conditions(Emitter):
             return self.branch("expression", node, write, (TEST,), truth, (test,), node.span)
 
         return self.either(
-            self.condition(node.test),
+            test,
             region,
             lambda: part(self, node.body),
             lambda: part(self, node.orelse),

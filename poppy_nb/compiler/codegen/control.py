@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, STORE, TEST, TESTS_AT_STATEMENT, Emitter, at
+from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, STORE, TEST, Emitter, at
 from poppy_nb.compiler.codegen.simple import Simple
 
 
@@ -14,12 +14,11 @@ class Control(Simple):
 
     def if_(self, node: ir.If) -> None:
         span = node.span
-        place = _test_span(node)
         if isinstance(node.test, ir.Constant) or self.shape.exits(node) or self.shape.yields(*node.body, *node.orelse):
-            test = self.forced(node.test, place)
+            test = self.forced(node.test, span)
             self.emit(ast.If(test, self.suite(node.body), self.suite(node.orelse) if node.orelse else []), span)
             return
-        name = self.keep(self.condition(node.test, place), node.test.span)
+        name = self.keep(self.condition(node.test, span), node.test.span)
         holds = self.is_(self.name(name, span), True, span)
         fails = self.is_(self.name(name, span), False, span)
 
@@ -41,7 +40,7 @@ class Control(Simple):
 
     def while_here(self, node: ir.While) -> None:
         """The loop itself, in this function."""
-        test = self.forced(node.test, _test_span(node))
+        test = self.forced(node.test, node.span)
         if self.separate(node):
             with self.block("loop") as body:
                 self.spawn("iteration", node, self.region("iteration", node, lambda unit: unit.body(node.body)))
@@ -77,10 +76,6 @@ class Control(Simple):
     def separate(self, node: ir.For | ir.While) -> bool:
         """Whether turns can be walked past: nothing in one decides whether there is a next."""
         return not (self.shape.exits(*node.body) & {"break", "return"}) and not self.shape.yields(*node.body)
-
-
-def _test_span(node: ir.If | ir.While) -> ir.Span | None:
-    return node.span if TESTS_AT_STATEMENT else None
 
 
 Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_})

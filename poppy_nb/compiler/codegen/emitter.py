@@ -27,10 +27,13 @@ TEST = "__poppy_test"
 ITEM = "__poppy_item"
 VALUE = "__poppy_value"
 
-# Where tracebacks point for operations that no expression of the program stands for.
+# What differs between versions of Python: where tracebacks point for operations that no expression of the program stands for, ...
 TESTS_AT_STATEMENT = sys.version_info < (3, 12)
 BLOCKS_AT_STATEMENT = sys.version_info < (3, 13)
+PARTS_OF_FSTRINGS = sys.version_info >= (3, 12)
+# ... whether comprehensions have a frame of their own, and whether `a and b or c` may ask the truth of one value twice.
 INLINED_COMPREHENSIONS = sys.version_info >= (3, 12)
+TRUTH_TWICE = sys.version_info >= (3, 12)
 
 
 @dataclass(eq=False)
@@ -95,6 +98,7 @@ class Emitter:
         self.constants: dict[str, object] = {}
         self.free: set[str] = set()  # captured by inner functions of this piece of code
         self.nesting: list[str] = []  # native blocks around: "loop", or "try" for the body of one
+        self.place = frame.node.span  # where tracebacks point for the truth of what is being tested
         self.deepest = 0  # how many scopes outwards it reaches
         self._temporaries = 0
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import LOAD, Emitter, at
+from poppy_nb.compiler.codegen.emitter import LOAD, PARTS_OF_FSTRINGS, Emitter, at
 from poppy_nb.compiler.regions import static
 
 
@@ -62,7 +62,8 @@ class Expressions(Emitter):
             return self.op("set", node.span, *self.items(node.elts))
         # What stands before the first starred one is hashed before that is evaluated
         made = self.held(self.op("set", node.span, *self.items(node.elts[: starred[0]])))
-        return self.op("set", node.span, self.op("star", node.span, made), *self.items(node.elts[starred[0] :]))
+        others = self.op("set", node.span, *self.items(node.elts[starred[0] :]))
+        return self.op("inplace", node.span, self.constant("|", node.span), made, others)
 
     def items(self, nodes: Sequence[ir.Expression], *, more: bool = False) -> list[ast.expr]:
         """Items of a display or call; starred ones are unpacked by the operation, or at once if something after them may change them.
@@ -94,7 +95,7 @@ class Expressions(Emitter):
             return self.op("dict", span, *self.pairs(entries, span))
         # What stands before the first `**` is hashed before that is evaluated
         made = self.held(self.op("dict", span, *self.pairs(entries[:first], span)))
-        return self.op("dict", span, self.pair(self.known("unpack_mark", span), made, span), *self.pairs(entries[first:], span))
+        return self.op("inplace", span, self.constant("|", span), made, self.op("dict", span, *self.pairs(entries[first:], span)))
 
     def pairs(self, entries: Sequence[tuple[ir.Expression | None, ir.Expression]], span: ir.Span) -> list[ast.expr]:
         """Entries of a dict display: `(key, value)`, or `(unpack_mark, mapping)` without a key."""
@@ -180,9 +181,10 @@ class Expressions(Emitter):
                 parts.append(self.expression(value))
                 continue
             part = self.formatted(value)
-            if number < last:
+            own_place = PARTS_OF_FSTRINGS and (value.format_spec is not None or value.span.line != node.span.line)
+            if number < last or own_place:
                 # Python formats each value before it evaluates the next
-                text = self.held(self.op("fstring", node.span, part))
+                text = self.held(self.op("fstring", value.span if PARTS_OF_FSTRINGS else node.span, part))
                 part = at(ast.Tuple([text, self.constant(-1, node.span), self.constant(None, node.span)], LOAD), node.span)
             parts.append(part)
         if all(isinstance(part, ast.Constant) for part in parts):

@@ -33,7 +33,7 @@ class Patterns(Protected):
             guard = None
             with self.block() as body:
                 if case.guard is not None:
-                    guard = self.forced(case.guard)
+                    guard = self.forced(case.guard, case.pattern.span)
                     if stores:
                         both = at(ast.Tuple([*stores, guard], LOAD), case.guard.span)
                         guard = at(ast.Subscript(both, self.constant(len(stores), case.guard.span), LOAD), case.guard.span)

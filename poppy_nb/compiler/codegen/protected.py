@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.control import Control
+from poppy_nb.errors import Unsupported
 from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, Emitter, at
 
 
@@ -15,8 +16,7 @@ class Protected(Control):
 
     def try_(self, node: ir.Try | ir.TryStar) -> None:
         if self.shape.yields(node):
-            self.run(self.op("settle", node.span), node.span)
-            self.try_here(node)
+            raise Unsupported("a `yield` inside a `try`", node.span)
         else:
             self.spawn("try", node, self.region("try", node, lambda unit: unit.try_here(node)))
 
@@ -42,6 +42,7 @@ class Protected(Control):
     def guarded(self, write: Callable[[], None], span: ir.Span) -> list[ast.stmt]:
         """`try: <body>; settle()` and, if that fails, what plain Python would raise here instead."""
         with self.block("try") as body:
+            self.run(self.op("protect", span), span)
             write()
             self.run(self.op("settle", _end(body, span)), _end(body, span))
         error = self.temporary()
@@ -76,7 +77,7 @@ class Protected(Control):
             first, *others = node.items
             node = self._derived(node, lambda: ir.With(node.span, (first,), (ir.With(node.span, tuple(others), node.body, None),), None))
         if self.shape.yields(node):
-            self.with_here(node)
+            raise Unsupported("a `yield` inside a `with`", node.span)
         else:
             self.spawn("with", node, self.region("with", node, lambda unit: unit.with_here(node)))
 

@@ -65,21 +65,22 @@ class Simple(Definitions):
         if not __debug__:
             return
         span = node.span
-        test = self.condition(node.test, span if TESTS_AT_STATEMENT else None)
+        test = self.condition(node.test, span)
+        place = self.place
         if self.shape.yields(node):
             test = self.op("force", span, test)
         name = self.keep(test, span)
         holds = self.is_(self.name(name, span), True, span)
         fails = self.is_(self.name(name, span), False, span)
         with self.block() as failing:
-            self.fail(node)
+            self.fail(node, place)
         if self.shape.yields(node):
             self.emit(ast.If(fails, failing, []), span)
             return
 
         def write(unit: Simple) -> None:
             with unit.block() as inside:
-                unit.fail(node)
+                unit.fail(node, place)
             unit.emit(ast.If(at(ast.UnaryOp(ast.Not(), unit.name(TEST, span)), span), inside, []), span)
 
         with self.block() as pending:
@@ -90,10 +91,10 @@ class Simple(Definitions):
             pass
         self.emit(ast.If(holds, passing, [at(ast.If(fails, failing, pending), span)]), span)
 
-    def fail(self, node: ir.Assert) -> None:
-        """The statement whose test is false."""
+    def fail(self, node: ir.Assert, place: ir.Span) -> None:
+        """The statement whose test is false. Where tracebacks point until 3.11 depends on the test, like for the truth of a test."""
         message = None if node.msg is None else self.op("whole", node.msg.span, self.expression(node.msg))
-        self.emit(ast.Assert(self.constant(False, node.test.span), message), node.span)
+        self.emit(ast.Assert(self.constant(False, node.test.span), message), place if TESTS_AT_STATEMENT else node.span)
 
     # --- exits
 
@@ -116,7 +117,7 @@ class Simple(Definitions):
             # All of a `try` body has ended when control leaves it
             if not isinstance(value, (ast.Constant, ast.Name)):
                 value = self.name(self.keep(value, span), span)
-            self.run(self.op("settle", span), span)
+            self.run(self.op("settle", span, self.constant(True, span)), span)
         if loop is not None:
             self.emit(ast.Break() if exit == "break" else ast.Continue(), span)
         elif exit == "return" and self.kind == "function":

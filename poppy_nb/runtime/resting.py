@@ -1,0 +1,52 @@
+"""What mediated code that outlives its run meets: an engine at rest, for which every operation is plain Python's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import current
+from .engine import Engine
+from .placeholder import KINDS, known
+from .strands import Strand
+
+
+class _NoDriver:
+    """Nothing is ever started at rest."""
+
+    def bind(self, engine: Any) -> None:
+        """There is nothing to deliver."""
+
+
+class _NoCompiler:
+    """At rest everything runs in plain form."""
+
+    def function(self, function: Any) -> None:
+        """There is no mediated form."""
+
+
+class Resting(Engine):
+    """Calls are plain calls, regions run at once, nothing is pending and nothing is logged."""
+
+    resting = True
+
+    def __init__(self) -> None:
+        super().__init__(_NoDriver(), _NoCompiler())
+
+    def spawn(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run the region."""
+        return function(*args, **kwargs)
+
+    def in_order(self, what: str) -> None:
+        """Everything before is done."""
+
+    def retire(self) -> None:
+        """Nothing is unretired."""
+
+    def force(self, value: Any) -> Any:
+        """The value itself."""
+        value = known(value)
+        return self.plain_coroutine(value) if type(value) in KINDS and getattr(value, "target", None) is not None else value
+
+
+current.engine = Resting()

@@ -1,0 +1,96 @@
+"""Makes a random program of a seed: it ends, and means the same each time it is run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tests.random_programs import expressions, statements
+from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression, indent, statement, templates
+
+OWN = ["class Own(Exception):", "    pass"]
+MANAGERS = """
+class Manager:
+    def __init__(self, log, name, swallows):
+        self.log, self.name, self.swallows = log, name, swallows
+    def __enter__(self):
+        self.log.append("in")
+        return f(self.name)
+    def __exit__(self, kind, e, tb):
+        self.log.append("out" if e is None else kind.__name__)
+        return e is not None and isinstance(e, self.swallows)
+@contextmanager
+def managed(log, name):
+    log.append("in")
+    try:
+        yield f(name)
+    finally:
+        log.append("out")
+""".strip().split("\n")
+LOGGED = """
+log = []
+def logged(fn):
+    @functools.wraps(fn)
+    def inner(*args):
+        log.append(fn.__name__)
+        r = fn(*args)
+        log.append(type(r).__name__)
+        return r
+    return inner
+""".strip().split("\n")
+SPECIAL = {"property": ("s", "<o!v>.prop"), "__call__": ("s", "<o!v>(<n>)"), "__getitem__": ("s", "<o!v>[<n>]"), "__bool__": ("b", "bool(<o!v>)"),
+           "__eq__": ("b", "(<o!v> == <o!v>)"), "__add__": ("o", "(<o!v> + <o!v>)")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """A program, and how often each construct was used in it."""
+
+    seed: int
+    source: str
+    used: Counter[str]
+
+
+for _name, (_kind, _text) in SPECIAL.items():
+
+    def _make(g: Base, env: Env, depth: int, name: str = _name, text: str = _text) -> str | None:
+        return g.fill(text, env, depth) if g.used[name] else None
+
+    expression(_kind, f"use of {_name}", 5, 1.0)(_make)
+
+
+def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 25) -> Made:
+    """The program of a seed."""
+    g = Base(seed, level, only, size)
+    g.left = g.random.randint(3, max(3, size))
+    env = Env()
+    lines = ["import sys"] if level >= 2 else []
+    if level >= 3:
+        lines += OWN
+    if level >= 4 and (g.chance(0.5) or "with" in g.only):
+        g.managers = True
+        lines += ["from contextlib import contextmanager, suppress", *MANAGERS]
+    if level >= 5:
+        lines += ["import functools", *LOGGED]
+    for kind in ("ls", "s", "n", "d", *(["ll", "ln"] if g.chance(0.5) else [])):
+        value = g.expr(kind, env, 1)
+        lines.append(f"{statements.bind(g, env, kind)} = {value}")
+    if level >= 3 and g.chance(0.5):
+        lines += statements.classes(g, env)
+        value = g.expr("o", env, 1)
+        lines.append(f"{statements.bind(g, env, 'o')} = {value}")
+    while g.left > 0:
+        lines += statements.block(g, env, 3)
+    if g.chance(0.3):
+        lines.append(g.expr(g.pick(["s", "ls", "n", "d"]), env, 2))
+    return Made(seed, "\n".join(lines) + "\n", g.used)
+
+
+def constructs() -> dict[str, int]:
+    """All constructs by name, with the level that admits them."""
+    found = {p.name: p.level for productions in (*EXPRESSIONS.values(), STATEMENTS, statements.SHAPES) for p in productions}
+    return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
+
+
+__all__ = ["Made", "constructs", "expressions", "generate", "indent", "statement", "templates"]
