@@ -144,7 +144,7 @@ class _Rows:
 
     by_id: dict[int, tuple[Any, Effect]] = field(default_factory=dict)
     methods: dict[tuple[type, str], Effect] = field(default_factory=dict)
-    operators: dict[tuple[str, ...], Effect | None] = field(default_factory=dict)  # by names of types, which are not kept alive
+    operators: dict[tuple[str, ...], Effect | None] = field(default_factory=dict)  # by names: types are not kept alive
     locals: dict[tuple[str, str], Effect] = field(default_factory=dict)  # functions made by functions: by module and name
     operator_rows: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = field(default_factory=dict)
     kinds: dict[type, str] = field(default_factory=dict)

@@ -19,20 +19,22 @@ class Region:
         function: the node whose frame it shares in tracebacks: the function around it, the module (of a cell), or, where Python gives it
             a frame of its own, the comprehension.
         may_skip: of an element: whether it has a condition.
+        flat: of an element: whether it gives the elements of an inner clause.
         names: which variable a name is, where it stands.
         cells: captured variables of a comprehension: `gather` makes new cells for them once, for all elements.
     """
 
-    __slots__ = ("_code", "_function", "_make", "cells", "function", "kind", "may_skip", "names", "node")
+    __slots__ = ("_code", "_function", "_make", "cells", "flat", "function", "kind", "may_skip", "names", "node")
 
     def __init__(self, kind: str, node: ir.Node, function: ir.Node, make: Callable[[], CodeType],
-                 cells: tuple[str, ...] = (), may_skip: bool = False, names: Scope | None = None) -> None:  # fmt: skip
+                 cells: tuple[str, ...] = (), may_skip: bool = False, names: Scope | None = None, flat: bool = False) -> None:  # fmt: skip
         self.kind = kind
         self.node = node
         self.function = function
         self.cells = cells
         self.may_skip = may_skip
         self.names = names
+        self.flat = flat
         self._make: Callable[[], CodeType] | None = make
         self._code: CodeType | None = None
         self._function: FunctionType | None = None

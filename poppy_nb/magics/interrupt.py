@@ -62,9 +62,11 @@ class _Handling:
         self._task = task
         self._loop = loop
         self._saved: _Handler = None
+        self._wake: tuple[socket.socket, socket.socket] | None = None
 
     def __enter__(self) -> _Handling:
         if threading.current_thread() is threading.main_thread():  # a subshell's thread gets no signals
+            self._wake_the_loop()
             self._saved = signal.signal(signal.SIGINT, self._handle)
         return self
 
@@ -72,6 +74,13 @@ class _Handling:
         # Bound methods compare equal: if the cell has installed a handler of its own, that one stays
         if signal.getsignal(signal.SIGINT) == self._handle:
             signal.signal(signal.SIGINT, self._saved)
+        if self._wake is not None:
+            receiver, sender = self._wake
+            if signal.set_wakeup_fd(-1) != sender.fileno():
+                logging.getLogger(__name__).debug("the cell has left a wake-up descriptor for signals")
+            self._loop.remove_reader(receiver)
+            receiver.close()
+            sender.close()
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self.seen = True

@@ -303,7 +303,7 @@ def _real(engine: Engine, value: Any) -> Any:
 
 _KINDS_OF_VALUES = (str, bytes, int, float, list, dict, tuple, set)
 METHODS = frozenset(name for kind in _KINDS_OF_VALUES for name in dir(kind) if not name.startswith("_"))
-_CHANGES = frozenset(
+CHANGES = frozenset(
     name
     for kind in (list, dict, set)
     for name in METHODS
@@ -320,7 +320,7 @@ def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ..
     def again() -> Any:
         return invoke(classes.get_attribute(known(receiver), name), args, kwargs)
 
-    writes = (0,) if name in _CHANGES else ()
+    writes = (0,) if name in CHANGES else ()
     return defer(engine, None, writes, native, (receiver, *args), kwargs, again, name, (), lambda now: effects.method(type(now[0]), name))
 
 

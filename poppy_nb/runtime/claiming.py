@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 
+from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .footprint import footprint
 from .heap import EngineHeap
+from .natives import roots
+from .placeholder import PendingAttribute
 from .strands import Operation, Strand, Undo
 
 if TYPE_CHECKING:
@@ -29,7 +32,8 @@ def claim(engine: Engine, strand: Strand) -> None:
     """Enter the claims of a strand that has just parked for the first time."""
     position = (*strand.path, strand.count + 1)
     try:
-        activations = _activations(engine, strand)
+        methods: list[PendingAttribute] = []
+        activations = _activations(engine, strand, methods)
         claims = footprint(activations, EngineHeap(engine, position))
     except NotAnalysable:
         engine.claim_everything(strand)
@@ -41,6 +45,11 @@ def claim(engine: Engine, strand: Strand) -> None:
     modes: dict[Any, int] = {key: WRITE if mode == Mode.WRITE else READ for key, mode in claims.modes.items()}
     if strand.is_try:
         _written(strand, modes)
+    for bound in methods:
+        access = WRITE if bound.name in CHANGES else READ
+        for one in roots(bound.receiver):
+            modes[id(one)] = max(access, modes.get(id(one), 0))
+            claims.keep.append(one)
     strand.keep = claims.keep
     strand.published = claims.published
     if strand.result is not None:
@@ -74,7 +83,7 @@ def _written(strand: Strand, modes: dict[Any, int]) -> None:
             _written(item, modes)
 
 
-def _activations(engine: Engine, strand: Strand) -> list[Activation]:
+def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]) -> list[Activation]:
     found: list[Activation] = []
     frame: FrameType | None = strand.greenlet.gr_frame if strand.greenlet is not None else None
     frames: list[FrameType] = []
@@ -93,6 +102,12 @@ def _activations(engine: Engine, strand: Strand) -> list[Activation]:
             raise NotAnalysable
         names = one.f_locals
         temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE}
+        for name, value in list(temporaries.items()):
+            # A method of a pending value that is about to be called
+            if type(value) is PendingAttribute and value.state == 0:
+                if value.name not in METHODS:
+                    raise NotAnalysable
+                methods.append(temporaries.pop(name))
         scope = names.get(SCOPE, strand.scope)
         found.append(Activation(base[0], base[1], _where(one), scope, {**_arguments(strand), **temporaries}, _names(strand)))
     return found

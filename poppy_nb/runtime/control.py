@@ -341,7 +341,7 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
         current.engine.generators[generator] = (region, function, scope, cells, items)
         return generator
     values = [_element(region, function, scope, cells, item) for item in items]
-    return assemble(current.engine, kind, values, region.may_skip)
+    return assemble(current.engine, kind, values, region.may_skip or region.flat)
 
 
 def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> Any:
@@ -389,25 +389,37 @@ def drain(value: Any) -> list[Any] | None:
     return found
 
 
-def assemble(engine: Engine, kind: str, values: list[Any], may_skip: bool) -> Any:
-    """The elements of a comprehension put together; a placeholder if which ones there are is not known."""
+class _Flat:
+    """The elements of the inner clauses of a comprehension, for one item of the clause around."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
+
+
+def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
+    """The elements of a comprehension put together; a placeholder if which ones there are is not known (`unsure`)."""
     values = [known(v) for v in values]
-    unsure = kind in ("flat", "set", "dict") or may_skip
     if unsure and any(type(v) in KINDS and type(v) is not PendingTuple for v in values):
-        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), may_skip), kind)
-    values = [v for v in values if v is not SKIP]
+        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), unsure), kind)
+    found: list[Any] = []
+    for value in values:
+        if type(value) is _Flat:
+            found.extend(known(v) for v in value.items)
+        elif value is not SKIP:
+            found.append(value)
     if kind == "flat":
-        joined: list[Any] = []
-        for part in values:
-            joined.extend(known(v) for v in part)
-        engine.slots.adopt(joined)
-        return joined
+        engine.slots.adopt(found)
+        return _Flat(found)
     if kind == "list":
-        engine.slots.adopt(values)
-        return values
+        engine.slots.adopt(found)
+        return found
     if kind == "set":
-        return calls.invoke(set, (values,), {})
-    pairs = [v.parts if type(v) is PendingTuple else v for v in values]
+        return calls.invoke(set, (found,), {})
+    pairs = [v.parts if type(v) is PendingTuple else v for v in found]
+    if any(type(pair) in KINDS for pair in pairs):
+        return natives.perform_list(pairs, lambda now: assemble(engine, kind, list(now), True), kind)
     keys = [known(pair[0]) for pair in pairs]
     if any(type(key) in KINDS for key in keys):
         return natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)

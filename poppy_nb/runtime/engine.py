@@ -194,7 +194,7 @@ class Engine:
             else:
                 passed, error = error, None
                 # thrown, not raised: raising would set its context anew
-                job = target.throw(passed)
+                job = target.throw(type(passed), passed, passed.__traceback__)
                 passed = None
 
     def ended(self, strand: Strand, value: Any, error: BaseException | None) -> tuple[greenlet, BaseException | None]:

@@ -216,7 +216,7 @@ def caught(engine: Engine, error: BaseException) -> None:
 
 def raise_as_it_is(error: BaseException) -> NoReturn:
     """Raise without giving it a context: a greenlet that dies of an exception hands it on untouched, a `raise` would not."""
-    greenlet(_nothing).throw(error)
+    greenlet(_nothing).throw(type(error), error, error.__traceback__)
     raise AssertionError("not reached")
 
 

@@ -18,6 +18,8 @@ from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arg
 _NAMES = frozenset({"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"})
 _HIDDEN = frozenset({"__dict__", "__globals__", "__closure__", "__defaults__", "__kwdefaults__", "__code__", "__bases__", "__mro__", "__weakref__"})
 
+_METHODS = frozenset(name for kind in (str, bytes, int, float, list, dict, tuple, set) for name in dir(kind) if not name.startswith("_"))
+
 
 class Attributes(Frames):
     """Reading, setting and deleting attributes."""
@@ -76,7 +78,9 @@ class Attributes(Frames):
                 result |= self.native(name, atom) | A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
-                result |= atom.single | A_PLAIN | self.native(name, atom)
+                result |= self.native(name, atom)
+                if name not in _METHODS:  # A1: else it is the builtin type's method
+                    result |= atom.single | A_PLAIN
             elif kind is Kind.CLASS:
                 result |= self._of_class(atom, name, node)
             elif kind is Kind.MODULE:

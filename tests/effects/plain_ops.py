@@ -59,6 +59,7 @@ class SimpleOps:
 
     def __init__(self, slow: Iterable[Callable[..., Any]] = ()) -> None:
         self.slow = set(slow)
+        self.calls: list[Promise] = []  # a call that fails does so even if nobody asks for its value
         self.retiring: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
 
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -75,7 +76,8 @@ class SimpleOps:
                     raise failure
                 return value
 
-            return Promise(make)
+            self.calls.append(Promise(make))
+            return self.calls[-1]
         effect = lookup(function)
         if effect is not None:
             operands = (*receiver(function), *args)

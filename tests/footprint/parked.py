@@ -1,6 +1,6 @@
 """Runs a program plainly and stops it at every `PARK`: the footprint taken there is compared with what the program then really does.
 
-The program that runs is rewritten so that every intermediate value is a local variable `__poppy_...`, as in generated code, and
+The program that runs is rewritten so that every intermediate value is a local variable, as in generated code, and
 every function shows its cells. What is analysed is the program as it was written.
 """
 
@@ -40,7 +40,7 @@ class _Unparked(ast.NodeTransformer):
 
 
 def _temporary(node: Any) -> str:
-    return f"__poppy_{node.lineno}_{node.col_offset}_{node.end_lineno}_{node.end_col_offset}"
+    return f"poppy__{node.lineno}_{node.col_offset}_{node.end_lineno}_{node.end_col_offset}"
 
 
 class _Shown(ast.NodeTransformer):
@@ -92,14 +92,14 @@ class _Shown(ast.NodeTransformer):
         node.body = [s for b in node.body for s in self._many(b)]
         node.orelse = [s for b in node.orelse for s in self._many(b)]
         call = ast.Call(ast.Name("iter", ast.Load()), [node.iter], [])
-        target = ast.Name(f"__poppy_for_{node.lineno}_{node.col_offset}", ast.Store())
+        target = ast.Name(f"poppy__for_{node.lineno}_{node.col_offset}", ast.Store())
         node.iter = ast.copy_location(ast.NamedExpr(target, call), node.iter)
         return ast.fix_missing_locations(node)
 
     def visit_With(self, node: ast.With) -> Any:
         for item in node.items:
             expression = self.visit(item.context_expr)
-            target = ast.Name(f"__poppy_with_{node.lineno}_{node.col_offset}", ast.Store())
+            target = ast.Name(f"poppy__with_{node.lineno}_{node.col_offset}", ast.Store())
             item.context_expr = ast.copy_location(ast.NamedExpr(target, expression), expression)
         node.body = [s for b in node.body for s in self._many(b)]
         return ast.fix_missing_locations(node)
@@ -110,7 +110,7 @@ class _Shown(ast.NodeTransformer):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         if isinstance(node.target, ast.Name):
-            old = ast.Assign([ast.Name(f"__poppy_old_{node.lineno}_{node.col_offset}", ast.Store())], ast.Name(node.target.id, ast.Load()))
+            old = ast.Assign([ast.Name(f"poppy__old_{node.lineno}_{node.col_offset}", ast.Store())], ast.Name(node.target.id, ast.Load()))
             node.value = self.visit(node.value)
             return [ast.fix_missing_locations(ast.copy_location(old, node)), node]
         return super().generic_visit(node)
@@ -284,7 +284,7 @@ class Run:
             else:
                 at = ir.Span(position[0], position[2], position[1], position[3])  # type: ignore[arg-type]
         values = frame.f_locals
-        arguments = {name: values[name] for name in self._live(node, at) if name in values} if at is not None else {}
+        arguments = {f"__poppy_{name}": values[name] for name in self._live(node, at) if name in values} if at is not None else {}
         if at is None:
             arguments = {p: values[p] for p in self.scopes[node].parameters if p in values}
         if operand is not None:
@@ -300,17 +300,17 @@ class Run:
             current = stack.pop()
             parts = [p for c in ir.children(current) for p in ((c,) if c.span.line else ir.children(c))]  # `ast` has no positions for some
             if isinstance(current, (ir.For, ir.With)):
-                found.add(f"__poppy_{'for' if isinstance(current, ir.For) else 'with'}_{current.span.line}_{current.span.column}")
+                found.add(f"poppy__{'for' if isinstance(current, ir.For) else 'with'}_{current.span.line}_{current.span.column}")
             if isinstance(current, ir.AugAssign):
-                found.add(f"__poppy_old_{current.span.line}_{current.span.column}")
+                found.add(f"poppy__old_{current.span.line}_{current.span.column}")
             flat = [c.value if isinstance(c, (ir.Keyword, ir.Starred)) else c for c in parts]
             inside = [c for c in flat if c.span.contains(at) and c.span.line]
             if isinstance(current, ir.Expression) or isinstance(current, (ir.Assign, ir.Return, ir.Expr, ir.AugAssign, ir.For, ir.With, ir.If, ir.While)):
                 for part in flat:
-                    if isinstance(part, ir.Expression) and part not in inside and (part.span[2:] <= at[:2] or current.span == at or not inside):
-                        found.add("__poppy_" + "_".join(map(str, part.span)))
+                    if isinstance(part, ir.Expression) and part not in inside and (part.span[2:] <= at[:2] or current.span == at or not inside or isinstance(current, ir.Assign)):
+                        found.add("poppy__" + "_".join(map(str, part.span)))
             if current.span == at and not inside:
-                found.add("__poppy_" + "_".join(map(str, at)))
+                found.add("poppy__" + "_".join(map(str, at)))
             stack.extend(inside[:1])
         return found
 
@@ -366,9 +366,9 @@ class Run:
 
     def snapshot(self, frames: list[types.FrameType]) -> tuple[list[object], dict[int, Any]]:
         """All objects that exist, and what each holds."""
-        roots: list[Any] = [v for n, v in self.namespace.items() if not n.startswith("__poppy_")]
+        roots: list[Any] = [v for n, v in self.namespace.items() if not n.startswith("poppy__")]
         for frame in frames:
-            roots.extend(v for n, v in frame.f_locals.items() if not n.startswith("__poppy_"))
+            roots.extend(v for n, v in frame.f_locals.items() if not n.startswith("poppy__"))
         objects: dict[int, object] = {id(self.namespace): self.namespace}
         stack = roots
         while stack:
@@ -397,7 +397,7 @@ class Run:
                 if before.get(part, _GONE) == after.get(part, _GONE):
                     continue
                 if isinstance(obj, dict) and obj is self.namespace:
-                    if str(part).startswith(("__poppy_", "__cells__", "__builtins__")):
+                    if str(part).startswith(("poppy__", "__cells__", "__builtins__")):
                         continue
                     keys: list[Key] = [(id(obj), part)]
                 elif isinstance(obj, types.CellType):

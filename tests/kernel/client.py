@@ -90,8 +90,8 @@ class Kernel:
         self.manager.shutdown_kernel(now=True)
 
     def submit(self, code: str, **options) -> str:
-        """Queue a cell."""
-        return self.client.execute(code, allow_stdin=False, **options)
+        """Queue a cell. Unless asked to, an error does not stop others: kernels differ in how long they go on stopping them."""
+        return self.client.execute(code, allow_stdin=False, **{"stop_on_error": False, **options})
 
     def result(self, message: str, timeout: float = TIMEOUT) -> Result:
         """Wait until a queued cell is done. Cells must be asked for in the order in which they were queued."""

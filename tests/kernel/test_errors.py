@@ -128,7 +128,7 @@ def test_debug_lands_in_the_users_frame(kernel):
 def test_error_stops_queued_cells(kernel):
     """As after a plain cell."""
     slow = "import asyncio\nawait asyncio.sleep(0.3)\n"  # so that both have come when it fails
-    messages = [kernel.submit(f"%%poppy\n{slow}1 / 0"), kernel.submit("stopped = False")]
+    messages = [kernel.submit(f"%%poppy\n{slow}1 / 0", stop_on_error=True), kernel.submit("stopped = False")]
     assert ["error", "aborted"] == [kernel.result(message).reply["status"] for message in messages]
 
 

@@ -16,9 +16,9 @@ LITERALS = {
 
 
 def _literal(kind: str) -> None:
-    @expression(kind, "literal", weight=1.0, atom=True)
-    def make(g: Base, env: Env, depth: int) -> str:
-        return g.pick(LITERALS[kind])
+    @expression(kind, "literal", weight=0.8, atom=True)
+    def make(g: Base, env: Env, depth: int) -> str | None:
+        return g.pick(LITERALS[kind]) if g.chance(0.4) or kind == "b" or not env.of(kind) else None
 
 
 def _variable(kind: str) -> None:
@@ -40,7 +40,7 @@ def arguments(g: Base, env: Env, depth: int, kinds: tuple[str, ...]) -> str:
 
 
 def _call(kind: str) -> None:
-    @expression(kind, "function call", level=2, weight=1.5)
+    @expression(kind, "function call", level=2, weight=4.0)
     def make(g: Base, env: Env, depth: int) -> str | None:
         found = [fn for fn in env.functions if fn.result == kind and not fn.generator and (not fn.method or env.of("o"))]
         if not found:
@@ -197,6 +197,10 @@ def comparison(g: Base, env: Env, depth: int) -> str:
     return f"({g.expr(kind, env, depth - 1)} {operator} {g.expr(kind, env, depth - 1)})"
 
 
+templates("s", "external call of a variable", "f(<n!v>)", "g(<s!v>)", "f(<ls!v>)", weight=1.0, atom=True)
+templates("n", "external number of a variable", "num(<s!v>)", "inc(<n!v>)", weight=0.8, atom=True)
+templates("b", "predicate of a variable", "ok(<n!v>)", "ok(<s!v>)", "('1' in f(<n!v>))", weight=4.0, atom=True)
+templates("b", "comparison of a variable", "(<n!v> > 2)", "(len(<ls!v>) < 3)", "('a' in <ls!v>)", weight=1.0, atom=True)
 templates("s", "text operator", "(<s> + 'x')", "('y' + <s>)", "(<s> + f(<n>))", "(<s> + <s>)[:25]", "(<s> * 2)[:20]")
 templates("s", "text slice", "<s>[:3]", "<s>[1:]", "<s>[-2:]", "<s>[::-1]", weight=0.5)
 templates("s", "text method", "<s>.upper()", "<s>.replace('a', <s>)[:25]", "<s>.strip('f')", "<s>.partition('(')[0]", "<s>.title()", weight=0.7)

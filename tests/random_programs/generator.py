@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tests.random_programs import expressions, statements
-from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression, indent, statement, templates
+from tests.random_programs import statements
+from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression
 
 OWN = ["class Own(Exception):", "    pass"]
+IMPORTS = {"sys": "import sys", "functools": "import functools"}
 MANAGERS = """
+from contextlib import contextmanager, suppress
 class Manager:
     def __init__(self, log, name, swallows):
         self.log, self.name, self.swallows = log, name, swallows
@@ -29,6 +32,7 @@ def managed(log, name):
         log.append("out")
 """.strip().split("\n")
 LOGGED = """
+import functools
 log = []
 def logged(fn):
     @functools.wraps(fn)
@@ -65,17 +69,13 @@ def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 
     g = Base(seed, level, only, size)
     g.left = g.random.randint(3, max(3, size))
     env = Env()
-    lines = ["import sys"] if level >= 2 else []
-    if level >= 3:
-        lines += OWN
-    if level >= 4 and (g.chance(0.5) or "with" in g.only):
-        g.managers = True
-        lines += ["from contextlib import contextmanager, suppress", *MANAGERS]
-    if level >= 5:
-        lines += ["import functools", *LOGGED]
+    g.managers = level >= 4 and (g.chance(0.5) or "with" in g.only)
+    lines: list[str] = []
     for kind in ("ls", "s", "n", "d", *(["ll", "ln"] if g.chance(0.5) else [])):
         value = g.expr(kind, env, 1)
         lines.append(f"{statements.bind(g, env, kind)} = {value}")
+    if g.chance(0.4):
+        lines += g.choose([p for p in STATEMENTS if p.name == "alias"], env) or []
     if level >= 3 and g.chance(0.5):
         lines += statements.classes(g, env)
         value = g.expr("o", env, 1)
@@ -84,7 +84,20 @@ def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 
         lines += statements.block(g, env, 3)
     if g.chance(0.3):
         lines.append(g.expr(g.pick(["s", "ls", "n", "d"]), env, 2))
-    return Made(seed, "\n".join(lines) + "\n", g.used)
+    return Made(seed, _whole(lines), g.used)
+
+
+def _whole(lines: list[str]) -> str:
+    """The program with the definitions that it needs, in the spelling of `ast.unparse`."""
+    text = "\n".join(lines)
+    start = [line for name, line in IMPORTS.items() if f"{name}." in text]
+    if "Own" in text:
+        start += OWN
+    if "with " in text:
+        start += MANAGERS
+    if "@logged" in text:
+        start += LOGGED
+    return ast.unparse(ast.parse("\n".join([*start, text]))) + "\n"
 
 
 def constructs() -> dict[str, int]:
@@ -92,5 +105,3 @@ def constructs() -> dict[str, int]:
     found = {p.name: p.level for productions in (*EXPRESSIONS.values(), STATEMENTS, statements.SHAPES) for p in productions}
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
-
-__all__ = ["Made", "constructs", "expressions", "generate", "indent", "statement", "templates"]

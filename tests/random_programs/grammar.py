@@ -89,13 +89,13 @@ def statement(name: str, level: int = 1, weight: float = 1.0) -> Callable[[T], T
     return add
 
 
-def templates(kind: str, name: str, *texts: str, level: int = 1, weight: float = 1.0) -> None:
+def templates(kind: str, name: str, *texts: str, level: int = 1, weight: float = 1.0, atom: bool = False) -> None:
     """Expressions from templates, in which `{kind}` stands for an expression of a kind and `{kind!v}` for a variable of it."""
 
     def make(generator: Base, env: Env, depth: int) -> str | None:
         return generator.fill(generator.pick(texts), env, depth)
 
-    EXPRESSIONS[kind].append(Production(name, level, weight, make))
+    EXPRESSIONS[kind].append(Production(name, level, weight, make, atom))
 
 
 def indent(lines: Sequence[str]) -> list[str]:
@@ -159,6 +159,8 @@ class Base:
     def fill(self, template: str, env: Env, depth: int) -> str | None:
         """A template with its holes filled; None if there is no variable for one."""
         missing = False
+        if " for " in template:
+            env = env.inner(own=set(), top=False)  # neither walrus nor await in a comprehension
 
         def hole(match: re.Match[str]) -> str:
             nonlocal missing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.random_programs.expressions import arguments
-from tests.random_programs.grammar import KINDS, STATEMENTS, Base, Env, Function, indent, statement, templates
+from tests.random_programs.grammar import KINDS, STATEMENTS, Base, Env, Function, Production, T, indent, statement, templates
 
 DEEPEST = 3  # blocks in blocks
 
@@ -34,12 +36,15 @@ def bind(g: Base, env: Env, kind: str) -> str:
 
 
 def simple(name: str, *texts: str, level: int = 1, weight: float = 1.0) -> None:
-    """Statements from templates, lines separated by `;;`."""
+    """Statements of one line from templates."""
 
     @statement(name, level, weight)
     def make(g: Base, env: Env) -> list[str] | None:
-        text = g.fill(g.pick(texts), env, 3)
-        return text.split(";;") if text is not None else None
+        template = g.pick(texts)
+        if "A." in template and not g.classes:
+            return None
+        text = g.fill(template, env, g.pick((1, 2, 2, 3)))
+        return [text] if text is not None else None
 
 
 @statement("assignment", weight=8.0)
@@ -48,11 +53,11 @@ def assignment(g: Base, env: Env) -> list[str]:
     kinds = ["s", "s", "n", "n", "b", "ls", "ls", "ln", "d", "t", "ll", "dl"]
     kinds += ["set"] * (g.level >= 4) + ["o"] * (2 * bool(g.classes))
     kind = g.pick(kinds)
-    value = g.expr(kind, env, 3)
+    value = g.expr(kind, env, g.pick((1, 2, 2, 3)))
     return [f"{bind(g, env, kind)} = {value}"]
 
 
-@statement("alias", weight=1.5)
+@statement("alias", weight=2.0)
 def alias(g: Base, env: Env) -> list[str] | None:
     """A second name for a list, dict or object."""
     kind = g.pick(["ls", "ls", "ln", "d", "ll", "dl", "o"])
@@ -167,7 +172,7 @@ def if_(g: Base, env: Env) -> list[str] | None:
     """if / elif / else"""
     if not deeper(g, env):
         return None
-    lines = [f"if {g.expr('b', env, 3)}:", *indent(block(g, env.inner()))]
+    lines = [f"if {g.expr('b', env, 2)}:", *indent(block(g, env.inner()))]
     if g.chance(0.25):
         lines += [f"elif {g.expr('b', env, 2)}:", *indent(block(g, env.inner(), 2))]
     if g.chance(0.5):
@@ -372,7 +377,7 @@ def yield_(g: Base, env: Env) -> list[str] | None:
 # ---- functions and classes
 
 
-@statement("function", level=2, weight=3.0)
+@statement("function", level=2, weight=5.0)
 def function(g: Base, env: Env) -> list[str] | None:
     """def, of one of several shapes, and a call of it"""
     if env.depth > 1 or g.left <= 2 or env.generator:
@@ -411,15 +416,14 @@ def signature(g: Base, most: int = 3, first: str | None = None) -> tuple[dict[st
     return names, tuple(kinds), ", ".join(names)
 
 
-SHAPES: list = []  # type: ignore[type-arg]
+SHAPES: list[Production] = []
 
 
-def shape(name: str, level: int = 2, weight: float = 1.0):  # type: ignore[no-untyped-def]
+def shape(name: str, level: int = 2, weight: float = 1.0) -> Callable[[T], T]:
     """Add a function `(generator, env, name) -> (lines, Function) | None` as a shape of functions."""
-    from tests.random_programs.grammar import Production
 
-    def add(make):  # type: ignore[no-untyped-def]
-        SHAPES.append(Production(name, level, weight, make))
+    def add(make: T) -> T:
+        SHAPES.append(Production(name, level, weight, make))  # type: ignore[arg-type]
         return make
 
     return add
@@ -546,14 +550,14 @@ def partial(g: Base, env: Env, name: str) -> tuple[list[str], Function]:
     return [f"{name} = functools.partial({g.pick('fgh')}, {g.expr('s', env, 1)})"], Function(name, ("n",), "s")
 
 
-@statement("call of a function", level=2, weight=4.0)
+@statement("call of a function", level=2, weight=7.0)
 def call_statement(g: Base, env: Env) -> list[str] | None:
     """A call of a function made earlier"""
     found = [fn for fn in env.functions if not fn.method]
     return call_of(g, env, g.pick(found)) if found and env.calls < 3 else None
 
 
-@statement("call of a method", level=3, weight=3.0)
+@statement("call of a method", level=3, weight=6.0)
 def method_statement(g: Base, env: Env) -> list[str] | None:
     """A call of a method of an object"""
     found = [fn for fn in env.functions if fn.method]
@@ -585,7 +589,7 @@ def classes(g: Base, env: Env) -> list[str]:
     inner.own = set()
     special = [
         ("property", ["@property", "def prop(self):", *indent([f"return {g.expr('s', inner, 2)}"])]),
-        ("__call__", ["def __call__(self, y):", *indent([f"self.n += 1\nreturn f(y, {g.expr('n', inner, 1)})".split("\n")[0], "return f(y, self.n)"])]),
+        ("__call__", ["def __call__(self, y):", *indent(["self.n += 1", "return f(y, self.n)"])]),
         ("__getitem__", ["def __getitem__(self, k):", *indent(["return f(self.s, k)"])]),
         ("__add__", ["def __add__(self, other):", *indent(["return A(f(self.s, other.s), self.xs + other.xs)"])]),
         ("__bool__", ["def __bool__(self):", *indent(["return ok(self.s)"])]),

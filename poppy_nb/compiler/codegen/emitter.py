@@ -296,7 +296,8 @@ class Emitter:
                 write(unit)
                 return unit.finish([SCOPE, *parameters], node.span)
 
-            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope)
+            flat = isinstance(node, COMPREHENSIONS) and isinstance(variant, int) and variant + 1 < len(node.generators)
+            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat)
         return found
 
     def finish(self, parameters: Sequence[str], span: ir.Span, *, arguments: ast.arguments | None = None, first_line: int | None = None,
