@@ -6,6 +6,7 @@ import importlib.util
 
 import pytest
 
+
 pytest.register_assert_rewrite("tests.equivalence")
 
 

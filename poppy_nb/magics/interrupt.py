@@ -8,7 +8,9 @@ kernel.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
+import socket
 import threading
 from collections.abc import Callable, Coroutine
 from types import CodeType, FrameType, TracebackType
@@ -76,11 +78,30 @@ class _Handling:
             signal.signal(signal.SIGINT, self._saved)
         if self._wake is not None:
             receiver, sender = self._wake
-            if signal.set_wakeup_fd(-1) != sender.fileno():
-                logging.getLogger(__name__).debug("the cell has left a wake-up descriptor for signals")
+            current = signal.set_wakeup_fd(-1)
+            if current != sender.fileno():
+                signal.set_wakeup_fd(current)  # of the cell's own
             self._loop.remove_reader(receiver)
             receiver.close()
             sender.close()
+
+    def _wake_the_loop(self) -> None:
+        """A signal that comes just before the loop selects would be seen when the selection ends: let it end at once."""
+        receiver, sender = socket.socketpair()
+        receiver.setblocking(False)
+        sender.setblocking(False)
+        previous = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+        if previous == -1:
+            try:
+                self._loop.add_reader(receiver, _drain, receiver)
+            except NotImplementedError:  # Windows' default loop
+                pass
+            else:
+                self._wake = (receiver, sender)
+                return
+        signal.set_wakeup_fd(previous)  # if there is one, it is a loop's, and wakes it
+        receiver.close()
+        sender.close()
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self.seen = True
@@ -92,3 +113,9 @@ class _Handling:
     def _cancel(self) -> None:
         if not self._task.done():
             self._task.cancel()
+
+
+def _drain(receiver: socket.socket) -> None:
+    with contextlib.suppress(BlockingIOError):
+        while receiver.recv(4096):
+            pass

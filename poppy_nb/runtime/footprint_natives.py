@@ -23,7 +23,10 @@ _BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, flo
 # pydantic's and the usual clients' methods that only read what they are called on
 _READING = frozenset("model_dump model_dump_json model_copy dict json copy to_dict to_json raise_for_status parsed item tolist".split())
 _SPREADING = frozenset("extend extendleft update __init__ union __ior__ __iadd__ symmetric_difference_update".split())
-_SAME = A_PLAIN
+_PASSING = frozenset(
+    f"itertools.{name}" for name in "chain islice compress repeat cycle takewhile dropwhile filterfalse accumulate starmap".split()
+) | {"itertools.chain.from_iterable", "iter"}
+_PAIRING = frozenset(f"itertools.{name}" for name in "pairwise product permutations combinations combinations_with_replacement zip_longest batched".split())
 
 
 class Natives(Calls):
@@ -81,7 +84,7 @@ class Natives(Calls):
         if effect.resource is not None:
             self.resource(effect.resource, Mode(int(effect.resource_mode)))
         if effect.model is not None and (effect.model not in ("dataclass", "namedtuple")):
-            return self._calling_back(every, node)
+            return self._calling_back(effect.name, every, node)
         if effect.returns == "part":
             return self.foreign(node, frozenset().union(*every)) | A_PLAIN
         if effect.returns == "self":
@@ -106,7 +109,7 @@ class Natives(Calls):
                     self.touch(atom, READ)
                 self.passive(atom, node)
 
-    def _calling_back(self, operands: list[Value], node: object) -> Value:
+    def _calling_back(self, name: str, operands: list[Value], node: object) -> Value:
         everything = frozenset().union(*operands)
         functions = frozenset(a for a in everything if a.kind in (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS) or callable(a.obj))
         items = self.iterate(everything - functions, node)
@@ -116,6 +119,12 @@ class Natives(Calls):
         for atom in self.substantial(items):
             if atom.kind is Kind.OBJECT:
                 self.passive(atom, node)
+        if name in _PASSING:
+            return self.new(node, Kind.ITERATOR, None, result).single
+        if name in _PAIRING:
+            return self.new(node, Kind.ITERATOR, None, self.display((node, "item"), tuple, result)).single
+        if name == "functools.reduce":
+            return result | everything - functions
         return self.foreign(node, result | everything) | A_PLAIN
 
     # ---- methods of builtin and unknown types
@@ -222,7 +231,7 @@ def _dict(run: Natives, arguments: Arguments, node: object) -> Value:
 
 def _iterator(run: Natives, arguments: Arguments, node: object) -> Value:
     if len(arguments.positional) > 1:
-        return run._calling_back([arguments.all()], node)
+        return run._calling_back("iter", [arguments.all()], node)
     own = frozenset(a for v in arguments.positional for a in v if a.kind is Kind.ITERATOR)
     elements = frozenset().union(*_elements(run, arguments, node))
     return run.new(node, Kind.ITERATOR, None, elements).single | own
@@ -375,6 +384,15 @@ def _deepcopy(run: Natives, arguments: Arguments, node: object) -> Value:
     return _copy(run, arguments, node)
 
 
+def _choice(run: Natives, arguments: Arguments, node: object) -> Value:
+    run.resource("random", WRITE)
+    return frozenset().union(*_elements(run, arguments, node))
+
+
+def _sample(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.display(node, list, _choice(run, arguments, node))
+
+
 def _cast(run: Natives, arguments: Arguments, node: object) -> Value:
     return arguments.positional[-1]
 
@@ -386,7 +404,7 @@ _FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr, "delattr": _setattr, "isinstance": _nothing, "issubclass": _nothing,
     "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,
     "functools.wraps": _wraps, "functools.partial": _partial, "contextlib.contextmanager": _decorator, "dataclasses.dataclass": _decorator,
-    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast,
+    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast, "random.choice": _choice, "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from tests.equivalence.compare import AXES, Difference, Different, NotAProgram, 
 from tests.equivalence.program import Order, Program, random_orders
 from tests.equivalence.run import Engine, Hang, Plain, Task, execute, poppy, run
 
+
 __all__ = [
     "AXES", "Difference", "Different", "Engine", "Hang", "NotAProgram", "Order", "Plain", "Program", "Task", "check", "every_order",
     "execute", "poppy", "random_orders", "run",

@@ -16,6 +16,7 @@ from tests.equivalence.program import Latency, Order, Program, random_orders
 from tests.equivalence.run import SECONDS, Engine, Hang, Plain, Run, poppy, run
 from tests.equivalence.world import Call
 
+
 AXES = (
     "namespace", "result", "output", "exception", "traceback", "calls", "ordered calls", "placeholders", "surroundings", "time",
     "shown", "verify", "later", "end",
@@ -25,7 +26,8 @@ MOST = 130  # orders of one small program (5! = 120 if all its calls overlap)
 WITH_ANOTHER_DEPTH = (RecursionError, MemoryError)  # the depth at which they come is not promised
 DRAIN = "drained = [[*zip(range(50), g)] for g in [v for v in globals().values() if type(v).__name__ == 'generator']]"
 OF_THE_MODULE = frozenset(
-    {"__builtins__", "__warningregistry__", "__name__", "__doc__", "__package__", "__loader__", "__spec__", "drained"} | LIBRARY.keys()
+    {"__builtins__", "__warningregistry__", "__name__", "__doc__", "__package__", "__loader__", "__spec__", "drained"}
+    | LIBRARY.keys()
 )
 
 
@@ -242,4 +244,3 @@ def _compare(program: Program, plain: Run, engine: Engine, order: Order, axes: A
         found += [Difference("later", one.where, one.expected, one.actual) for one in matching.found]
     if found:
         raise Different(program, order, found) from under.exception
-

@@ -5,18 +5,10 @@ All have latency 1 unless the program says otherwise. `bad(x)` says for which ar
 
 from __future__ import annotations
 
-import importlib.util
 from typing import Any
 
+from poppy_nb.externals import external
 from tests.equivalence.world import current, digest, record, render
-
-if importlib.util.find_spec("poppy_nb.externals") is not None:
-    from poppy_nb.externals import external
-else:
-
-    def external(target: Any = None, **options: Any) -> Any:
-        """Declares nothing: what the helper is developed against before there is an engine."""
-        return target if target is not None else lambda function: function
 
 
 def _text(name: str, args: tuple[object, ...]) -> str:

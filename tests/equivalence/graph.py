@@ -21,10 +21,23 @@ from typing import Any
 
 from tests.equivalence.world import is_of_the_runtime, render
 
+
 ATOMS = frozenset({int, bool, str, bytes, float, complex, type(None), type(...), type(NotImplemented), range, slice})
-ITERATORS = tuple(
-    type(iter(x)) for x in ((), [], "", b"", range(0), {}, {}.values(), {}.items(), set(), reversed([]), bytearray(), range(1 << 70))
+ITERABLES: tuple[Any, ...] = (
+    (),
+    [],
+    "",
+    b"",
+    range(0),
+    {},
+    {}.values(),
+    {}.items(),
+    set(),
+    reversed([]),
+    bytearray(),
+    range(1 << 70),
 )
+ITERATORS = tuple(type(iter(x)) for x in ITERABLES)
 REDUCED = (
     *ITERATORS, enumerate, zip, map, filter, reversed, itertools.chain, itertools.count, itertools.cycle, itertools.repeat,
     itertools.islice, itertools.accumulate, itertools.takewhile, itertools.dropwhile, itertools.starmap, itertools.product,
@@ -215,7 +228,7 @@ class Matching:
                             values.append(descriptor.__get__(owner))
                         except AttributeError:
                             values.append("<unset>")
-                    self.match(*values, f"{where}.{name}")
+                    self.match(values[0], values[1], f"{where}.{name}")
         if not known and type(a) is not object and render(a) != render(b):
             self.differ(where, short(a), short(b))
 
@@ -244,8 +257,12 @@ class Matching:
     def _function(self, a: types.FunctionType, b: types.FunctionType, where: str) -> None:
         self._fields(a, b, where, "__name__", "__qualname__", "__module__", "__doc__", "__code__", "__defaults__", "__kwdefaults__",
                      "__closure__", "__annotations__", "__dict__")  # fmt: skip
-        if (id(a.__globals__) in self._there or id(b.__globals__) in self._back) and self._there.get(id(a.__globals__)) is not b.__globals__:
-            self.differ(f"{where}.__globals__", "the namespace" if id(a.__globals__) in self._there else "another", "another namespace")
+        if (id(a.__globals__) in self._there or id(b.__globals__) in self._back) and self._there.get(
+            id(a.__globals__)
+        ) is not b.__globals__:
+            self.differ(
+                f"{where}.__globals__", "the namespace" if id(a.__globals__) in self._there else "another", "another namespace"
+            )
 
     def _code(self, a: types.CodeType, b: types.CodeType, where: str) -> None:
         self._fields(a, b, where, "co_name", "co_qualname", "co_filename", "co_firstlineno", "co_argcount", "co_posonlyargcount",
@@ -259,7 +276,7 @@ class Matching:
                 contents.append((cell.cell_contents,))
             except ValueError:
                 contents.append(())
-        self._each(*contents, where, lambda i: ".cell_contents")
+        self._each(contents[0], contents[1], where, lambda i: ".cell_contents")
 
     def _class(self, a: type, b: type, where: str) -> None:
         self._fields(a, b, where, "__name__", "__qualname__", "__module__", "__bases__")

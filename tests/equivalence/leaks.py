@@ -14,8 +14,11 @@ from typing import Any
 
 from tests.equivalence.world import is_of_the_runtime
 
+
 MOST = 50_000  # objects: a bound against graphs of libraries
-TEMPORARY = "__poppy_"  # locals of generated code: a suspended generator may hold a scope there, of which only the variables count
+TEMPORARY = (
+    "__poppy_"  # locals of generated code: a suspended generator may hold a scope there, of which only the variables count
+)
 CONSTANTS = (int, str, bytes, float, complex, tuple, frozenset, types.CodeType, type(None), type(...), slice)
 
 
@@ -49,7 +52,8 @@ def _below(path: str, value: Any, namespace: dict[str, Any], home: object) -> It
             yield f"a key of {path}", key
             yield f"{path}[{key!r}]" if type(key) in (str, int) else f"{path}[...]", item
     elif isinstance(value, (list, tuple, deque)):
-        yield from ((f"{path}[{i}]", item) for i, item in enumerate(type(value).__mro__[-2].__iter__(value)))
+        base = next(base for base in (list, tuple, deque) if isinstance(value, base))
+        yield from ((f"{path}[{i}]", item) for i, item in enumerate(base.__iter__(value)))
     elif isinstance(value, types.FunctionType):
         for name in ("__code__", "__closure__", "__defaults__", "__kwdefaults__", "__dict__", "__annotations__"):
             yield f"{path}.{name}", getattr(value, name)
@@ -89,9 +93,7 @@ def _variables(path: str, frame: types.FrameType | None) -> Iterator[tuple[str, 
     for name, value in frame.f_locals.items():
         if not name.startswith(TEMPORARY):
             yield f"{path}.{name}", value
-        elif is_of_the_runtime(value):
-            for part in gc.get_referents(value):
-                if type(part) is dict and all(type(key) is str for key in part):
-                    yield f"{path} (frame)", part
-        else:
+        elif isinstance(value, dict):  # a scope: its items are the variables
+            yield from ((f"{path}.{key}", item) for key, item in dict.items(value))
+        elif not is_of_the_runtime(value):
             yield f"{path} (frame)", value

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+
 Latency = float | Mapping[Any, float] | Callable[..., float]
 
 

@@ -26,6 +26,7 @@ from tests.equivalence.externals import LIBRARY
 from tests.equivalence.program import Order, Program
 from tests.equivalence.world import Call, World, enter
 
+
 MODULE = "the_cell"  # what `__name__` is in the program
 _monotonic = time.monotonic
 SECONDS = 20.0  # real time that one run may take
@@ -129,7 +130,13 @@ def _surroundings(run: Run, task: Task) -> Iterator[None]:
     global _directory
     if _directory is None or not os.path.isdir(_directory):
         _directory = tempfile.mkdtemp(prefix="poppy-cell-")
-    cwd, streams, environment, path, root = os.getcwd(), (sys.stdin, sys.stdout, sys.stderr), dict(os.environ), list(sys.path), logging.root
+    cwd, streams, environment, path, root = (
+        os.getcwd(),
+        (sys.stdin, sys.stdout, sys.stderr),
+        dict(os.environ),
+        list(sys.path),
+        logging.root,
+    )
     modules, handlers, level, state = set(sys.modules), list(root.handlers), root.level, random.getstate()
     module = types.ModuleType(MODULE)
     module.__dict__.update(run.inherited)
@@ -137,7 +144,7 @@ def _surroundings(run: Run, task: Task) -> Iterator[None]:
     before = enter(run.world)
     with warnings.catch_warnings():
         warnings.simplefilter("default")
-        for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
+        for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning, SyntaxWarning):
             warnings.simplefilter("ignore", category)
         warnings.showwarning = _show  # a test runner's would not write to stderr
         try:
@@ -149,7 +156,9 @@ def _surroundings(run: Run, task: Task) -> Iterator[None]:
             yield
             sys.stdout.flush()
             run.random_state = random.getstate()
-            run.left_behind = [name for name, mine in zip(("stdout", "stderr"), ours, strict=True) if getattr(sys, name) is not mine]
+            run.left_behind = [
+                name for name, mine in zip(("stdout", "stderr"), ours, strict=True) if getattr(sys, name) is not mine
+            ]
             run.left_behind += [] if os.path.realpath(os.getcwd()) == os.path.realpath(_directory) else ["current directory"]
             run.files = _files(_directory)
         finally:
@@ -271,7 +280,7 @@ def _clock(world: World) -> Iterator[None]:
 
     for name in names[1:]:
         setattr(time, name, lambda: world.clock)
-    time.sleep = sleep
+    setattr(time, "sleep", sleep)
     try:
         yield
     finally:

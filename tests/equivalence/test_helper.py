@@ -17,6 +17,7 @@ import pytest
 from tests.equivalence import AXES, Different, NotAProgram, Order, Task, check, every_order, execute
 from tests.equivalence.world import World, current, enter, record, render
 
+
 RUNTIME: Any = types.ModuleType("poppy_nb.runtime.stand_in")
 exec("class P:\n    part = None\ndef operation(): pass", RUNTIME.__dict__)
 
@@ -65,7 +66,9 @@ def placeholder(ns: dict[str, Any]) -> Any:
 def mediated(function: Any) -> types.FunctionType:
     """A function with an operation of the runtime among its constants."""
     code = function.__code__
-    return types.FunctionType(code.replace(co_consts=(*code.co_consts, RUNTIME.operation)), function.__globals__, function.__name__)
+    return types.FunctionType(
+        code.replace(co_consts=(*code.co_consts, RUNTIME.operation)), function.__globals__, function.__name__
+    )
 
 
 def raises_from(**changes: object) -> Callable[[Task], object]:
@@ -285,8 +288,18 @@ def test_every_axis_has_a_fault() -> None:
 
 
 ALLOWED = [
-    ("an unordered call behind a failure", RAISES, ends_with(lambda ns: None), runs_instead("for x in (1, 2, 3)", "for x in (1, 2, 3)")),
-    ("an unordered call behind a caught failure", "try:\n    fail(2)\nexcept ValueError:\n    pass", None, runs_instead("fail(2)", "f(3); fail(2)")),
+    (
+        "an unordered call behind a failure",
+        RAISES,
+        ends_with(lambda ns: None),
+        runs_instead("for x in (1, 2, 3)", "for x in (1, 2, 3)"),
+    ),
+    (
+        "an unordered call behind a caught failure",
+        "try:\n    fail(2)\nexcept ValueError:\n    pass",
+        None,
+        runs_instead("fail(2)", "f(3); fail(2)"),
+    ),
     ("reads in any order", "x = [rows(), rows()]", None, honest),
     ("equal tuples of constants", "x = (1, 2)\ny = x", None, sets("y", lambda ns: tuple([1, 2]))),
     ("writes joined or not", "print('a')\nprint('b')", None, runs_instead("print('a')\nprint('b')", "print('a\\nb')")),
@@ -342,7 +355,9 @@ def test_setup_is_an_earlier_cell() -> None:
 
 def test_latencies_add_up_plainly() -> None:
     """Plain Python's clock: latencies by name, by argument and by function, and sleeps."""
-    source = "import time\nt = time.perf_counter()\nf(1), g(1), g(2), h(3), insert(1), time.sleep(0.5)\ntook = time.perf_counter() - t"
+    source = (
+        "import time\nt = time.perf_counter()\nf(1), g(1), g(2), h(3), insert(1), time.sleep(0.5)\ntook = time.perf_counter() - t"
+    )
     latencies: dict[str, Any] = {"f": 2.0, "g": {2: 4.0}, "h": lambda x: x * 8.0}
     with pytest.raises(Different, match="32.5"):
         check(source + "\nassert False, took", latencies=latencies, engine=swallows)

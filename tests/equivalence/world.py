@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+
 ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
 

@@ -2,6 +2,7 @@
 
 from tests.patterns.pattern import table
 
+
 # Two stages whose latencies differ per item: 1+5, 4+1, 2+2. The critical path is 6; stage after stage it would be 4 + 5.
 PIPELINE = {"f": {1: 1, 2: 4, 3: 2}, "g": {"f(1)": 5, "f(2)": 1, "f(3)": 2}}
 

@@ -2,6 +2,7 @@
 
 from tests.patterns.pattern import table
 
+
 FLAKY = """
     @external
     def flaky(x, k):

@@ -3,6 +3,7 @@
 from tests.patterns.pattern import table
 from tests.patterns.rows_01_07 import PIPELINE
 
+
 ROW_17 = table(
     17,
     ("break", 3, "for x in (1, 3, 4, 5, 6):\n    if ok(x):\n        break"),

@@ -3,6 +3,7 @@
 from tests.patterns.pattern import table
 from tests.patterns.rows_01_07 import PIPELINE
 
+
 UNEQUAL = {"fail": {0: 3, 1: 1, 2: 2, 3: 10}}  # fail(2) is definite when fail(0) has ended; fail(3) is cancelled
 
 ROW_27 = table(
@@ -295,19 +296,35 @@ ROW_30 = table(
 
 ROW_31 = table(
     31,
-    ("a draw per item", 1, "import random\nrandom.seed(0)\nout = []\nfor x in (1, 2, 3):\n    k = random.random()\n    out.append(f(x, k))"),
+    (
+        "a draw per item",
+        1,
+        "import random\nrandom.seed(0)\nout = []\nfor x in (1, 2, 3):\n    k = random.random()\n    out.append(f(x, k))",
+    ),
     ("choice", 1, "import random\nrandom.seed(0)\nout = [f(x, random.choice('abc')) for x in (1, 2, 3)]"),
-    ("shuffle and sample", 1, "import random\nrandom.seed(0)\nxs = [1, 2, 3]\nrandom.shuffle(xs)\nout = [f(x, random.sample(xs, 2)) for x in xs]"),
+    (
+        "shuffle and sample",
+        1,
+        "import random\nrandom.seed(0)\nxs = [1, 2, 3]\nrandom.shuffle(xs)\nout = [f(x, random.sample(xs, 2)) for x in xs]",
+    ),
     ("choice among results", 2, "import random\nrandom.seed(0)\nys = [f(x) for x in (1, 2, 3)]\nout = g(random.choice(ys))"),
     ("own generator", 1, "import random\nrng = random.Random(3)\nout = [f(x, rng.randint(0, 9)) for x in (1, 2)]"),
-    ("draws in branches", 2, """
+    (
+        "draws in branches",
+        2,
+        """
         import random
         random.seed(0)
         out = []
         for x in (2, 1, 4):
             if ok(x):
-                out.append(f(x, random.randint(0, 99)))"""),
-    ("a draw behind a branch that draws", 2, "import random\nrandom.seed(0)\nif ok(2):\n    a = random.random()\nb = f(random.random())"),
+                out.append(f(x, random.randint(0, 99)))""",
+    ),
+    (
+        "a draw behind a branch that draws",
+        2,
+        "import random\nrandom.seed(0)\nif ok(2):\n    a = random.random()\nb = f(random.random())",
+    ),
     ("draws, then a failure", 1, "import random\nrandom.seed(0)\nfor x in range(5):\n    k = random.random()\n    fail(x)"),
 )
 
@@ -355,8 +372,18 @@ ROW_33 = table(
     ("json deeper", 2, "import json\nd = json.loads(js(1))\nout = [g(n) for n in d['n']]", {"setup": JSON, "latencies": {}}),
     ("json.dumps", 2, "import json\nout = g(json.dumps({'a': f(1), 'b': [f(2)]}))", {"latencies": {}}),
     ("re.search", 2, "import re\nout = [g(re.search(r'\\d+', f(x)).group()) for x in (1, 2)]", {"latencies": {}}),
-    ("re.sub and findall", 2, "import re\nout = [g(re.sub('f', 'F', f(x)), re.findall('.', f(x))) for x in (1, 2)]", {"latencies": {}}),
-    ("a match that decides", 2, "import re\nout = []\nfor x in (1, 2):\n    if m := re.match('f.2', f(x)):\n        out.append(g(m.group()))", {"latencies": {}}),
+    (
+        "re.sub and findall",
+        2,
+        "import re\nout = [g(re.sub('f', 'F', f(x)), re.findall('.', f(x))) for x in (1, 2)]",
+        {"latencies": {}},
+    ),
+    (
+        "a match that decides",
+        2,
+        "import re\nout = []\nfor x in (1, 2):\n    if m := re.match('f.2', f(x)):\n        out.append(g(m.group()))",
+        {"latencies": {}},
+    ),
     ("compiled pattern", 2, "import re\np = re.compile('[0-9]')\nout = [g(p.split(f(x))) for x in (1, 2)]", {"latencies": {}}),
     ("strip and lower", 6, "out = []\nfor x in (1, 2, 3):\n    y = f(x).strip().lower()\n    out.append(g(y))"),
     ("split", 6, "out = [g(f(x).split('!')[0]) for x in (1, 2, 3)]"),
@@ -369,18 +396,48 @@ ROW_33 = table(
     ("join", 5, "out = h(', '.join([f(x) for x in (1, 2, 3)]))"),
     ("int", 2, "out = [g(int(f(x)[2]) + 1) for x in (1, 2)]", {"latencies": {}}),
     ("startswith decides", 2, "out = [g(x) if f(x).startswith('f(1') else h(x) for x in (1, 2)]", {"latencies": {}}),
-    ("numbers", 2, "out = [g(round(num(x) / 3, 2), abs(-num(x)), divmod(num(x), 3), num(x) ** 2) for x in (1, 2)]", {"latencies": {}}),
-    ("dict of a result", 2, "out = [g(dct(x)['text'].upper(), dct(x).get('none', 0), sorted(dct(x))) for x in (1, 2)]", {"latencies": {}}),
+    (
+        "numbers",
+        2,
+        "out = [g(round(num(x) / 3, 2), abs(-num(x)), divmod(num(x), 3), num(x) ** 2) for x in (1, 2)]",
+        {"latencies": {}},
+    ),
+    (
+        "dict of a result",
+        2,
+        "out = [g(dct(x)['text'].upper(), dct(x).get('none', 0), sorted(dct(x))) for x in (1, 2)]",
+        {"latencies": {}},
+    ),
     ("list of a result", 2, "out = [g(len(lst(x)), lst(x)[-1], lst(x)[1:], 'a' in lst(x)) for x in (1, 2)]", {"latencies": {}}),
-    ("textwrap and string", 2, "import textwrap, string\nout = [g(textwrap.dedent(f(x)), string.capwords(f(x))) for x in (1, 2)]", {"latencies": {}, "beyond": True}),
-    ("ast.literal_eval", 2, "import ast\nout = [g(ast.literal_eval(f(x)[1:])) for x in (1, 2)]", {"latencies": {}, "beyond": True}),
-    ("datetime", 2, "from datetime import date, timedelta\nout = [g(str(date(2024, 1, 1) + timedelta(days=num(x)))) for x in (1, 2)]", {"latencies": {}, "beyond": True}),
+    (
+        "textwrap and string",
+        2,
+        "import textwrap, string\nout = [g(textwrap.dedent(f(x)), string.capwords(f(x))) for x in (1, 2)]",
+        {"latencies": {}, "beyond": True},
+    ),
+    (
+        "ast.literal_eval",
+        2,
+        "import ast\nout = [g(ast.literal_eval(f(x)[1:])) for x in (1, 2)]",
+        {"latencies": {}, "beyond": True},
+    ),
+    (
+        "datetime",
+        2,
+        "from datetime import date, timedelta\nout = [g(str(date(2024, 1, 1) + timedelta(days=num(x)))) for x in (1, 2)]",
+        {"latencies": {}, "beyond": True},
+    ),
     latencies=PIPELINE,
 )
 
 ROW_34 = table(
     34,
-    ("apply", 1, "df = pd.DataFrame({'t': ['a', 'b']})\ndf['r'] = df['t'].apply(f)\nout = df['r'].tolist()\ndel df", {"setup": "import pandas as pd", "needs": ["pandas"]}),
+    (
+        "apply",
+        1,
+        "df = pd.DataFrame({'t': ['a', 'b']})\ndf['r'] = df['t'].apply(f)\nout = df['r'].tolist()\ndel df",
+        {"setup": "import pandas as pd", "needs": ["pandas"]},
+    ),
     ("array", 1, "import numpy as np\nout = np.array([num(x) for x in (1, 2)]).tolist()", {"needs": ["numpy"]}),
 )
 
@@ -457,15 +514,23 @@ ROW_37 = table(
     37,
     ("plan, parts, whole", 3, "plan = lst('t')\nparts = [f(p) for p in plan]\nwhole = g(parts)"),
     ("loop", 3, "parts = []\nfor p in lst('t'):\n    parts.append(f(p))\nwhole = g('; '.join(parts))"),
-    ("in a function, mapped", 3, "def write(t):\n    parts = [f(p) for p in lst(t)]\n    return g(parts)\nout = [write(t) for t in 'ab']"),
+    (
+        "in a function, mapped",
+        3,
+        "def write(t):\n    parts = [f(p) for p in lst(t)]\n    return g(parts)\nout = [write(t) for t in 'ab']",
+    ),
     ("plan of plans", 4, "out = []\nfor p in lst('t'):\n    for q in lst(p):\n        out.append(f(q))\nr = g(out)"),
     ("a dict as plan", 3, "plan = dct('t')\nparts = {k: f(k, v) for k, v in plan.items()}\nwhole = g(parts)"),
     ("part of a plan", 3, "plan = dct('t')\nparts = [f(t) for t in plan['tags']]\nwhole = g(parts)"),
     ("parts with numbers", 3, "out = {}\nfor i, p in enumerate(lst('t'), 1):\n    out[i] = f(i, p)\nr = g(out)"),
     ("plan as text", 3, "plan = f('a b c')\nparts = [g(p) for p in plan.split()]\nwhole = h(parts)"),
     ("zip with a plan", 2, "out = [f(a, b) for a, b in zip('xyz', lst('t'))]"),
-    ("unequal parts", 7, "parts = [g(f(p)) for p in lst(1)]\nr = h(parts)",
-     {"latencies": {"f": {"lst(1).0": 4, "lst(1).1": 1}, "g": {"f('lst(1).0')": 1, "f('lst(1).1')": 3}}}),
+    (
+        "unequal parts",
+        7,
+        "parts = [g(f(p)) for p in lst(1)]\nr = h(parts)",
+        {"latencies": {"f": {"lst(1).0": 4, "lst(1).1": 1}, "g": {"f('lst(1).0')": 1, "f('lst(1).1')": 3}}},
+    ),
     ("plan, filter, parts", 4, "parts = [f(p) for p in lst('t') if ok(len(p) % 2 * 2)]\nr = g(parts)"),
 )
 
@@ -500,11 +565,23 @@ ROW_39 = table(
     ("globals", 1, "x = f(1)\nglobals()['y'] = globals()['x']\nz = sorted(k for k in globals() if len(k) == 1 and k in 'xyz')"),
     ("vars", 1, "class A: pass\na = A()\na.x = f(1)\nout = dict(vars(a))\nvars(a)['y'] = 2"),
     ("input", 2, "a = f(1)\nb = input('name? ')\nc = f(b)", {"setup": "import io, sys\nsys.stdin = io.StringIO('joe\\nann\\n')"}),
-    ("input in a loop", 2, "out = []\nfor k in range(2):\n    out.append(f(input()))\n    print(out[-1])",
-     {"setup": "import io, sys\nsys.stdin = io.StringIO('joe\\nann\\n')"}),
+    (
+        "input in a loop",
+        2,
+        "out = []\nfor k in range(2):\n    out.append(f(input()))\n    print(out[-1])",
+        {"setup": "import io, sys\nsys.stdin = io.StringIO('joe\\nann\\n')"},
+    ),
     ("star import", 1, "from math import *\nx = floor(num(1) / 2)"),
-    ("dir and hasattr", 1, "class A: pass\na = A()\na.x = f(1)\nout = [n for n in dir(a) if n == 'x'], hasattr(a, 'x'), getattr(a, 'y', None)"),
-    ("setattr by name", 1, "class A: pass\na = A()\nfor n in 'xy':\n    setattr(a, n, f(n))\nout = [getattr(a, n) for n in 'xy']\ndelattr(a, 'x')"),
+    (
+        "dir and hasattr",
+        1,
+        "class A: pass\na = A()\na.x = f(1)\nout = [n for n in dir(a) if n == 'x'], hasattr(a, 'x'), getattr(a, 'y', None)",
+    ),
+    (
+        "setattr by name",
+        1,
+        "class A: pass\na = A()\nfor n in 'xy':\n    setattr(a, n, f(n))\nout = [getattr(a, n) for n in 'xy']\ndelattr(a, 'x')",
+    ),
     ("__import__ and compile", 1, "m = __import__('json')\nc = compile('f(1)', '<s>', 'eval')\nout = m.dumps(eval(c))\ndel m, c"),
     ("type with three arguments", 1, "A = type('A', (), {'k': 1, 'ask': lambda self: f(self.k)})\nout = A().ask()"),
     ("del and rebuild", 1, "x = f(1)\ny = x\ndel x\nx = 2"),

@@ -3,6 +3,7 @@
 from tests.patterns.pattern import table
 from tests.patterns.rows_08_16 import FLAKY, KEY
 
+
 ROW_41 = table(
     41,
     ("join of one", 2, "r = f(1)\nz = g(''.join([r]))"),
@@ -71,19 +72,47 @@ ROW_42 = table(
     42,
     ("counts in a dict", 1, "counts = {'a': 0, 'b': 0}\nfor x in range(4):\n    counts[key(x)] += 1"),
     ("counts by get", 1, "counts = {}\nfor x in range(4):\n    k = key(x)\n    counts[k] = counts.get(k, 0) + 1"),
-    ("defaultdict", 1, "from collections import defaultdict\ncounts = defaultdict(int)\nfor x in range(4):\n    counts[key(x)] += 1"),
+    (
+        "defaultdict",
+        1,
+        "from collections import defaultdict\ncounts = defaultdict(int)\nfor x in range(4):\n    counts[key(x)] += 1",
+    ),
     ("Counter", 1, "from collections import Counter\ncounts = Counter()\nfor x in range(4):\n    counts[key(x)] += 1"),
     ("Counter of results", 1, "from collections import Counter\ncounts = Counter(key(x) for x in range(4))"),
-    ("groups", 1, "from collections import defaultdict\ngroups = defaultdict(list)\nfor x in range(4):\n    groups[key(x)].append(x)"),
+    (
+        "groups",
+        1,
+        "from collections import defaultdict\ngroups = defaultdict(list)\nfor x in range(4):\n    groups[key(x)].append(x)",
+    ),
     ("groups by setdefault", 1, "groups = {}\nfor x in range(4):\n    groups.setdefault(key(x), []).append(x)"),
     ("groups of results", 1, "groups = {}\nfor x in range(4):\n    groups.setdefault(key(x), []).append(f(x))"),
-    ("seen", 1, "seen, dups = set(), 0\nfor x in range(4):\n    k = key(x)\n    if k in seen:\n        dups += 1\n    else:\n        seen.add(k)"),
-    ("seen, continue", 1, "seen, out = set(), []\nfor x in range(4):\n    k = key(x)\n    if k in seen:\n        continue\n    seen.add(k)\n    out.append(k)"),
-    ("seen, then a call", 2, "seen, out = set(), []\nfor x in range(4):\n    k = key(x)\n    if k not in seen:\n        seen.add(k)\n        out.append(f(k))"),
+    (
+        "seen",
+        1,
+        "seen, dups = set(), 0\nfor x in range(4):\n    k = key(x)\n    if k in seen:\n        dups += 1\n    else:\n        seen.add(k)",
+    ),
+    (
+        "seen, continue",
+        1,
+        "seen, out = set(), []\nfor x in range(4):\n    k = key(x)\n    if k in seen:\n        continue\n    seen.add(k)\n    out.append(k)",
+    ),
+    (
+        "seen, then a call",
+        2,
+        "seen, out = set(), []\nfor x in range(4):\n    k = key(x)\n    if k not in seen:\n        seen.add(k)\n        out.append(f(k))",
+    ),
     ("pending key, pending value", 1, "d = {}\nfor x in range(4):\n    d[key(x)] = f(x)"),
     ("add to a set", 1, "s = set()\nfor x in range(4):\n    s.add(key(x))\nn = len(s)"),
-    ("then over the groups", 2, "groups = {}\nfor x in range(4):\n    groups.setdefault(key(x), []).append(x)\nout = {k: f(xs) for k, xs in groups.items()}"),
-    ("keys that raise", 1, "d = {'f(0)': 0, 'f(1)': 1}\nout = []\nfor x in range(3):\n    try:\n        out.append(d[f(x)])\n    except KeyError as e:\n        out.append(e.args)"),
+    (
+        "then over the groups",
+        2,
+        "groups = {}\nfor x in range(4):\n    groups.setdefault(key(x), []).append(x)\nout = {k: f(xs) for k, xs in groups.items()}",
+    ),
+    (
+        "keys that raise",
+        1,
+        "d = {'f(0)': 0, 'f(1)': 1}\nout = []\nfor x in range(3):\n    try:\n        out.append(d[f(x)])\n    except KeyError as e:\n        out.append(e.args)",
+    ),
     ("pop by a result", 1, "d = {'a': 1, 'b': 2}\nout = [d.pop(key(x), None) for x in range(3)]"),
     setup=KEY,
 )
@@ -107,11 +136,31 @@ ROW_43 = table(
 
 ROW_44 = table(
     44,
-    ("lock", 3, "import threading\nlock = threading.Lock()\nout = []\nfor x in (1, 2, 3):\n    with lock:\n        out.append(f(x))"),
-    ("lock in a function", 2, "import threading\nlock = threading.Lock()\ndef ask(x):\n    with lock:\n        return f(x)\nout = [ask(x) for x in (1, 2)]"),
-    ("reentrant lock", 2, "import threading\nlock = threading.RLock()\nout = []\nfor x in (1, 2):\n    with lock:\n        with lock:\n            out.append(f(x))"),
-    ("semaphore", None, "import threading\nsem = threading.Semaphore(2)\nout = []\nfor x in (1, 2, 3):\n    with sem:\n        out.append(f(x))\ndel sem"),
-    ("acquire and release", 2, "import threading\nlock = threading.Lock()\nout = []\nfor x in (1, 2):\n    lock.acquire()\n    try:\n        out.append(f(x))\n    finally:\n        lock.release()"),
+    (
+        "lock",
+        3,
+        "import threading\nlock = threading.Lock()\nout = []\nfor x in (1, 2, 3):\n    with lock:\n        out.append(f(x))",
+    ),
+    (
+        "lock in a function",
+        2,
+        "import threading\nlock = threading.Lock()\ndef ask(x):\n    with lock:\n        return f(x)\nout = [ask(x) for x in (1, 2)]",
+    ),
+    (
+        "reentrant lock",
+        2,
+        "import threading\nlock = threading.RLock()\nout = []\nfor x in (1, 2):\n    with lock:\n        with lock:\n            out.append(f(x))",
+    ),
+    (
+        "semaphore",
+        None,
+        "import threading\nsem = threading.Semaphore(2)\nout = []\nfor x in (1, 2, 3):\n    with sem:\n        out.append(f(x))\ndel sem",
+    ),
+    (
+        "acquire and release",
+        2,
+        "import threading\nlock = threading.Lock()\nout = []\nfor x in (1, 2):\n    lock.acquire()\n    try:\n        out.append(f(x))\n    finally:\n        lock.release()",
+    ),
     ("lock around a failure", 1, "import threading\nlock = threading.Lock()\nwith lock:\n    fail(2)"),
 )
 
@@ -177,15 +226,39 @@ ROW_46 = table(
 
 ROW_47 = table(
     47,
-    ("ThreadPoolExecutor.map", None, "from concurrent.futures import ThreadPoolExecutor\ndef ask(x):\n    return f(x)\nwith ThreadPoolExecutor(2) as pool:\n    out = list(pool.map(ask, [1, 2, 3]))\ndel pool"),
-    ("submit and result", None, "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    fs = [pool.submit(f, x) for x in (1, 2)]\n    out = [r.result() for r in fs]\ndel pool, fs"),
-    ("threads", None, "import threading\nout = []\nts = [threading.Thread(target=lambda x=x: out.append(f(x))) for x in (1, 2)]\nfor t in ts:\n    t.start()\n    t.join()\ndel t, ts"),
+    (
+        "ThreadPoolExecutor.map",
+        None,
+        "from concurrent.futures import ThreadPoolExecutor\ndef ask(x):\n    return f(x)\nwith ThreadPoolExecutor(2) as pool:\n    out = list(pool.map(ask, [1, 2, 3]))\ndel pool",
+    ),
+    (
+        "submit and result",
+        None,
+        "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    fs = [pool.submit(f, x) for x in (1, 2)]\n    out = [r.result() for r in fs]\ndel pool, fs",
+    ),
+    (
+        "threads",
+        None,
+        "import threading\nout = []\nts = [threading.Thread(target=lambda x=x: out.append(f(x))) for x in (1, 2)]\nfor t in ts:\n    t.start()\n    t.join()\ndel t, ts",
+    ),
     ("asyncio.timeout", None, "import asyncio\nasync with asyncio.timeout(60):\n    r = await af(1)"),
-    ("asyncio.Semaphore", None, "import asyncio\nsem = asyncio.Semaphore(2)\nasync def ask(x):\n    async with sem:\n        return await af(x)\nout = await asyncio.gather(*[ask(x) for x in (1, 2, 3)])\ndel sem"),
-    ("TaskGroup", None, "import asyncio\nasync with asyncio.TaskGroup() as tg:\n    ts = [tg.create_task(af(x)) for x in (1, 2)]\nout = [t.result() for t in ts]\ndel tg, ts"),
+    (
+        "asyncio.Semaphore",
+        None,
+        "import asyncio\nsem = asyncio.Semaphore(2)\nasync def ask(x):\n    async with sem:\n        return await af(x)\nout = await asyncio.gather(*[ask(x) for x in (1, 2, 3)])\ndel sem",
+    ),
+    (
+        "TaskGroup",
+        None,
+        "import asyncio\nasync with asyncio.TaskGroup() as tg:\n    ts = [tg.create_task(af(x)) for x in (1, 2)]\nout = [t.result() for t in ts]\ndel tg, ts",
+    ),
     ("create_task", None, "import asyncio\nt = asyncio.create_task(af(1))\na = f(2)\nout = await t\ndel t"),
     ("to_thread", None, "import asyncio\nout = await asyncio.to_thread(f, 1)"),
-    ("queue and lock", None, "import queue\nq = queue.Queue()\nfor x in (1, 2):\n    q.put(f(x))\nout = [q.get(), q.get()]\ndel q"),
+    (
+        "queue and lock",
+        None,
+        "import queue\nq = queue.Queue()\nfor x in (1, 2):\n    q.put(f(x))\nout = [q.get(), q.get()]\ndel q",
+    ),
 )
 
 ROW_48 = table(
@@ -277,20 +350,76 @@ ROW_50 = table(
 
 ROW_51 = table(
     51,
-    ("namedtuple", 1, "from collections import namedtuple\nP = namedtuple('P', ['a', 'b'])\nps = [P(x, f(x)) for x in (1, 2)]\nmod = P.__module__"),
-    ("NamedTuple class", 1, "from typing import NamedTuple\nclass P(NamedTuple):\n    a: int\n    b: str = ''\nps = [P(x, f(x)) for x in (1, 2)]\nr = ps[0]._asdict()"),
-    ("Enum", 1, "from enum import Enum, auto\nclass C(Enum):\n    RED = auto()\n    BLUE = f(1)\nr = C(f(1)).name, [c.value for c in C]"),
-    ("warnings.warn", 1, "import warnings\ndef ask(x):\n    r = f(x)\n    warnings.warn('old', DeprecationWarning, stacklevel=2)\n    return r\na = ask(1)\nb = ask(2)"),
-    ("logging's line numbers", 1, "import logging, sys\nlogging.basicConfig(stream=sys.stderr, format='%(lineno)d %(funcName)s %(message)s', force=True)\ndef ask(x):\n    logging.warning('%s', f(x))\nask(1)\nlogging.error('end')"),
-    ("caller's line", 1, "import inspect\ndef where():\n    fr = inspect.currentframe().f_back\n    return fr.f_code.co_name, fr.f_lineno\ndef ask(x):\n    y = f(x)\n    return where(), y\nout = [ask(1), ask(2)]"),
-    ("super and __class__", 2, "class A:\n    def ask(self, x):\n        return f(x)\nclass B(A):\n    def ask(self, x):\n        return __class__.__name__, g(super(B, self).ask(x))\nout = B().ask(1)"),
-    ("inspect.getsource", 1, "import inspect\ndef ask(x):\n    return f(x)\na = ask(1)\nsrc = inspect.getsource(ask)\nsig = str(inspect.signature(ask))"),
-    ("pickle of a function", 1, "import pickle\ndef ask(x):\n    return f(x)\na = ask(1)\nsame = pickle.loads(pickle.dumps(ask)) is ask"),
-    ("dataclass with defaults", 1, "from dataclasses import dataclass, asdict, replace\n@dataclass(order=True)\nclass D:\n    a: int\n    b: str = 'x'\nd = D(1, f(1))\ne = asdict(d), replace(d, a=2), d < D(2), repr(d)"),
-    ("metaclass", 1, "class M(type):\n    def __new__(m, name, bases, ns, **kw):\n        ns['made'] = f(name)\n        return super().__new__(m, name, bases, ns)\nclass A(metaclass=M):\n    x = 1\nout = A.made"),
-    ("__init_subclass__ and __set_name__", 1, "log = []\nclass A:\n    def __init_subclass__(cls, **kw):\n        log.append((cls.__name__, f(kw)))\nclass B(A, k=1): pass\nclass C(A): pass"),
-    ("stack depth", 1, "import traceback\ndef ask(x):\n    r = f(x)\n    return [s.name for s in traceback.extract_stack()][-2:]\nout = ask(1)"),
-    ("typing and annotations", 1, "x: int = num(1)\ny: 'str'\ndef ask(a: int, b: str = 'q') -> str:\n    z: list[int] = []\n    return f(a, b)\nout = ask(1)\nann = dict(__annotations__)"),
+    (
+        "namedtuple",
+        1,
+        "from collections import namedtuple\nP = namedtuple('P', ['a', 'b'])\nps = [P(x, f(x)) for x in (1, 2)]\nmod = P.__module__",
+    ),
+    (
+        "NamedTuple class",
+        1,
+        "from typing import NamedTuple\nclass P(NamedTuple):\n    a: int\n    b: str = ''\nps = [P(x, f(x)) for x in (1, 2)]\nr = ps[0]._asdict()",
+    ),
+    (
+        "Enum",
+        1,
+        "from enum import Enum, auto\nclass C(Enum):\n    RED = auto()\n    BLUE = f(1)\nr = C(f(1)).name, [c.value for c in C]",
+    ),
+    (
+        "warnings.warn",
+        1,
+        "import warnings\ndef ask(x):\n    r = f(x)\n    warnings.warn('old', DeprecationWarning, stacklevel=2)\n    return r\na = ask(1)\nb = ask(2)",
+    ),
+    (
+        "logging's line numbers",
+        1,
+        "import logging, sys\nlogging.basicConfig(stream=sys.stderr, format='%(lineno)d %(funcName)s %(message)s', force=True)\ndef ask(x):\n    logging.warning('%s', f(x))\nask(1)\nlogging.error('end')",
+    ),
+    (
+        "caller's line",
+        1,
+        "import inspect\ndef where():\n    fr = inspect.currentframe().f_back\n    return fr.f_code.co_name, fr.f_lineno\ndef ask(x):\n    y = f(x)\n    return where(), y\nout = [ask(1), ask(2)]",
+    ),
+    (
+        "super and __class__",
+        2,
+        "class A:\n    def ask(self, x):\n        return f(x)\nclass B(A):\n    def ask(self, x):\n        return __class__.__name__, g(super(B, self).ask(x))\nout = B().ask(1)",
+    ),
+    (
+        "inspect.getsource",
+        1,
+        "import inspect\ndef ask(x):\n    return f(x)\na = ask(1)\nsrc = inspect.getsource(ask)\nsig = str(inspect.signature(ask))",
+    ),
+    (
+        "pickle of a function",
+        1,
+        "import pickle\ndef ask(x):\n    return f(x)\na = ask(1)\nsame = pickle.loads(pickle.dumps(ask)) is ask",
+    ),
+    (
+        "dataclass with defaults",
+        1,
+        "from dataclasses import dataclass, asdict, replace\n@dataclass(order=True)\nclass D:\n    a: int\n    b: str = 'x'\nd = D(1, f(1))\ne = asdict(d), replace(d, a=2), d < D(2), repr(d)",
+    ),
+    (
+        "metaclass",
+        1,
+        "class M(type):\n    def __new__(m, name, bases, ns, **kw):\n        ns['made'] = f(name)\n        return super().__new__(m, name, bases, ns)\nclass A(metaclass=M):\n    x = 1\nout = A.made",
+    ),
+    (
+        "__init_subclass__ and __set_name__",
+        1,
+        "log = []\nclass A:\n    def __init_subclass__(cls, **kw):\n        log.append((cls.__name__, f(kw)))\nclass B(A, k=1): pass\nclass C(A): pass",
+    ),
+    (
+        "stack depth",
+        1,
+        "import traceback\ndef ask(x):\n    r = f(x)\n    return [s.name for s in traceback.extract_stack()][-2:]\nout = ask(1)",
+    ),
+    (
+        "typing and annotations",
+        1,
+        "x: int = num(1)\ny: 'str'\ndef ask(a: int, b: str = 'q') -> str:\n    z: list[int] = []\n    return f(a, b)\nout = ask(1)\nann = dict(__annotations__)",
+    ),
 )
 
 ROW_52 = table(
@@ -298,21 +427,47 @@ ROW_52 = table(
     ("judge and remove", 1, "cands = [['a'], ['b'], ['c']]\nbest = pick(cands)\ncands.remove(best)"),
     ("then a call", 2, "cands = [['a'], ['b'], ['c']]\nbest = pick(cands)\ncands.remove(best)\nr = g(cands, best)"),
     ("what was passed in", 1, "xs = [1]\nys = ident(xs)\nys.append(2)\nsame = xs is ys"),
-    ("a list of what was passed in", 1, "a, b = [1], {'k': 2}\nr = pack(a, b, a)\nr[0].append(3)\nsame = r[0] is r[2] is a, r[1] is b"),
-    ("instances", 1, "class D:\n    def __init__(self, n):\n        self.n = n\nds = [D(n) for n in (1, 2, 3)]\nbest = pick(ds)\nbest.won = True\nwins = [hasattr(d, 'won') for d in ds]"),
+    (
+        "a list of what was passed in",
+        1,
+        "a, b = [1], {'k': 2}\nr = pack(a, b, a)\nr[0].append(3)\nsame = r[0] is r[2] is a, r[1] is b",
+    ),
+    (
+        "instances",
+        1,
+        "class D:\n    def __init__(self, n):\n        self.n = n\nds = [D(n) for n in (1, 2, 3)]\nbest = pick(ds)\nbest.won = True\nwins = [hasattr(d, 'won') for d in ds]",
+    ),
     ("dicts", 1, "rows_ = [{'id': k} for k in range(3)]\nbest = pick(rows_)\nbest['best'] = True\ni = rows_.index(best)"),
     ("nested", 1, "xs = [[1], [2]]\nr = pack(xs, {'in': xs[0]})\nr[1]['in'].append(9)\nsame = r[0][0] is xs[0]"),
-    ("several rounds", 3, "cands, won = [['a'], ['b'], ['c'], ['d']], []\nwhile len(cands) > 1:\n    best = pick(cands)\n    cands.remove(best)\n    won.append(best)"),
+    (
+        "several rounds",
+        3,
+        "cands, won = [['a'], ['b'], ['c'], ['d']], []\nwhile len(cands) > 1:\n    best = pick(cands)\n    cands.remove(best)\n    won.append(best)",
+    ),
     ("changed meanwhile", 1, "xs = [1]\nr = ident(xs)\nxs.append(2)\nn = len(r)"),
     ("by index", 2, "cands = ['a', 'b', 'c']\nk = num(cands) % 3\nbest = cands.pop(k)\nr = g(best, cands)"),
     ("max by score", 2, "cands = [['a'], ['b'], ['c']]\nbest = max(cands, key=num)\ncands.remove(best)\nr = g(best)"),
-    ("with scores", 2, "cands = ['a', 'b', 'c']\nscores = {c: num(c) for c in cands}\nranked = sorted(cands, key=scores.get)\nr = g(ranked)"),
+    (
+        "with scores",
+        2,
+        "cands = ['a', 'b', 'c']\nscores = {c: num(c) for c in cands}\nranked = sorted(cands, key=scores.get)\nr = g(ranked)",
+    ),
 )
 
 ROW_53 = table(
     53,
-    ("time budget", 3, "import time\nout = []\nt0 = time.time()\nwhile time.time() - t0 < 3:\n    out.append(f(len(out)))", {"ignore": ["t0"], "orders": 0}),
-    ("break at a deadline", 3, "import time\nout = []\nend = time.monotonic() + 2.5\nfor x in range(9):\n    if time.monotonic() > end:\n        break\n    out.append(f(x))", {"ignore": ["end"], "orders": 0}),
+    (
+        "time budget",
+        3,
+        "import time\nout = []\nt0 = time.time()\nwhile time.time() - t0 < 3:\n    out.append(f(len(out)))",
+        {"ignore": ["t0"], "orders": 0},
+    ),
+    (
+        "break at a deadline",
+        3,
+        "import time\nout = []\nend = time.monotonic() + 2.5\nfor x in range(9):\n    if time.monotonic() > end:\n        break\n    out.append(f(x))",
+        {"ignore": ["end"], "orders": 0},
+    ),
 )
 
 CROSSED = [

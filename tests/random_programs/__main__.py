@@ -12,6 +12,7 @@ from tests.equivalence import Different, check
 from tests.random_programs.campaign import PROCESSORS, Options, campaign, write
 from tests.random_programs.generator import constructs, generate
 
+
 FOUND = Path(__file__).parent / "found"
 
 
@@ -20,7 +21,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.random_programs", description=__doc__)
     parser.add_argument("--count", type=int, default=500, help="how many programs (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="the seed of the first")
-    parser.add_argument("--level", type=int, default=5, choices=range(1, 6), help="constructs admitted, from simple (1) to all (5)")
+    parser.add_argument(
+        "--level", type=int, default=5, choices=range(1, 6), help="constructs admitted, from simple (1) to all (5)"
+    )
     parser.add_argument("--only", default="", help="constructs besides those of level 1, separated by commas; see --list")
     parser.add_argument("--max-size", type=int, default=25, help="statements in a program, at most (default %(default)s)")
     parser.add_argument("--orders", type=int, default=6, help="orders of completion per program, besides the ideal one")
@@ -80,8 +83,14 @@ def run(args: argparse.Namespace, options: Options) -> int:
                 break
         if sys.stderr.isatty():
             print(f"\r{done}/{args.count} programs, {sum(kinds.values())} differ", end="", file=sys.stderr)
-    possible = [name for name, level in constructs().items() if level <= options.level and (level == 1 or not options.only or name in options.only)]
-    print(f"\n{done} programs ({skipped} without end left out), {runs} runs, {time.monotonic() - began:.0f} s, {sum(kinds.values())} differ")
+    possible = [
+        name
+        for name, level in constructs().items()
+        if level <= options.level and (level == 1 or not options.only or name in options.only)
+    ]
+    print(
+        f"\n{done} programs ({skipped} without end left out), {runs} runs, {time.monotonic() - began:.0f} s, {sum(kinds.values())} differ"
+    )
     for kind, count in kinds.most_common():
         print(f"  {count} {kind}")
     print("programs with each construct: " + ", ".join(f"{name} {count}" for name, count in used.most_common()))

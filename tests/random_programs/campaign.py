@@ -17,6 +17,7 @@ from tests.equivalence import Different, Engine, NotAProgram, Order, check, popp
 from tests.random_programs.generator import generate
 from tests.random_programs.shrinker import shrink
 
+
 STEPS = 3000  # lines that a program may execute plainly
 SECONDS = 10.0  # that one run may take
 SILENCE = 180.0  # seconds without a word after which a worker is given up
@@ -153,10 +154,11 @@ class _Worker:
     def replace(self, why: str) -> Iterator[Result | None]:
         self.process.kill()
         self.process.join()
-        seed = self.current if self.current in self.seeds else (self.seeds or [None])[0]  # type: ignore[list-item]
-        if seed is None:
+        if not self.seeds:
             yield None
             return
+        seed = self.current if self.current in self.seeds else self.seeds[0]
+        assert seed is not None
         made = generate(seed, self.options.level, self.options.only, self.options.size)
         yield Result(seed, made.used, 1, Failure(seed, made.source, why, why))
         self.seeds = self.seeds[self.seeds.index(seed) + 1 :]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.random_programs.grammar import KINDS, Base, Env, expression, templates
 
+
 LITERALS = {
     "s": ("'a'", "'b'", "'cd'", "''", "'f(1)'"), "n": ("0", "1", "2", "3", "7", "-1"), "b": ("True", "False"),
     "ls": ("[]", "['a']", "['a', 'b']", "['b', 'a', 'c']"), "ln": ("[]", "[1]", "[2, 1]", "[3, 1, 2]"), "ll": ("[]", "[[], ['a']]"),
@@ -203,18 +204,47 @@ templates("b", "predicate of a variable", "ok(<n!v>)", "ok(<s!v>)", "('1' in f(<
 templates("b", "comparison of a variable", "(<n!v> > 2)", "(len(<ls!v>) < 3)", "('a' in <ls!v>)", weight=1.0, atom=True)
 templates("s", "text operator", "(<s> + 'x')", "('y' + <s>)", "(<s> + f(<n>))", "(<s> + <s>)[:25]", "(<s> * 2)[:20]")
 templates("s", "text slice", "<s>[:3]", "<s>[1:]", "<s>[-2:]", "<s>[::-1]", weight=0.5)
-templates("s", "text method", "<s>.upper()", "<s>.replace('a', <s>)[:25]", "<s>.strip('f')", "<s>.partition('(')[0]", "<s>.title()", weight=0.7)
+templates(
+    "s",
+    "text method",
+    "<s>.upper()",
+    "<s>.replace('a', <s>)[:25]",
+    "<s>.strip('f')",
+    "<s>.partition('(')[0]",
+    "<s>.title()",
+    weight=0.7,
+)
 templates("s", "str()", "str(<n>)", "str(<b>)", "repr(<s>)[:25]", weight=0.5)
-templates("s", "f-string", "f'{<s!v>}'", "f'{f(<n!v>)}-{<n!v>}'[:25]", "f'{<n!v>:>3}'", "f'{<s!v>!r:>5}'[:25]", "f'{<ls!v>}'[:25]")
-templates("s", "pending format spec", "f'{<s!v>:>{<n!v> % 9}}'[:25]", "f'{num(<s!v>):0{inc(<n!v>) % 9}d}'[:25]", level=2, weight=0.4)
+templates(
+    "s", "f-string", "f'{<s!v>}'", "f'{f(<n!v>)}-{<n!v>}'[:25]", "f'{<n!v>:>3}'", "f'{<s!v>!r:>5}'[:25]", "f'{<ls!v>}'[:25]"
+)
+templates(
+    "s", "pending format spec", "f'{<s!v>:>{<n!v> % 9}}'[:25]", "f'{num(<s!v>):0{inc(<n!v>) % 9}d}'[:25]", level=2, weight=0.4
+)
 templates("s", "join", "', '.join(<ls>)[:25]", "'-'.join([<s>, <s>])[:25]", "''.join(sorted(<s>))[:9]")
-templates("s", "% and format", "('%s' % <s>)", "('%s:%s' % (<s>, <n>))[:25]", "'{}'.format(<s>)", "'{0}{x}'.format(<s>, x=<n>)[:25]", level=2)
+templates(
+    "s",
+    "% and format",
+    "('%s' % <s>)",
+    "('%s:%s' % (<s>, <n>))[:25]",
+    "'{}'.format(<s>)",
+    "'{0}{x}'.format(<s>, x=<n>)[:25]",
+    level=2,
+)
 templates("s", "subscript", "(<ls> or ['z'])[0]", "(<ls!v> or ['z'])[0]", "<t!v>[0]", "(<ls> + ['z'])[-1]", weight=2.0)
 templates("s", "subscript that may fail", "<ls!v>[0]", "<ls!v>[-1]", "<ls!v>[<n> % 3]", level=2, weight=0.4)
 templates("s", "or and and of texts", "(<s> or <s>)", "(<s> and <s>)", level=2)
 templates("s", "attribute", "<o!v>.s", level=3, weight=2.0)
 templates("s", "method that pops", "(<ls!v>.pop() if <ls!v> else 'none')", "(<ls!v> or ['q']).pop(0)", level=2, weight=0.5)
-templates("s", "min and max", "min(<ls>, default='z')", "max(<ls>, key=len, default='z')", "max(<ls>, key=num, default='z')", level=2, weight=0.5)
+templates(
+    "s",
+    "min and max",
+    "min(<ls>, default='z')",
+    "max(<ls>, key=len, default='z')",
+    "max(<ls>, key=num, default='z')",
+    level=2,
+    weight=0.5,
+)
 templates("s", "pick", "pick(<ls> + ['p'])", "ident(<s>)", level=4)
 templates("s", "json", "__import__('json').loads(__import__('json').dumps([<s>]))[0]", level=5, weight=0.2)
 templates("s", "reduce", "__import__('functools').reduce(f, <ls>, <s>)", level=5, weight=0.3)
@@ -238,25 +268,73 @@ templates("b", "membership", "(<s> in <ls>)", "(<s> not in <ls>)", "('a' in <s>)
 templates("b", "membership of a set", "(<s> in <set>)", "(<set> <= <set>)", level=4)
 templates("b", "boolean operator", "(<b> and <b>)", "(<b> or <b>)", "(not <b>)", "(<b> and not <b>)", level=2, weight=2.0)
 templates("b", "text predicate", "<s>.startswith('f')", "<s>.isdigit()", "bool(<ls>)", "bool(<s>)", "isinstance(<s>, str)")
-templates("b", "identity", "(<ls!v> is <ls!v>)", "(<s> is None)", "(<d!v> is not <d!v>)", "(<ll!v>[:1] and <ll!v>[0] is <ls!v>)", level=2)
+templates(
+    "b",
+    "identity",
+    "(<ls!v> is <ls!v>)",
+    "(<s> is None)",
+    "(<d!v> is not <d!v>)",
+    "(<ll!v>[:1] and <ll!v>[0] is <ls!v>)",
+    level=2,
+)
 templates("ls", "list display", "[<s>]", "[<s>, <s>]", "[<s>, f(<n>), <s>]", weight=1.5)
 templates("ls", "external list", "lst(<s>)", "lst(<n>)", weight=2.0)
 templates("ls", "list operator", "(<ls> + <ls>)[:6]", "(<ls> + [<s>])[-6:]", "(<ls> * 2)[:5]")
 templates("ls", "slice", "<ls>[1:]", "<ls>[:2]", "<ls>[::-1]", "<ls>[:]", "<ls!v>[-2:]")
 templates("ls", "copy", "list(<ls>)", "<ls>.copy()", "list(tuple(<ls>))", "list(<d!v>)", "<s>.split('(')")
 templates("ls", "sorted", "sorted(<ls>)", "list(reversed(<ls>))", "sorted(<ls>, reverse=True)", level=2)
-templates("ls", "sorted with a callback", "sorted(<ls>, key=f)", "sorted(<ls>, key=lambda y: (num(y), y))", "sorted(<ls>, key=len)", level=4)
-templates("ls", "map and filter", "list(map(f, <ls>))", "list(filter(ok, <ls>))", "list(map(lambda y: y + 'm', <ls>))", "list(map(str, map(num, <ls>)))", level=4)
+templates(
+    "ls",
+    "sorted with a callback",
+    "sorted(<ls>, key=f)",
+    "sorted(<ls>, key=lambda y: (num(y), y))",
+    "sorted(<ls>, key=len)",
+    level=4,
+)
+templates(
+    "ls",
+    "map and filter",
+    "list(map(f, <ls>))",
+    "list(filter(ok, <ls>))",
+    "list(map(lambda y: y + 'm', <ls>))",
+    "list(map(str, map(num, <ls>)))",
+    level=4,
+)
 templates("ls", "starred display", "[*<ls>, <s>][:7]", "[<s>, *<ls>[:3]]", level=2)
-templates("ls", "element that is a list", "<ll!v>[0]", "<ll!v>[-1]", "(<ll> or [[]])[0]", "<dl!v>.get(<s>, [])", "<dl!v>['a']", level=2)
+templates(
+    "ls", "element that is a list", "<ll!v>[0]", "<ll!v>[-1]", "(<ll> or [[]])[0]", "<dl!v>.get(<s>, [])", "<dl!v>['a']", level=2
+)
 templates("ls", "setdefault", "<dl!v>.setdefault(<s>, [])", "<dl!v>.setdefault(<s>, <ls!v>)", level=4, weight=1.5)
 templates("ls", "list attribute", "<o!v>.xs", level=3, weight=3.0)
-templates("ls", "what was passed in", "ident(<ls!v>)", "pick([<ls!v>, <ls!v>])", "pack(<s>, <s>)", "pick(<ll!v> + [[]])", level=4, weight=1.5)
+templates(
+    "ls",
+    "what was passed in",
+    "ident(<ls!v>)",
+    "pick([<ls!v>, <ls!v>])",
+    "pack(<s>, <s>)",
+    "pick(<ll!v> + [[]])",
+    level=4,
+    weight=1.5,
+)
 templates("ls", "or and and of lists", "(<ls> or <ls>)", "(<ls> and <ls>)", level=2, weight=0.7)
 templates("ls", "from a set", "sorted(<set>)", level=4)
 templates("ls", "zip and enumerate", "[a + b[:9] for a, b in zip(<ls>, <ls>)]", "[f(i, y) for i, y in enumerate(<ls>)]", level=2)
-templates("ls", "items and values", "[f(k, v) for k, v in <d!v>.items()]", "[y for ys in <dl!v>.values() for y in ys][:6]", "list(<dl!v>.keys())", level=2)
-templates("ls", "accumulate", "list(__import__('itertools').accumulate(<ls>[:3], f))", "list(__import__('itertools').takewhile(ok, <ls>))", level=5, weight=0.3)
+templates(
+    "ls",
+    "items and values",
+    "[f(k, v) for k, v in <d!v>.items()]",
+    "[y for ys in <dl!v>.values() for y in ys][:6]",
+    "list(<dl!v>.keys())",
+    level=2,
+)
+templates(
+    "ls",
+    "accumulate",
+    "list(__import__('itertools').accumulate(<ls>[:3], f))",
+    "list(__import__('itertools').takewhile(ok, <ls>))",
+    level=5,
+    weight=0.3,
+)
 templates("ls", "rows", "rows()", level=4, weight=0.4)
 templates("ln", "number list", "[<n>, <n>]", "[num(<s>), <n>]", "list(range(<n> % 4))", "[len(y) for y in <ls>]", weight=2.0)
 templates("ln", "number list operator", "(<ln> + <ln>)[:5]", "sorted(<ln>)", "<ln>[1:]", "<ln>[::-1]", "list(<d!v>.values())")
@@ -265,7 +343,16 @@ templates("ll", "list of lists", "[<ls>, <ls>]", "[<ls!v>]", "[<ls!v>, <ls!v>, <
 templates("ll", "packed", "pack(<ls!v>, <ls!v>)", "ident(<ll!v>)", "list(<dl!v>.values())", level=4)
 templates("ll", "list of lists, shallow copy", "list(<ll>)", "<ll>[::-1]", "(<ll> + <ll>)[:4]", level=2)
 templates("d", "dict display", "{<s>: <n>}", "{'a': <n>, <s>: <n>}", "{<s>: <n>, <s>: <n>, 'b': <n>}", weight=2.0)
-templates("d", "dict copy and merge", "dict(<d>)", "{**<d>, <s>: <n>}", "(<d> | <d>)", "<d>.copy()", "{y: num(y) for y in <ls>}", level=2)
+templates(
+    "d",
+    "dict copy and merge",
+    "dict(<d>)",
+    "{**<d>, <s>: <n>}",
+    "(<d> | <d>)",
+    "<d>.copy()",
+    "{y: num(y) for y in <ls>}",
+    level=2,
+)
 templates("d", "dict of zip", "dict(zip(<ls>, <ln>))", "dict([(<s>, <n>)])", "dict.fromkeys(<ls>, <n>)", level=2)
 templates("d", "external dict", "{k: len(str(v)) for k, v in dct(<s>).items()}", "{'n': dct(<n>)['n']}", level=2)
 templates("dl", "dict of lists display", "{<s>: <ls!v>}", "{'a': <ls>, <s>: <ls>}", "{'a': <ls!v>, 'b': <ls!v>}", weight=2.0)

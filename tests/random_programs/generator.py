@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.random_programs import statements
 from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression
 
+
 OWN = ["class Own(Exception):", "    pass"]
 IMPORTS = {"sys": "import sys", "functools": "import functools"}
 MANAGERS = """
@@ -104,4 +105,3 @@ def constructs() -> dict[str, int]:
     """All constructs by name, with the level that admits them."""
     found = {p.name: p.level for productions in (*EXPRESSIONS.values(), STATEMENTS, statements.SHAPES) for p in productions}
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
-

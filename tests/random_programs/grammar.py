@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+
 T = TypeVar("T")
 
 # Kinds of values: a text, a number, a truth value, a list of texts, of numbers, of lists of texts, a dict of numbers, a dict of lists of
@@ -46,7 +47,13 @@ class Env:
 
     def inner(self, **changes: Any) -> Env:
         """The same for a block: what is bound in it cannot be relied on behind it."""
-        more = {"names": dict(self.names), "own": set(self.own), "functions": list(self.functions), "depth": self.depth + 1, **changes}
+        more = {
+            "names": dict(self.names),
+            "own": set(self.own),
+            "functions": list(self.functions),
+            "depth": self.depth + 1,
+            **changes,
+        }
         return replace(self, **more)
 
     def of(self, kind: str, own: bool = False) -> list[str]:

@@ -8,10 +8,26 @@ from __future__ import annotations
 import ast
 import copy
 import time
+import warnings
 from collections.abc import Callable, Iterator
 
+
 BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
-LISTS = ("elts", "args", "values", "keys", "keywords", "generators", "ifs", "comparators", "decorator_list", "items", "targets", "names", "bases")
+LISTS = (
+    "elts",
+    "args",
+    "values",
+    "keys",
+    "keywords",
+    "generators",
+    "ifs",
+    "comparators",
+    "decorator_list",
+    "items",
+    "targets",
+    "names",
+    "bases",
+)
 SIMPLEST = (1, "a", True, False)
 
 Fails = Callable[[str], bool]
@@ -38,7 +54,9 @@ def shrink(source: str, fails: Fails, seconds: float = 60.0) -> str:
     return best
 
 
-def _next(best: str, make: Callable[[ast.Module], Iterator[ast.Module]], start: int, tried: set[str], fails: Fails, end: float) -> tuple[str, int] | None:
+def _next(
+    best: str, make: Callable[[ast.Module], Iterator[ast.Module]], start: int, tried: set[str], fails: Fails, end: float
+) -> tuple[str, int] | None:
     """The first variant from `start` on that still fails, and its number."""
     tree = ast.parse(best)
     for number, variant in enumerate(make(tree)):
@@ -58,7 +76,9 @@ def _next(best: str, make: Callable[[ast.Module], Iterator[ast.Module]], start: 
 def _spelled(tree: ast.Module) -> str | None:
     try:
         text = ast.unparse(ast.fix_missing_locations(tree)) + "\n"
-        compile(text, "<shrunk>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<shrunk>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except (SyntaxError, ValueError, AttributeError, IndexError, TypeError):
         return None
     return text

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.random_programs.expressions import arguments
 from tests.random_programs.grammar import KINDS, STATEMENTS, Base, Env, Function, Production, T, indent, statement, templates
 
+
 DEEPEST = 3  # blocks in blocks
 
 
@@ -68,7 +69,15 @@ def alias(g: Base, env: Env) -> list[str] | None:
     return [f"{bind(g, env, kind)} = {value}"]
 
 
-simple("print", "print(<s>)", "print(<n>, <s>)", "print(<ls>, <d>)", "print('p', <s>, sep='-', end='!\\n')", "print(*<ls>)", weight=4.0)
+simple(
+    "print",
+    "print(<s>)",
+    "print(<n>, <s>)",
+    "print(<ls>, <d>)",
+    "print('p', <s>, sep='-', end='!\\n')",
+    "print(*<ls>)",
+    weight=4.0,
+)
 simple("print to stderr", "print(<s>, file=sys.stderr)", "sys.stderr.write(<s> + '\\n')", level=2)
 simple("append", "<ls!v>.append(<s>)", "<ls!v>.append(<s>)", "<ln!v>.append(<n>)", "<ll!v>.append(<ls>)", weight=5.0)
 simple("list method", "<ls!v>.insert(<n>, <s>)", "<ls!v>.extend(<ls>[:3])", "<ls!v>.reverse()", "<ls!v>.sort()", "<ls!v>.clear()",
@@ -78,24 +87,51 @@ simple("sort with a callback", "<ls!v>.sort(key=f)", "<ls!v>.sort(key=lambda y: 
 simple("store in a dict", "<d!v>[<s>] = <n>", "<d!v>[<s>] = <n>", "<dl!v>[<s>] = <ls>", weight=3.0)
 simple("store in a list", "<ls!v>[-1:] = [<s>]", "if <ls!v>: <ls!v>.insert(0, <s>)", "<ls!v>[0] = <s>", weight=1.0)
 simple("store in a list of lists", "<ll!v>[0] = <ls>", "<ll!v>[-1].append(<s>)", "<ll!v>[0][:1] = [<s>]", level=2)
-simple("slice store", "<ls!v>[<n>:] = <ls>[:3]", "<ls!v>[:1] = [<s>, <s>]", "<ls!v>[1:1] = <ls>[:2]", "<ls!v>[:] = <ls>", "<ln!v>[::2] = <ln!v>[::2]", level=2, weight=1.5)
+simple(
+    "slice store",
+    "<ls!v>[<n>:] = <ls>[:3]",
+    "<ls!v>[:1] = [<s>, <s>]",
+    "<ls!v>[1:1] = <ls>[:2]",
+    "<ls!v>[:] = <ls>",
+    "<ln!v>[::2] = <ln!v>[::2]",
+    level=2,
+    weight=1.5,
+)
 simple("delete a part", "del <ls!v>[:1]", "del <ls!v>[1:]", "del <ln!v>[:]", "<d!v>.pop('a', None)", level=2)
 simple("delete that may fail", "del <d!v>[<s>]", "del <ls!v>[<n>]", level=3, weight=0.4)
 simple("dict method", "<d!v>.update({<s>: <n>})", "<d!v>.update(<d>)", "<d!v>.clear()", "<d!v>.setdefault(<s>, <n>)", "<d!v> and <d!v>.popitem()",
        "<dl!v>.setdefault(<s>, []).append(<s>)", level=4, weight=2.0)  # fmt: skip
 simple("count in a dict", "<d!v>[<s>] = <d!v>.get(<s>, 0) + 1", "<d!v>[<s>] = <d!v>.setdefault(<s>, <n>) + <n>", level=2)
 simple("set method", "<set!v>.add(<s>)", "<set!v>.discard(<s>)", "<set!v>.update(<ls>)", "<set!v>.clear()", level=4, weight=2.0)
-simple("augmented subscript", "<ls!v>[-1:] += [<s>]", "<ls!v>[0] += <s>[:9]", "<d!v>['a'] += <n>", "<ln!v>[0] -= <n>", "<dl!v>['a'] += [<s>]", level=3)
+simple(
+    "augmented subscript",
+    "<ls!v>[-1:] += [<s>]",
+    "<ls!v>[0] += <s>[:9]",
+    "<d!v>['a'] += <n>",
+    "<ln!v>[0] -= <n>",
+    "<dl!v>['a'] += [<s>]",
+    level=3,
+)
 simple("attribute store", "<o!v>.s = <s>", "<o!v>.n = <n>", "<o!v>.xs = <ls>", "<o!v>.xs.append(<s>)", "<o!v>.n += <n>", "<o!v>.s += <s>[:9]",
        "<o!v>.xs += [<s>]", level=3, weight=4.0)  # fmt: skip
-simple("class attribute", "A.total += <n>", "A.total = <n>", "A.shared.append(<s>)", "<o!v>.shared.append(<s>)", "<o!v>.total = <n>", level=4)
+simple(
+    "class attribute",
+    "A.total += <n>",
+    "A.total = <n>",
+    "A.shared.append(<s>)",
+    "<o!v>.shared.append(<s>)",
+    "<o!v>.total = <n>",
+    level=4,
+)
 simple("ordered external", "insert(<s>)", "insert(<s>)", "print(len(rows()))", level=4)
 simple("expression", "f(<s>)", "g(<ls>)", "<b>", "h(<d!v>)", "f(<ll!v>)", weight=1.5)
 simple("assert", "assert <b> or True, <s>", "assert <n> != 99", level=3, weight=0.5)
 simple("assert that may fail", "assert <b>, <s>", level=3, weight=0.3)
 simple("raise", "raise ValueError(<s>)", "raise KeyError(<s>, <n>)", "raise Own(<s>)", level=3, weight=0.2)
 simple("raise on a condition", "if <b>: raise ValueError(<s>)", "if <s>.endswith('9)'): raise Own(<s>)", level=3, weight=0.7)
-simple("unused comprehension", "[<ls!v>.append(y) for y in <ls>[:3]]", "{y: <d!v>.update({y: 1}) for y in <ls>}", level=4, weight=0.5)
+simple(
+    "unused comprehension", "[<ls!v>.append(y) for y in <ls>[:3]]", "{y: <d!v>.update({y: 1}) for y in <ls>}", level=4, weight=0.5
+)
 simple("exec-free globals", "globals()['made'] = <s>", level=5, weight=0.1)
 templates("s", "text of a name", "str(sorted(<d!v>))[:25]", level=2, weight=0.2)
 
@@ -203,7 +239,9 @@ def for_(g: Base, env: Env) -> list[str] | None:
     if not deeper(g, env) or env.calls > 1:
         return None
     inner = env.inner(loop=True, calls=env.calls + 1)
-    form = g.pick(["ls", "ls", "ls", "ln", "range"] + ["enumerate", "zip", "items", "ll"] * (g.level >= 2) + ["gen"] * (g.level >= 3))
+    form = g.pick(
+        ["ls", "ls", "ls", "ln", "range"] + ["enumerate", "zip", "items", "ll"] * (g.level >= 2) + ["gen"] * (g.level >= 3)
+    )
     x, y = g.name("e"), g.name("i")
     if form == "range":
         head, names = f"for {y} in range({g.pick('234')}):", {y: "n"}
@@ -212,7 +250,10 @@ def for_(g: Base, env: Env) -> list[str] | None:
     elif form == "zip":
         head, names = f"for {x}, {y} in zip({g.expr('ls', env, 2)}, {g.expr('ln', env, 2)}):", {x: "s", y: "n"}
     elif form == "items":
-        head, names = f"for {x}, {y} in {g.pick(['list({}.items())', '{}.items()']).format(g.expr('d', env, 1))}:", {x: "s", y: "n"}
+        head, names = (
+            f"for {x}, {y} in {g.pick(['list({}.items())', '{}.items()']).format(g.expr('d', env, 1))}:",
+            {x: "s", y: "n"},
+        )
     elif form == "gen":
         found = [fn for fn in env.functions if fn.generator]
         if not found:
@@ -290,7 +331,16 @@ def match(g: Base, env: Env) -> list[str] | None:
 
 # ---- failures
 
-HANDLED = ("ValueError", "(ValueError, KeyError)", "Exception", "KeyError", "LookupError", "(IndexError, TypeError)", "Own", "ZeroDivisionError")
+HANDLED = (
+    "ValueError",
+    "(ValueError, KeyError)",
+    "Exception",
+    "KeyError",
+    "LookupError",
+    "(IndexError, TypeError)",
+    "Own",
+    "ZeroDivisionError",
+)
 
 
 @statement("try", level=3, weight=4.0)
@@ -300,7 +350,10 @@ def try_(g: Base, env: Env) -> list[str] | None:
         return None
     body = block(g, env.inner(), 3)
     if g.chance(0.6):
-        body += [g.fill(g.pick(["<ls!v>.append(fail(<n>))", "fail(<s>)", "<d!v>[fail(<n>)] = <n>", "fail(<n!v>)"]), env, 2) or "fail(2)"]
+        body += [
+            g.fill(g.pick(["<ls!v>.append(fail(<n>))", "fail(<s>)", "<d!v>[fail(<n>)] = <n>", "fail(<n!v>)"]), env, 2)
+            or "fail(2)"
+        ]
         if g.chance(0.5):
             body += block(g, env.inner(), 2)
     lines = ["try:", *indent(body)]
@@ -315,7 +368,11 @@ def try_(g: Base, env: Env) -> list[str] | None:
         handler += block(g, inner, 2)
         if g.chance(0.15):
             g.used["raise in a handler"] += 1
-            handler += [g.pick(["raise", "raise KeyError('h')", "raise Own('h') from None"] + ([f"raise Own('h') from {e}"] if named else []))]
+            handler += [
+                g.pick(
+                    ["raise", "raise KeyError('h')", "raise Own('h') from None"] + ([f"raise Own('h') from {e}"] if named else [])
+                )
+            ]
         which = g.pick(HANDLED[:3] if k == 0 else HANDLED)
         lines += [f"except {which}{f' as {e}' if named else ''}:", *indent(handler)]
     if handlers and g.chance(0.25):
@@ -336,7 +393,10 @@ def exception_group(g: Base, env: Env) -> list[str] | None:
     e = g.name("exc")
     lines = ["try:", *indent([*block(g, env.inner(), 1), f"raise {group}"]), f"except* ValueError as {e}:"]
     lines += indent([f"print(len({e}.exceptions))", *block(g, env.inner(loop=False, result=None), 1)])
-    return [*lines, *(["except* (KeyError, Own):", *indent(block(g, env.inner(loop=False, result=None), 1))] if g.chance(0.7) else [])]
+    return [
+        *lines,
+        *(["except* (KeyError, Own):", *indent(block(g, env.inner(loop=False, result=None), 1))] if g.chance(0.7) else []),
+    ]
 
 
 @statement("with", level=4, weight=1.5)
@@ -354,7 +414,9 @@ def with_(g: Base, env: Env) -> list[str] | None:
         t = g.name("s")
         inner.names[t] = "s"
         target = f" as {t}"
-        head = f"{form}({g.pick(names)}, {g.expr('s', env, 1)}" + (f", {g.pick(['ValueError', 'Exception', '()'])})" if form == "Manager" else ")")
+        head = f"{form}({g.pick(names)}, {g.expr('s', env, 1)}" + (
+            f", {g.pick(['ValueError', 'Exception', '()'])})" if form == "Manager" else ")"
+        )
     return [f"with {head}{target}:", *indent(block(g, inner, 3))]
 
 
@@ -383,8 +445,8 @@ def function(g: Base, env: Env) -> list[str] | None:
     if env.depth > 1 or g.left <= 2 or env.generator:
         return None
     name = g.name("fn")
-    shape = g.choose(SHAPES, env, name)
-    assert shape is not None
+    shape = g.choose(SHAPES, env, name)  # the plain one is always possible
+    lines: list[str]
     lines, made = shape
     env.functions.append(made)
     return lines + (call_of(g, env, made) if g.chance(0.7) else [])
@@ -453,7 +515,12 @@ def plain_function(g: Base, env: Env, name: str) -> tuple[list[str], Function]:
     lines = [*start, *block(g, inner, 3), f"return {g.expr(result, inner, 2)}"]
     decorator = []
     if g.level >= 5 and g.chance(0.2):
-        decorator = [g.pick(["@logged", "@logged", "@functools.wraps(len)"] + ["@functools.lru_cache(maxsize=None)"] * (set(kinds) <= {"s", "n"} and result in "snb"))]
+        decorator = [
+            g.pick(
+                ["@logged", "@logged", "@functools.wraps(len)"]
+                + ["@functools.lru_cache(maxsize=None)"] * (set(kinds) <= {"s", "n"} and result in "snb")
+            )
+        ]
         g.used[f"decorator {decorator[0]}"] += 1
     return [*decorator, f"def {name}({text}{default}):", *indent(lines)], Function(name, kinds, result)
 
@@ -519,14 +586,20 @@ def mutable_default(g: Base, env: Env, name: str) -> tuple[list[str], Function]:
     """A default list that grows from call to call"""
     p, q = g.name("p"), g.name("q")
     inner = body_env(g, env, {p: "s", q: "ls"}, "s")
-    return [f"def {name}({p}, {q}=[]):", *indent([f"{q}.append({p})", *block(g, inner, 2), f"return f({q}[-3:])"])], Function(name, ("s",), "s")
+    return [f"def {name}({p}, {q}=[]):", *indent([f"{q}.append({p})", *block(g, inner, 2), f"return f({q}[-3:])"])], Function(
+        name, ("s",), "s"
+    )
 
 
 @shape("memo", level=3)
 def memo(g: Base, env: Env, name: str) -> tuple[list[str], Function]:
     """A dict filled from call to call"""
     p = g.name("p")
-    lines = [f"if {p} not in memo_{name}:", f"    memo_{name}[{p}] = {g.pick(['f', 'f', 'fail'])}({p})", f"return memo_{name}[{p}]"]
+    lines = [
+        f"if {p} not in memo_{name}:",
+        f"    memo_{name}[{p}] = {g.pick(['f', 'f', 'fail'])}({p})",
+        f"return memo_{name}[{p}]",
+    ]
     return [f"memo_{name} = {{}}", f"def {name}({p}):", *indent(lines)], Function(name, ("s",), "s")
 
 
@@ -571,7 +644,10 @@ def method_statement(g: Base, env: Env) -> list[str] | None:
 
 def classes(g: Base, env: Env) -> list[str]:
     """The root class of the program and maybe one derived from it; their methods are callable from now on."""
-    lines = ["class A:", *indent(["total = 0", "shared = []", "def __init__(self, s, xs):", *indent(["self.s, self.n = s, 0", "self.xs = xs"])])]
+    lines = [
+        "class A:",
+        *indent(["total = 0", "shared = []", "def __init__(self, s, xs):", *indent(["self.s, self.n = s, 0", "self.xs = xs"])]),
+    ]
     g.classes.append("A")
     me = {"self": "o"}
     methods = []
@@ -581,7 +657,16 @@ def classes(g: Base, env: Env) -> list[str]:
         result = g.pick(["s", "n", None, "ls"])
         inner = body_env(g, env, {**me, p: "s"}, result)
         inner.own = {p}
-        start = g.pick([["self.n += 1"], [f"self.xs.append({p})"], ["A.total += 1"], [f"self.s = f({p}, self.s)"], ["self.shared.append(self.n)"], []])
+        start = g.pick(
+            [
+                ["self.n += 1"],
+                [f"self.xs.append({p})"],
+                ["A.total += 1"],
+                [f"self.s = f({p}, self.s)"],
+                ["self.shared.append(self.n)"],
+                [],
+            ]
+        )
         body = [*start, *block(g, inner, 2), *([f"return {g.expr(result, inner, 2)}"] if result else [])]
         lines += indent([f"def {name}(self, {p}):", *indent(body)])
         methods.append(Function(name, ("s",), result, method=True))

@@ -13,6 +13,7 @@ from tests.random_programs.campaign import Failure, Options, campaign, differs, 
 from tests.random_programs.generator import constructs, generate
 from tests.random_programs.shrinker import shrink
 
+
 COUNT = int(os.environ.get("POPPY_PROGRAMS", "500"))  # in every run of the tests
 GROUP = 20  # programs per test
 LEVELS = {1: 0.1, 2: 0.15, 3: 0.25, 4: 0.25, 5: 0.25}  # shares
@@ -92,7 +93,9 @@ def loses_appends_in_handlers(task: Task) -> object:
 
     class Lose(ast.NodeTransformer):
         def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.ExceptHandler:
-            node.body = [s if ".append(" not in ast.unparse(s) or "\n" in ast.unparse(s) else ast.Expr(ast.Constant(0)) for s in node.body]
+            node.body = [
+                s if ".append(" not in ast.unparse(s) or "\n" in ast.unparse(s) else ast.Expr(ast.Constant(0)) for s in node.body
+            ]
             return node
 
     return execute(ast.unparse(ast.fix_missing_locations(Lose().visit(ast.parse(task.source)))), task.filename, task.namespace)

@@ -15,6 +15,7 @@ import pytest
 
 from tests.equivalence import check
 
+
 FILES = sorted(path for path in Path(__file__).parent.glob("*.py") if not path.name.startswith(("test_", "__")))
 SEPARATOR = re.compile(r"^# -+ cell *$\n?", re.MULTILINE)
 
