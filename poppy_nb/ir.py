@@ -563,14 +563,23 @@ class Module(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in the order of the source."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    kind = type(node)
+    names = _BELOW.get(kind)
+    if names is None:
+        names = _BELOW[kind] = tuple([field.name for field in fields(node) if field.name not in _LEAVES])
+    for name in names:
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
-        elif isinstance(value, tuple):
+        elif type(value) is tuple:
             for item in value:
                 if isinstance(item, Node):
                     yield item
+
+
+# Asking `dataclasses` each time is what most of a walk would cost
+_BELOW: dict[type[Node], tuple[str, ...]] = {}
+_LEAVES = {"span", "op", "ops", "id", "attr", "arg", "type_comment", "level", "simple", "is_async", "conversion"}
 
 
 def walk(node: Node) -> Iterator[Node]:

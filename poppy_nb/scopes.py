@@ -33,7 +33,7 @@ def private_of(qualname: str) -> str | None:
     """The innermost class that a function with this qualified name is written in, for `mangle`."""
     parts = qualname.split(".")
     for here, after in zip(reversed(parts[:-1]), reversed(parts[1:]), strict=True):
-        if "<locals>" not in (here, after):
+        if not here.startswith("<") and after != "<locals>":
             return here
     return None
 

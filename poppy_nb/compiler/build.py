@@ -1,8 +1,8 @@
 """From the generated `ast` to code objects that carry operations, regions and plain inner functions as constants."""
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,6 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from poppy_nb import ir
-from poppy_nb.compiler.regions import here
 from poppy_nb.scopes import FUNCTIONS
 
 
@@ -44,7 +43,7 @@ class Builder:
         filename: str,
         flags: int = 0,
     ) -> CodeType:
-        """The code of `function`, `free` being its free variables; marked strings become what `constants` or the operations have for them."""
+        """The code of `function`, `free` being its free variables; marked strings become constants."""
         body: list[ast.stmt] = [function]
         first = function.decorator_list[0] if function.decorator_list else function
         if free:
@@ -145,11 +144,16 @@ def bind(code: CodeType, plain: FunctionType) -> FunctionType:
 # --- which plain code belongs to which node
 
 
-def inner_codes(body: Iterable[ir.Node], codes: Iterable[CodeType]) -> list[tuple[ir.Node, CodeType]]:
-    """The functions, lambdas and classes directly in `body` with their code, which is among the constants of `codes`."""
+def inner_codes(definitions: Iterable[ir.Node], codes: Iterable[CodeType]) -> list[tuple[ir.Node, CodeType]]:
+    """These functions, lambdas and classes with their code, which is among the constants of `codes`."""
     nodes: dict[tuple[str, int], list[ir.Node]] = {}
-    for node in body:
-        _definitions(node, nodes)
+    for node in definitions:
+        assert isinstance(node, (*FUNCTIONS, ir.ClassDef))
+        name = "<lambda>" if isinstance(node, ir.Lambda) else node.name
+        line = node.span.line
+        if not isinstance(node, ir.Lambda) and node.decorator_list:
+            line = node.decorator_list[0].span.line
+        nodes.setdefault((name, line), []).append(node)
     pairs: list[tuple[ir.Node, CodeType]] = []
     if nodes:
         for code in codes:
@@ -160,17 +164,6 @@ def inner_codes(body: Iterable[ir.Node], codes: Iterable[CodeType]) -> list[tupl
                 elif candidates:
                     pairs.append((_narrowest(candidates, inner), inner))
     return pairs
-
-
-def _definitions(node: ir.Node, found: dict[tuple[str, int], list[ir.Node]]) -> None:
-    if isinstance(node, (*FUNCTIONS, ir.ClassDef)):
-        name = "<lambda>" if isinstance(node, ir.Lambda) else node.name
-        line = node.span.line
-        if not isinstance(node, ir.Lambda) and node.decorator_list:
-            line = node.decorator_list[0].span.line
-        found.setdefault((name, line), []).append(node)
-    for below in here(node):
-        _definitions(below, found)
 
 
 def _constants(code: CodeType) -> Iterator[CodeType]:

@@ -82,7 +82,8 @@ class Compiler:
             # What libcst does not read, such as `(x): int`, Python's own tree says as well
             tree = compile(source, filename, "exec", top_level | ast.PyCF_ONLY_AST, dont_inherit=True)
             module = from_ast(tree, shift=first_line - 1)
-        found = inner_codes(module.body, [plain] if result is None else [plain, result])
+        shape = Shape(module.body)
+        found = inner_codes(shape.definitions, [plain] if result is None else [plain, result])
         self._register(found)
         self.sources.register(filename, module)
 
@@ -92,7 +93,7 @@ class Compiler:
             native: CodeType = compile(tree, filename, "eval" if is_result else "exec", top_level | flags, dont_inherit=True)
             return native
 
-        origin = Origin(module, scopes(module), Shape(()), dict(found), self._builder, "<module>", "<module>", filename, flags,
+        origin = Origin(module, scopes(module), shape, dict(found), self._builder, "<module>", "<module>", filename, flags,
                         cell=True, compile_native=compile_native)  # fmt: skip
         code = cell_code(origin, value=result is not None)
         return CellCode(FunctionType(code, namespace), plain, result, module)
@@ -127,12 +128,13 @@ class Compiler:
         if code.co_flags & _ASYNC_GENERATOR:
             return None, "an asynchronous generator"
         body: Iterable[ir.Node] = (node.body,) if isinstance(node, ir.Lambda) else node.body
-        found = inner_codes(body, [code])
+        shape = Shape(body)
+        found = inner_codes(shape.definitions, [code])
         self._register(found)
         origin = Origin(
             node,
             scopes(node, code.co_freevars, private_of(code.co_qualname)),
-            Shape(body),
+            shape,
             dict(found),
             self._builder,
             code.co_name,
@@ -150,7 +152,7 @@ class Compiler:
         for node, code in found:
             self._nodes[id(code)] = (weakref.ref(code, _Forget(self._nodes, id(code))), node)
             if isinstance(node, ir.ClassDef):
-                self._register(inner_codes(node.body, [code]))
+                self._register(inner_codes(Shape(node.body).definitions, [code]))
 
 
 class _Forget:

@@ -20,32 +20,57 @@ _FRAME_READERS_WITHOUT_ARGUMENTS = {"vars", "dir"}
 
 
 class Shape:
-    """What one body contains: exits and yields of each statement, found once.
+    """What one body contains, found in one walk: yields, inner definitions, what may have no mediated form; and the exits of statements.
 
     Not responsible for what inner functions and class bodies contain: they run elsewhere.
     """
 
     def __init__(self, body: Iterable[ir.Node]) -> None:
+        self.definitions: list[ir.Node] = []  # functions, lambdas and classes
         self._exits: dict[ir.Node, frozenset[str]] = {}
         self._yielding: set[ir.Node] = set()
         self._derived: dict[ir.Node, ir.Node] = {}
+        self._suspects: dict[ir.Node, list[tuple[ir.Node, bool]]] = {}
         for node in body:
-            self._mark_yields(node)
+            suspects: list[tuple[ir.Node, bool]] = []
+            self._survey(node, suspects, False)
+            if suspects:
+                self._suspects[node] = suspects
 
-    def _mark_yields(self, node: ir.Node) -> bool:
-        found = isinstance(node, (ir.Yield, ir.YieldFrom))
-        for below in here(node):
-            found = self._mark_yields(below) or found
+    def _survey(self, node: ir.Node, suspects: list[tuple[ir.Node, bool]], comprehension: bool) -> bool:
+        kind = type(node)
+        found = False
+        below = ir.children(node)
+        if kind in _SPECIAL:
+            if kind in _SUSPICIOUS:
+                suspects.append((node, comprehension))
+            if kind in _DEFINITIONS:
+                self.definitions.append(node)
+                below = here(node)
+            comprehension = comprehension or kind in _COMPREHENSIONS
+            found = kind in _YIELDS
+        for inner in below:
+            if self._survey(inner, suspects, comprehension):
+                found = True
         if found:
             self._yielding.add(node)
         return found
+
+    def require(self, *nodes: ir.Node, coroutine: bool = False) -> None:
+        """Raise `Unsupported` for the first construct in these nodes of the body that has no mediated form."""
+        for outer in nodes:
+            for node, comprehension in self._suspects.get(outer, ()):
+                reason = _unsupported(node, comprehension, coroutine)
+                if reason is not None:
+                    raise Unsupported(reason, node.span)
 
     def derived(self, node: ir.Node, make: Callable[[], ir.Node]) -> ir.Node:
         """A node that stands for a part of `node`, the same each time it is asked for."""
         found = self._derived.get(node)
         if found is None:
             found = self._derived[node] = make()
-            self._mark_yields(found)
+            if self._yielding:
+                self._survey(found, [], False)
         return found
 
     @property
@@ -117,22 +142,20 @@ def _definition(node: ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda) -> Itera
         yield node.returns
 
 
-def require(nodes: Iterable[ir.Node], *, coroutine: bool = False) -> None:
-    """Raise `Unsupported` for the first construct in `nodes` that has no mediated form."""
-    stack: list[tuple[ir.Node, bool]] = [(node, False) for node in nodes]
-    while stack:
-        node, comprehension = stack.pop()
-        reason = _unsupported(node, comprehension, coroutine)
-        if reason is not None:
-            raise Unsupported(reason, node.span)
-        comprehension = comprehension or isinstance(node, COMPREHENSIONS)
-        stack.extend((below, comprehension) for below in here(node))
+_DEFINITIONS = frozenset({*FUNCTIONS, ir.ClassDef})
+_COMPREHENSIONS = frozenset(COMPREHENSIONS)
+_YIELDS = frozenset({ir.Yield, ir.YieldFrom})
+_SUSPICIOUS = _YIELDS | {
+    ir.Call, ir.AsyncFor, ir.AsyncWith, ir.Comprehension, ir.GeneratorExp, ir.TypeAlias, ir.FunctionDef, ir.AsyncFunctionDef,
+    ir.ClassDef,
+}  # fmt: skip
+_SPECIAL = _DEFINITIONS | _COMPREHENSIONS | _SUSPICIOUS
 
 
 def _unsupported(node: ir.Node, comprehension: bool, coroutine: bool) -> str | None:
     match node:
-        case ir.Name(id="super") if comprehension and sys.version_info < (3, 12):
-            return "`super` in a comprehension"
+        case ir.Call(func=ir.Name(id="super"), args=(), keywords=()) if comprehension and sys.version_info < (3, 12):
+            return "`super()` in a comprehension"
         case ir.Call(func=ir.Name(id=name)) if name in _FRAME_READERS:
             return f"`{name}` reads the variables of the function"
         case ir.Call(func=ir.Name(id=name), args=(), keywords=()) if name in _FRAME_READERS_WITHOUT_ARGUMENTS:

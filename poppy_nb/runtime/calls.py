@@ -207,17 +207,9 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     texts = [v if type(v) is str else invoke(str, (v,), {}) for v in args]
     named = {k: engine.force(v) for k, v in kwargs.items()}
     if named.get("file") is None:
-        named["file"] = sys.stdout
-    return perform(effect, print, texts, named, lambda: invoke(print, args, kwargs)) if _simple(named) else _print_in_order(engine, texts, named)
-
-
-def _simple(named: dict[str, Any]) -> bool:
-    return all(v is None or type(v) in (str, bool) for k, v in named.items() if k != "file")
-
-
-def _print_in_order(engine: Engine, texts: list[Any], named: dict[str, Any]) -> None:
-    engine.in_order("print")
-    print(*[known(t) for t in texts], **named)
+        named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
+    write = partial(print, **named)
+    return perform(effect, write, texts, None, lambda: write(*[known(t) for t in texts]))
 
 
 def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], original: Any) -> Answer | Plain:
@@ -270,6 +262,8 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
 
 def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
     init, new = classes.find(cls, "__init__"), classes.find(cls, "__new__")
+    if issubclass(cls, BaseExceptionGroup):
+        args = tuple(control.whole(v) for v in args)
     if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not isinstance(new, types.FunctionType | staticmethod):
         for value in args:
             engine.force(value)

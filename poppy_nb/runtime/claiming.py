@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
+from poppy_nb.effects import receiver
 
 from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
-from .footprint import footprint
+from .footprint import footprint, footprint_of_call
 from .heap import EngineHeap
 from .natives import roots
 from .placeholder import PendingAttribute
@@ -24,6 +25,14 @@ SCOPE = "__poppy_L"
 _POSITIONS: dict[CodeType, list[Any]] = {}
 
 
+NOWHERE = ir.Pass(ir.Span(0, 0, 0, 0))
+
+
+def _unbound(function: Any, operands: Any) -> bool:
+    """Whether the operands do not begin with a receiver that the function brings along."""
+    return not receiver(function)
+
+
 class NotAnalysable(Exception):
     """A frame on the stack of a strand has no representation."""
 
@@ -33,8 +42,12 @@ def claim(engine: Engine, strand: Strand) -> None:
     position = (*strand.path, strand.count + 1)
     try:
         methods: list[PendingAttribute] = []
-        activations = _activations(engine, strand, methods)
-        claims = footprint(activations, EngineHeap(engine, position))
+        heap = EngineHeap(engine, position)
+        if strand.model is not None:
+            function, operands, kwargs = strand.model
+            claims = footprint_of_call(function, operands if _unbound(function, operands) else operands[1:], kwargs, heap, NOWHERE)
+        else:
+            claims = footprint(_activations(engine, strand, methods), heap)
     except NotAnalysable:
         engine.claim_everything(strand)
         return
@@ -54,6 +67,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     strand.published = claims.published
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
+        strand.result.classes = None if claims.classes is None else tuple(claims.classes)
     for key, access in modes.items():
         entry = Entry(key, access, strand.path, strand, True)
         strand.claims.append(entry)
@@ -103,6 +117,8 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         names = one.f_locals
         temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE}
         for name, value in list(temporaries.items()):
+            if type(value) is tuple:
+                temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             # A method of a pending value that is about to be called
             if type(value) is PendingAttribute and value.state == 0:
                 if value.name not in METHODS:

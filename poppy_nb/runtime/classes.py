@@ -52,6 +52,8 @@ def get_attribute(target: Any, name: str) -> Any:
         return _of_module(engine, target, name)
     if isinstance(target, type):
         return _of_class(engine, target, name)
+    if kind is super:
+        return _of_super(engine, target, name)
     if kind.__getattribute__ is not object.__getattribute__:
         return _odd(engine, target, name, find(kind, "__getattribute__"))
     found = find(kind, name)
@@ -59,18 +61,49 @@ def get_attribute(target: Any, name: str) -> Any:
         from . import calls
 
         return calls.invoke(found.fget, (target,), {})
-    if isinstance(found, types.FunctionType | staticmethod | classmethod) and not engine.chains.of:
-        return getattr(target, name)
     fields = getattr(target, "__dict__", None)
-    if type(fields) is dict and (found is _MISSING or not hasattr(type(found), "__set__")):
-        if name in fields or found is _MISSING or not isinstance(found, types.FunctionType):
-            return _instance(engine, target, name, found, fields)
-        return _instance(engine, target, name, found, fields) if _open(engine, target, name) else getattr(target, name)
-    if isinstance(found, _SLOT):
+    if isinstance(found, _SLOT) and not (type(fields) is dict and name == "__dict__"):
         return _location(engine, target, name, lambda: getattr(target, name))
-    if found is _MISSING or not hasattr(type(found), "__get__") or isinstance(found, _NATIVE + (types.FunctionType, staticmethod, classmethod)):
-        return _location(engine, target, name, lambda: getattr(target, name))
+    if isinstance(found, _BOUND) and not (type(fields) is dict and name in fields) and (id(target), name) not in engine.chains.of:
+        return getattr(target, name)  # what may happen to the object does not hide its methods
+    if type(fields) is dict and not hasattr(type(found), "__set__"):
+
+        def again() -> Any:
+            return get_attribute(target, name)
+
+        if name in fields or _open(engine, target, name):
+            value = _location(engine, target, name, lambda: known(fields.get(name, variables.ABSENT)), again)
+            if value is not variables.ABSENT:
+                return value
+    if found is _MISSING:
+        hook = find(kind, "__getattr__")
+        return getattr(target, name) if hook is _MISSING else _odd(engine, target, name, hook)
+    if isinstance(found, _BOUND):
+        return getattr(target, name)
+    if not hasattr(type(found), "__get__"):
+        return _of_class(engine, kind, name)
     return _described(engine, target, name, found)
+
+
+_BOUND = (types.FunctionType, staticmethod, classmethod, *_NATIVE)
+
+
+def _of_super(engine: Engine, target: Any, name: str) -> Any:
+    """An attribute through `super()`: methods are bound without calling anything."""
+    start = target.__thisclass__
+    mro = target.__self_class__.__mro__ if target.__self_class__ is not None else ()
+    for base in mro[mro.index(start) + 1 :] if start in mro else ():
+        found = base.__dict__.get(name, _MISSING)
+        if found is _MISSING:
+            continue
+        if isinstance(found, property) and _user_function(engine, found.fget):
+            from . import calls
+
+            return calls.invoke(found.fget, (target.__self__,), {})
+        if isinstance(found, _BOUND) or not hasattr(type(found), "__get__"):
+            return getattr(target, name)
+        break
+    return in_order(engine, getattr, (target, name), None)
 
 
 _BUILTIN = frozenset({
@@ -84,24 +117,7 @@ def _open(engine: Engine, target: Any, name: str) -> bool:
     return (id(target), name) in of or id(target) in of or bool(engine.chains.everything)
 
 
-def _instance(engine: Engine, target: Any, name: str, found: Any, fields: dict[str, Any]) -> Any:
-    def get() -> Any:
-        value = fields.get(name, _MISSING)
-        if value is not _MISSING:
-            return known(value)
-        if found is not _MISSING:
-            if isinstance(found, property) or (hasattr(type(found), "__get__") and not isinstance(found, types.FunctionType | staticmethod | classmethod)):
-                return _described(engine, target, name, found)
-            return getattr(target, name)
-        hook = find(type(target), "__getattr__")
-        if hook is not _MISSING:
-            return _odd(engine, target, name, hook)
-        return getattr(target, name)
-
-    return _location(engine, target, name, get)
-
-
-def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any]) -> Any:
+def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any], again: Callable[[], Any] | None = None) -> Any:
     if not engine.chains.of and not engine.chains.everything:
         return known(get())
     key = (id(target), name)
@@ -112,7 +128,7 @@ def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any]) ->
         last = engine.chains.last_write(key, position)
         if last is None or last.position < whole.position:
             key = id(target)  # type: ignore[assignment]
-    return known(variables.read(engine, key, lambda: known(get()), name))
+    return known(variables.read(engine, key, lambda: known(get()), name, again))
 
 
 def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from poppy_nb import effects
 
-from . import calls, classes, current, failures, models_glue, natives, variables
+from . import calls, classes, current, failures, models_glue, natives, tracebacks, variables
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
@@ -141,6 +141,13 @@ class Names:
 def caught(error: BaseException) -> None:
     """Raise what plain Python would raise out of this `try` body."""
     failures.caught(current.engine, error)
+
+
+def handling() -> None:
+    """The beginning of a handler: the exception shows the user's frames only."""
+    error = sys.exception()
+    if error is not None and not current.engine.killing:
+        error.__traceback__ = tracebacks.clean(error.__traceback__)
 
 
 def barrier(scope: Any = None, callees: tuple[str, ...] = ()) -> None:
@@ -446,18 +453,16 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
         missing = "__enter__" if classes.find(kind, "__enter__") is classes._MISSING else "__exit__"
         extra = " (missed __exit__ method)" if missing == "__exit__" else ""
         raise TypeError(f"'{kind.__qualname__}' object does not support the context manager protocol{extra}")
-    exit_function = classes.find(kind, "__exit__")
-    value = calls.invoke(classes.find(kind, "__enter__"), (manager,), {})
-    return (exit_function, manager), value
+    leave, come = classes.find(kind, "__exit__"), classes.find(kind, "__enter__")
+    leave = types.MethodType(leave, manager) if isinstance(leave, types.FunctionType) else leave.__get__(manager, kind)
+    come = types.MethodType(come, manager) if isinstance(come, types.FunctionType) else come.__get__(manager, kind)
+    return leave, calls.invoke(come, (), {})
 
 
-def with_exit(bound: Any, error: BaseException | None) -> Any:
-    """Call `__exit__`; its answer as a bool: whether it swallows the exception."""
-    engine = current.engine
-    function, manager = bound
+def with_exit(leave: Any, error: BaseException | None) -> Any:
+    """Call `__exit__`."""
     args = (None, None, None) if error is None else (type(error), error, error.__traceback__)
-    answer = calls.invoke(function, (manager, *args), {})
-    return engine.force(natives.truth(answer)) if error is not None else None
+    return calls.invoke(leave, args, {})
 
 
 # --- imports

@@ -48,6 +48,8 @@ def _retire(engine: Engine) -> None:
                     engine.events.retired(item)
                 _pop(engine, strand, True)
             elif item.state == FAILED:
+                if _left_to_try(engine, item):
+                    break
                 if in_hub:
                     engine.front = strand
                     _fail_run(engine, item)
@@ -83,6 +85,8 @@ def _retire(engine: Engine) -> None:
                 _pop(engine, parent, strand.parked)
             strand = parent
         elif strand.state == FAILED:
+            if _left_to_try(engine, strand):
+                break
             if in_hub:
                 engine.front = strand
                 _fail_run(engine, strand)
@@ -121,6 +125,13 @@ def failed(engine: Engine, item: Operation | Strand) -> None:
             engine.to_check.append(strand)
             return
         strand = strand.parent
+
+
+def _left_to_try(engine: Engine, item: Operation | Strand) -> bool:
+    """Whether a `try` around `item` will take care of its failure."""
+    waiting = len(engine.to_check)
+    failed(engine, item)
+    return len(engine.to_check) > waiting
 
 
 def check(engine: Engine, strand: Strand) -> None:

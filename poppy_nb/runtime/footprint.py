@@ -39,8 +39,36 @@ def footprint(activations: Sequence[Activation], heap: Heap, effects: Any = _eff
         return Claims(everything=True, reason=f"line {run.line}: code nested too deeply")
 
 
+def footprint_of_call(
+    function: object, args: Sequence[object], kwargs: Mapping[str, object], heap: Heap, node: ir.Node, budget: int = BUDGET
+) -> Claims:
+    """The claims of a whole call, such as that of a builtin that calls back; `node` is where it stands."""
+    run = _Rest(heap, _effects, budget)
+    try:
+        return run.claims_of_call(function, args, kwargs, node)
+    except UnboundedError as reason:
+        return Claims(everything=True, reason=str(reason))
+    except RecursionError:
+        return Claims(everything=True, reason=f"line {run.line}: code nested too deeply")
+
+
 class _Rest(Statements):
     """The rest of activations."""
+
+    def claims_of_call(self, function: object, args: Sequence[object], kwargs: Mapping[str, object], node: ir.Node) -> Claims:
+        """All rounds of one call."""
+        for number in range(1, _ROUNDS + 1):
+            self.round = number
+            self.again = False
+            arguments = Arguments([self.value((arg,)) for arg in args], {name: self.value((arg,)) for name, arg in kwargs.items()})
+            result = self.call(self.value((function,)), arguments, node)
+            if not self.again:
+                claims = self.claims
+                claims.result, classes = self.surface(result)
+                claims.published, others = self.surface(self.published)
+                claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
+                return claims
+        self.give_up("what it may do does not settle")
 
     def claims_of(self, activations: Sequence[Activation]) -> Claims:
         """All rounds."""

@@ -18,8 +18,6 @@ from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arg
 _NAMES = frozenset({"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"})
 _HIDDEN = frozenset({"__dict__", "__globals__", "__closure__", "__defaults__", "__kwdefaults__", "__code__", "__bases__", "__mro__", "__weakref__"})
 
-_METHODS = frozenset(name for kind in (str, bytes, int, float, list, dict, tuple, set) for name in dir(kind) if not name.startswith("_"))
-
 
 class Attributes(Frames):
     """Reading, setting and deleting attributes."""
@@ -78,9 +76,7 @@ class Attributes(Frames):
                 result |= self.native(name, atom) | A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
-                result |= self.native(name, atom)
-                if name not in _METHODS:  # A1: else it is the builtin type's method
-                    result |= atom.single | A_PLAIN
+                result |= atom.single | A_PLAIN | self.native(name, atom)
             elif kind is Kind.CLASS:
                 result |= self._of_class(atom, name, node)
             elif kind is Kind.MODULE:
@@ -93,6 +89,22 @@ class Attributes(Frames):
                 result |= self._of_function(atom, name, node)
             else:
                 result |= self.native(name, atom)
+        return result
+
+    def get_method(self, value: Value, name: str, node: object) -> Value:
+        """What `value.name(...)` calls: of a foreign value a method, not another foreign value."""
+        for atom in value:
+            if atom.kind is Kind.FOREIGN:
+                break
+        else:
+            return self.get_attribute(value, name, node)
+        result = EMPTY
+        for atom in self.open(value):
+            if atom.kind is Kind.FOREIGN:
+                self.touch(atom, READ)
+                result |= self.native(name, atom)
+            else:
+                result |= self.get_attribute(atom.single, name, node)
         return result
 
     def _of_function(self, atom: Atom, name: str, node: object) -> Value:

@@ -16,7 +16,7 @@ from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_operators import Operators, generated
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, PLACEHOLDERS, Arguments, Atom, Cell, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value
 from poppy_nb.scopes import Scope
 
 Definition = ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda
@@ -461,10 +461,11 @@ _FORBIDDEN = frozenset({"exec", "eval", "locals", "globals", "vars", "dir", "com
 
 
 def _cached(wrapper: Any) -> list[object]:
-    # what an lru_cache holds: its dict directly, or links of a list
+    # what an lru_cache holds: the garbage collector is told keys and results first, then the dict from keys to results or links
     found: list[object] = []
     for held in gc.get_referents(wrapper):
         if type(held) is dict and held is not wrapper.__dict__:
-            for value in held.values():
-                found.extend(gc.get_referents(value) if "lru_list_elem" in type(value).__name__ else (value,))
-    return [o for o in found if "lru_list_elem" not in type(o).__name__ and type(o) not in PLACEHOLDERS] or found
+            found.extend(held.values())
+            break
+        found.append(held)
+    return [o for o in found if not isinstance(o, type) and type(o).__name__ != "_lru_list_elem"]

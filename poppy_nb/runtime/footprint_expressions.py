@@ -224,7 +224,12 @@ class Expressions(Natives):
         function = node.func
         if type(function) is ir.Name and function.id == "super" and not node.args:
             return self._super(frame, node)
-        callee = self.evaluate(frame, function)
+        if type(function) is ir.Attribute and function not in frame.done and (frame.inner is None or function.span != frame.at):
+            callee = self.get_method(self.evaluate(frame, function.value), self.mangled(frame, function.attr), function)
+            if function in frame.held:
+                callee |= frame.temps
+        else:
+            callee = self.evaluate(frame, function)
         positional: list[Value] = []
         rest = extra = EMPTY
         for arg in node.args:

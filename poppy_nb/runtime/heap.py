@@ -155,7 +155,7 @@ class EngineHeap:
 
     def types(self, placeholder: object) -> Sequence[type] | None:
         """Classes of the user's of which the value may be a new instance."""
-        return ()
+        return getattr(placeholder, "classes", None)
 
     def function(self, function: types.FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
         """The representation of a function that would run mediated."""

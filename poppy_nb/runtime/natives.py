@@ -274,13 +274,18 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
     """What was stored is among the operands: look at the container only if one of them is or holds a placeholder."""
     container = values[index]
     for other in values:
-        if other is not container and (type(other) in KINDS or (engine.slots.count and isinstance(other, list | dict | tuple | deque))):
+        if other is container:
+            continue
+        if type(other) in KINDS:
             if type(container) is list and container and container[-1] is other:
                 engine.slots.put(container, len(container) - 1, other)
-            elif isinstance(container, dict) and len(values) == 3 and type(other) in KINDS:
+            elif isinstance(container, dict) and len(values) == 3:
                 engine.slots.put(container, values[1], other)
             else:
                 engine.slots.adopt(container)
+            return
+        if engine.slots.count and isinstance(other, list | dict | deque):
+            engine.slots.adopt(container)
             return
 
 

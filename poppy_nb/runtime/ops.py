@@ -15,7 +15,7 @@ OPS: Mapping[str, object] = {
     "truth": natives.truth, "not_": natives.not_,
     "getattr": classes.get_attribute, "setattr": classes.set_attribute, "delattr": classes.delete_attribute,
     "getitem": natives.getitem, "setitem": natives.setitem, "delitem": natives.delitem, "slice": natives.make_slice,
-    "call": calls.call, "call_unpacked": calls.call_unpacked, "super_": super, "names": control.Names, "protect": control.protect,
+    "call": calls.call, "call_unpacked": calls.call_unpacked, "super_": super, "names": control.Names, "protect": control.protect, "handling": control.handling,
     "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,
     "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
     "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch, "iterate": control.iterate,

@@ -24,7 +24,7 @@ class Placeholder:
     Every operation of Python on it raises `LeakError`, so that a leak is found at once.
     """
 
-    __slots__ = ("__weakref__", "aliases", "state", "origin", "slots", "value", "waiters")
+    __slots__ = ("__weakref__", "aliases", "classes", "state", "origin", "slots", "value", "waiters")
 
     def __init__(self, origin: Any, aliases: tuple[Any, ...] | None = ()) -> None:
         self.origin = origin
@@ -33,6 +33,7 @@ class Placeholder:
         self.slots: list[tuple[Any, Any]] | None = None
         self.waiters: list[Callable[[], None]] | None = None
         self.aliases = aliases
+        self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:
         """Call `callback` once, when the value is known."""

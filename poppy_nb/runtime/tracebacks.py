@@ -19,38 +19,34 @@ def _own(frame: FrameType) -> bool:
     return isinstance(name, str) and (name == _OWN or name.startswith(_OWN + ".")) and not name.startswith(_OWN + ".server")
 
 
+# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, or what `caught` raises.
+_REGIONS = frozenset({"spawn", "branch", "_element"})
+_RAISERS = frozenset({"caught", "settle"})
+
+
 def steps(traceback: TracebackType | None) -> list[Step]:
-    """The user's frames of a traceback, outermost first: `(frame, instruction, line)`."""
+    """The user's frames of a traceback, outermost first: `(frame, instruction, line)`. Of a function and its regions only the innermost."""
     found: list[Step] = []
+    mark = ""
     while traceback is not None:
-        if not _own(traceback.tb_frame):
-            found.append((traceback.tb_frame, traceback.tb_lasti, traceback.tb_lineno))
+        frame = traceback.tb_frame
+        if _own(frame):
+            name = frame.f_code.co_name
+            if not mark and (name in _REGIONS or name in _RAISERS):
+                mark = name
+        else:
+            if found and mark and (mark in _RAISERS or same_function(found[-1][0], frame)):
+                found.pop()
+            found.append((frame, traceback.tb_lasti, traceback.tb_lineno))
+            mark = ""
         traceback = traceback.tb_next
     return found
 
 
-def _activation(frame: FrameType) -> Any:
-    """What frames of the regions of one run of a function have in common: its scope object; else the frame itself."""
-    code = frame.f_code
-    if "__poppy_L" in code.co_varnames:
-        scope = frame.f_locals.get("__poppy_L")
-        home = getattr(scope, "home", None)
-        if home is not None:
-            return id(home), code.co_name
-    return id(frame)
-
-
-def merged(found: list[Step]) -> list[Step]:
-    """Of consecutive frames of one run of a function (its regions) only the innermost is shown."""
-    kept: list[Step] = []
-    last: Any = None
-    for step in found:
-        activation = _activation(step[0])
-        if kept and activation == last:
-            kept.pop()
-        kept.append(step)
-        last = activation
-    return kept
+def same_function(one: FrameType, other: FrameType) -> bool:
+    """Whether a frame may be that of a region of the other's function."""
+    a, b = one.f_code, other.f_code
+    return a.co_qualname == b.co_qualname and a.co_filename == b.co_filename
 
 
 def build(found: list[Step]) -> TracebackType | None:
@@ -65,7 +61,7 @@ def clean(traceback: TracebackType | None) -> TracebackType | None:
     if __import__("os").environ.get("POPPY_RAW"):
         return traceback
     """The same traceback with the user's frames only."""
-    return build(merged(steps(traceback)))
+    return build(steps(traceback))
 
 
 def clean_chain(error: BaseException) -> None:
@@ -96,23 +92,23 @@ def line_of(frame: FrameType, instruction: int) -> int:
 
 def complete(engine: Engine, item: Operation | Strand, scope: Strand, error: BaseException) -> None:
     """Put the frames between `scope` and the failure in front of the traceback of `error`."""
-    found: list[Step] = []
+    inner = steps(error.__traceback__)
     site = item.site
     strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
-    if type(item) is Operation and item.runner is not None:
-        site = item.site
+    region = type(item) is Strand and item.region is not None
     while True:
-        if site is not None:
-            frame, instruction = site[0], site[1]
-            found.append((frame, instruction, line_of(frame, instruction)))
+        if site is not None and not (region and inner and same_function(site[0], inner[0][0])):
+            inner.insert(0, (site[0], site[1], line_of(site[0], site[1])))
         if strand is None or strand is scope:
             break
-        site = strand.site if strand.operation is None else strand.operation.site
+        if strand.operation is not None:
+            site, region = strand.operation.site, False
+        else:
+            site, region = strand.site, strand.region is not None
         strand = strand.parent
     if type(item) is Operation and item.handled is not None:
         _attach(error, item.handled)
-    found.reverse()
-    error.__traceback__ = build(merged([*found, *steps(error.__traceback__)]))
+    error.__traceback__ = build(inner)
 
 
 def _attach(error: BaseException, handled: BaseException) -> None:

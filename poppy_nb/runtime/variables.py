@@ -117,7 +117,10 @@ def physical(scope: Any, name: str) -> Any:
     return known(value) if type(value) in KINDS else value
 
 
-def read(engine: Engine, key: Key, get: Callable[[], Any], label: str) -> Any:
+ABSENT = object()  # what a deferred read of an attribute finds if the instance has none
+
+
+def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Callable[[], Any] | None = None) -> Any:
     """The value of a location at the current place in the program; a placeholder if an earlier write is still open."""
     strand = engine.current
     position = (*strand.path, strand.count + 1)
@@ -136,6 +139,9 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str) -> Any:
         last = engine.chains.last_write(key, op.position)
         try:
             value = get() if last is None else known(last.value) if last.value is not _DELETED else _deleted(get, label)
+            if value is ABSENT and again is not None:
+                run_as_strand(engine, op, again)
+                return
         except BaseException as error:
             engine.fail_operation(op, error)
         else:
@@ -144,6 +150,13 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str) -> Any:
     op.run = run
     engine.attempt(op)
     return known(op.result)
+
+
+def run_as_strand(engine: Engine, op: Operation, again: Callable[[], Any]) -> None:
+    """See `natives.run_as_strand`."""
+    from . import natives
+
+    natives.run_as_strand(engine, op, again)
 
 
 def _deleted(get: Callable[[], Any], label: str) -> Any:

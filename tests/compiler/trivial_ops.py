@@ -293,6 +293,9 @@ class Trivial:
     def op_protect(self):
         pass
 
+    def op_handling(self):
+        pass
+
     def op_caught(self, e):
         assert isinstance(e, BaseException)
 

@@ -52,7 +52,7 @@ def _below(path: str, value: Any, namespace: dict[str, Any], home: object) -> It
             yield f"a key of {path}", key
             yield f"{path}[{key!r}]" if type(key) in (str, int) else f"{path}[...]", item
     elif isinstance(value, (list, tuple, deque)):
-        base = next(base for base in (list, tuple, deque) if isinstance(value, base))
+        base: Any = next(base for base in (list, tuple, deque) if isinstance(value, base))
         yield from ((f"{path}[{i}]", item) for i, item in enumerate(base.__iter__(value)))
     elif isinstance(value, types.FunctionType):
         for name in ("__code__", "__closure__", "__defaults__", "__kwdefaults__", "__dict__", "__annotations__"):

@@ -11,7 +11,6 @@ from types import CodeType
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.emitter import LOAD, SCOPE, STORE, Frame, Level, Origin, at
 from poppy_nb.compiler.codegen.patterns import Patterns
-from poppy_nb.compiler.regions import require
 from poppy_nb.errors import Unsupported
 from poppy_nb.scopes import FUNCTIONS
 
@@ -50,7 +49,7 @@ def function_code(origin: Origin) -> CodeType:
     node = origin.node
     assert isinstance(node, FUNCTIONS)
     body = (node.body,) if isinstance(node, ir.Lambda) else node.body
-    require(body, coroutine=isinstance(node, ir.AsyncFunctionDef))
+    origin.shape.require(*body, coroutine=isinstance(node, ir.AsyncFunctionDef))
     unit = Codegen(origin, Frame(node, origin.name, origin.qualname), (Level(origin.scopes[node]),), "function")
     unit.prologue(node)
     if isinstance(node, ir.Lambda):
@@ -93,7 +92,7 @@ def cell_code(origin: Origin, *, value: bool) -> CodeType:
     for number, statement in enumerate(node.body):
         result = value and number == last
         try:
-            require([statement])
+            origin.shape.require(statement)
         except Unsupported:
             _native(unit, statement, result)
             continue

@@ -59,9 +59,13 @@ class Protected(Control):
         span = node.span
         kind = None if node.type is None else self.op("whole", node.type.span, self.expression(node.type))
         if node.name is None:
-            return at(ast.ExceptHandler(kind, None, self.suite(node.body)), span)
+            with self.block() as out:
+                self.run(self.op("handling", span), span)
+                self.body(node.body)
+            return at(ast.ExceptHandler(kind, None, out), span)
         error, name = self.temporary(), node.name
         with self.block() as out:
+            self.run(self.op("handling", span), span)
             self.run(self.store(name, self.name(error, span), span), span)
             protected = self.guarded(lambda: self.body(node.body), node.body[0].span)
             with self.block() as ending:
@@ -101,6 +105,7 @@ class Protected(Control):
             self.body(node.body)
 
         with self.block() as handling:
+            self.run(self.op("handling", span), span)
             self.let(failed, self.constant(True, span), span)
             answer = self.op("truth", span, self.op("with_exit", span, self.item(entered, 0, span), self.name(error, span)))
             with self.block() as passing_on:
