@@ -1,5 +1,7 @@
 # Needs Python (>= 3.11) with pip and nothing else. PYTHON=python3.12 chooses another interpreter, VENV=... another place.
-PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+# (Tried, not only looked for: a version manager has names on the path that do not run.)
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
@@ -14,7 +16,7 @@ help:
 	@echo "make clean  remove the virtual environment and caches"
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "poppy_nb needs Python 3.11 or later; make PYTHON=/path/to/python"'
+	@test -n "$(PYTHON)" || { echo "poppy_nb needs Python 3.11 or later: make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 # The stamps make a second run start at once; they age with pyproject.toml.

@@ -5,6 +5,7 @@ import __future__
 
 import ast
 import builtins
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
@@ -28,7 +29,7 @@ class Builder:
 
     def __init__(self, operations: Mapping[str, object]) -> None:
         self._known: dict[str, object] = {MARK + name: value for name, value in operations.items()}
-        for name in ("eval", "globals", "__build_class__", "BaseException", "NameError"):
+        for name in ("eval", "globals", "__build_class__", "BaseException", "NameError", "super"):
             self._known[f"{MARK}builtins.{name}"] = getattr(builtins, name)
         self._known[MARK + "names"] = _names_with(operations["force"])
 
@@ -163,7 +164,25 @@ def inner_codes(definitions: Iterable[ir.Node], codes: Iterable[CodeType]) -> li
                     pairs.append((candidates[0], inner))
                 elif candidates:
                     pairs.append((_narrowest(candidates, inner), inner))
+        for candidates in nodes.values():
+            if len(candidates) > 1:
+                pairs.extend(_shared(candidates, dict(pairs)))
     return pairs
+
+
+def _shared(candidates: list[ir.Node], found: dict[ir.Node, CodeType]) -> Iterator[tuple[ir.Node, CodeType]]:
+    """Equal lambdas of one line may be one code object."""
+    for node in candidates:
+        if node not in found:
+            text = _text(node)
+            for other in candidates:
+                if other in found and _text(other) == text:
+                    yield node, found[other]
+                    break
+
+
+def _text(node: ir.Node) -> str:
+    return re.sub(r" @\d+:\d+", "", ir.show(node))
 
 
 def _constants(code: CodeType) -> Iterator[CodeType]:
@@ -178,6 +197,18 @@ def _constants(code: CodeType) -> Iterator[CodeType]:
 def _narrowest(candidates: list[ir.Node], code: CodeType) -> ir.Node:
     """Several lambdas of one line: the narrowest that holds all positions of the code."""
     places = [(line, column) for line, _, column, end in code.co_positions() if line is not None and column is not None and end]
-    first, last = min(places), max(places)
-    holding = [node for node in candidates if node.span[:2] <= first and last <= node.span[2:]]
+    if places:
+        first, last = min(places), max(places)
+        holding = [node for node in candidates if node.span[:2] <= first and last <= node.span[2:]]
+    else:
+        # Python 3.12 keeps no position of a constant that is returned
+        holding = [node for node in candidates if _returns_constant(node, code)]
     return max(holding or candidates, key=lambda node: node.span[:2])
+
+
+def _returns_constant(node: ir.Node, code: CodeType) -> bool:
+    if not isinstance(node, ir.Lambda) or not isinstance(node.body, ir.Constant):
+        return False
+    value, item = node.body.value, code.co_consts[code.co_code[-1]]  # the last instruction is to return it
+    names = tuple([arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)])
+    return type(item) is type(value) and repr(item) == repr(value) and code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] == names

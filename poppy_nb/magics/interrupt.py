@@ -16,6 +16,8 @@ from collections.abc import Callable, Coroutine
 from types import CodeType, FrameType, TracebackType
 from typing import Any, Generic, TypeVar
 
+from poppy_nb.magics.tracebacks import of_user
+
 
 _T = TypeVar("_T")
 _Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
@@ -42,7 +44,7 @@ async def interruptible(run: Coroutine[Any, Any, _T]) -> Outcome[_T]:
             outcome = Outcome(error=cancelled)
     error = outcome.error
     if handling.seen and isinstance(error, asyncio.CancelledError):
-        outcome.error = KeyboardInterrupt().with_traceback(error.__traceback__)
+        outcome.error = KeyboardInterrupt().with_traceback(of_user(error.__traceback__))
     return outcome
 
 

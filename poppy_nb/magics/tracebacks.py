@@ -7,6 +7,7 @@ skipped frames.
 
 from __future__ import annotations
 
+import asyncio
 import dis
 import os
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+_ASYNCIO = str(Path(asyncio.__file__).parent) + os.sep
 _PACKAGE = str(Path(__file__).resolve().parents[1]) + os.sep
 _SHOW_ALL = "POPPY_NB_DEBUG"  # for work on this package: keep its frames
 
@@ -26,13 +28,17 @@ def without_own_frames(traceback: TracebackType | None) -> TracebackType | None:
     """The traceback less the frames of this package. If nothing else is in it, the error is our own: it stays."""
     if os.environ.get(_SHOW_ALL):
         return traceback
-    kept = [entry for entry in _entries(traceback) if not entry.tb_frame.f_code.co_filename.startswith(_PACKAGE)]
-    if not kept:
+    return _linked(_foreign(traceback)) or traceback
+
+
+def of_user(traceback: TracebackType | None) -> TracebackType | None:
+    """The user's part of where a wait was broken off; None if it was in a wait of our own."""
+    if os.environ.get(_SHOW_ALL):
         return traceback
-    result: TracebackType | None = None
-    for entry in reversed(kept):
-        result = TracebackType(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
-    return result
+    kept = _foreign(traceback)
+    if kept and kept[0].tb_frame.f_code.co_filename.startswith(_ASYNCIO):
+        return None
+    return _linked(kept)
 
 
 class ShownClean:
@@ -46,6 +52,7 @@ class ShownClean:
         self._saved: tuple[tuple[type[BaseException], ...], Any] | None = None
         self._error: BaseException | None = None
         self._user: TracebackType | None = None
+        self._whole_cell = False
 
     def arm(self, error: BaseException, *, whole_cell: bool) -> None:
         """`whole_cell`: the user's part begins where the error is now; else with the cell that called the magic."""
@@ -53,7 +60,8 @@ class ShownClean:
         for other in _chain(error):
             other.__traceback__ = without_own_frames(other.__traceback__)
         self._error = error
-        self._user = error.__traceback__ if whole_cell else None
+        self._user = error.__traceback__
+        self._whole_cell = whole_cell
         shell = self._shell
         self._saved = (shell.custom_exceptions, shell.CustomTB)
         shell.set_custom_exc((type(error),), self._handler())
@@ -74,9 +82,7 @@ class ShownClean:
         ) -> None:
             if value is self._error:
                 # The entry of IPython's own frame stays: IPython counts on one to leave out
-                value.__traceback__ = (
-                    _as_if_plain(traceback, self._user) if self._user is not None else without_own_frames(traceback)
-                )
+                value.__traceback__ = _as_if_plain(traceback, self._user) if self._whole_cell else without_own_frames(traceback)
             self.disarm()
             if isinstance(value, shell.custom_exceptions):
                 shell.CustomTB(kind, value, value.__traceback__, tb_offset=tb_offset)
@@ -86,7 +92,7 @@ class ShownClean:
         return show
 
 
-def _as_if_plain(head: TracebackType, user: TracebackType) -> TracebackType:
+def _as_if_plain(head: TracebackType, user: TracebackType | None) -> TracebackType:
     """IPython's entry followed by the user's, at the place where IPython runs plain cells: some displays show it."""
     offset, line = _exec_place(head.tb_frame.f_code) or (head.tb_lasti, head.tb_lineno)
     return TracebackType(user, head.tb_frame, offset, line)
@@ -102,6 +108,17 @@ def _exec_place(code: CodeType) -> tuple[int, int] | None:
         elif line is not None and here == line and instruction.opname.startswith("CALL"):
             return instruction.offset, line
     return None
+
+
+def _foreign(traceback: TracebackType | None) -> list[TracebackType]:
+    return [entry for entry in _entries(traceback) if not entry.tb_frame.f_code.co_filename.startswith(_PACKAGE)]
+
+
+def _linked(entries: list[TracebackType]) -> TracebackType | None:
+    result: TracebackType | None = None
+    for entry in reversed(entries):
+        result = TracebackType(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return result
 
 
 def _entries(traceback: TracebackType | None) -> Iterator[TracebackType]:

@@ -11,12 +11,12 @@ from typing import Any
 
 from poppy_nb import effects, externals
 
-from . import classes, control, current, dispatch, models_glue, natives
+from . import awaiting, classes, control, current, dispatch, models_glue, natives
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
 from .natives import ATOMS, defer, perform
-from .placeholder import KINDS, PendingAttribute, PendingCall, known
+from .placeholder import KINDS, PendingAttribute, known
 from .strands import Kill, Strand
 
 _GENERATOR = 0x20
@@ -112,7 +112,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     """Do a call, or say what plain call remains to be made now, everything before it having retired."""
     function = known(function)
     if engine.resting:
-        return function, args, kwargs
+        return engine.plain_call(function, args, kwargs)  # type: ignore[attr-defined]
     if function is builtins.__build_class__:
         return _class(engine, args, kwargs)
     while type(function) in KINDS:
@@ -221,6 +221,9 @@ def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[A
     flags = function.__code__.co_flags
     mediated = engine.compiler.function(function)
     if mediated is None:
+        answer = awaiting.known_function(engine, function, args, kwargs)
+        if answer is not NotImplemented:
+            return Answer(answer)
         effect = effects.lookup(function)
         if effect is not None:
             answer = _with_effect(engine, effect, function, args, kwargs)
@@ -228,7 +231,7 @@ def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[A
                 return Answer(answer)
         return unknown(engine, function, args, kwargs)
     if flags & _COROUTINE:
-        return Answer(PendingCall(function, args, kwargs))
+        return Answer(awaiting.call(engine, function, args, kwargs))
     if flags & _GENERATOR:
         return Answer(mediated(*args, **kwargs))
     strand = Strand(engine.current, engine.current.position(), "function")

@@ -9,11 +9,10 @@ from typing import Any
 from poppy_nb.effects import Effect
 from poppy_nb.externals import External
 
-from . import current, models_glue
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .natives import ATOMS, accesses, hazard
-from .placeholder import KINDS, PendingCall, Placeholder, known
+from .placeholder import KINDS, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture
 from .strands import CANCELLED, STARTED, Operation
@@ -28,7 +27,9 @@ def external(engine: Engine, declared: External, function: Any, args: tuple[Any,
         if not declared.applies({k: known(v) for k, v in kwargs.items()}):
             return NotImplemented
     if declared.is_async:
-        return PendingCall(function, args, kwargs)
+        from . import awaiting
+
+        return awaiting.call(engine, function, args, kwargs)
     return begin(engine, declared, function, args, kwargs)
 
 
@@ -81,6 +82,8 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         return found
 
     op.needs = needs
+    if any(type(v) in KINDS for v in operands):
+        op.touches = lambda: accesses([known(v) for v in operands], None, ())
     op.run = lambda: _dispatch(engine, op)
     if engine.events is not None:
         engine.events.planned(op)
@@ -114,32 +117,39 @@ def _dispatch(engine: Engine, op: Operation) -> None:
             engine.release(gone)
     op.context = engine.context_of(op)
     op.state = STARTED
-    if _has_slot(engine, op.external):
-        _start(engine, op)
+    if has_slot(engine, op.external):
+        start(engine, op)
     else:
         if engine.events is not None:
             engine.events.waits(op, "a free slot", ())
         heappush(engine.queue, (op.position, op.id, op))
 
 
-def _has_slot(engine: Engine, declared: External) -> bool:
+def has_slot(engine: Engine, declared: External) -> bool:
+    """Whether one more call may be in flight."""
     if engine.limit is not None and len(engine.in_flight) >= engine.limit:
         return False
     return declared.limit is None or engine.per_external.get(declared, 0) < declared.limit
 
 
-def _start(engine: Engine, op: Operation) -> None:
+def start(engine: Engine, op: Operation) -> None:
+    """It has a slot. A call in a task is made by the task."""
     engine.in_flight[op.id] = op
     declared = op.external
     if declared.limit is not None:
         engine.per_external[declared] = engine.per_external.get(declared, 0) + 1
     if engine.events is not None:
         engine.events.dispatched(op, () if engine.trigger is None else (engine.trigger,))
+    if op.kind == "task":
+        assert op.run is not None
+        op.run()
+        return
     engine.driver.start(op)
 
 
 def _ended(engine: Engine, op: Operation) -> None:
-    engine.in_flight.pop(op.id, None)
+    if engine.in_flight.pop(op.id, None) is None:
+        return
     declared = op.external
     if declared.limit is not None:
         engine.per_external[declared] -= 1
@@ -152,10 +162,10 @@ def _start_queued(engine: Engine) -> None:
     while engine.queue and (engine.limit is None or len(engine.in_flight) < engine.limit):
         item = heappop(engine.queue)
         op = item[2]
-        if op.state == CANCELLED:
+        if op.state == CANCELLED or (op.kind == "task" and op.keep.done()):
             continue
-        if _has_slot(engine, op.external):
-            _start(engine, op)
+        if has_slot(engine, op.external):
+            start(engine, op)
         else:
             held.append(item)
     for item in held:
@@ -173,6 +183,10 @@ def cancel(engine: Engine, op: Operation) -> None:
 
 def returned(engine: Engine, op: Operation, value: Any) -> None:
     """The driver reports the answer of `op`."""
+    if op.kind == "task":
+        if not op.keep.done():
+            op.keep.set_result(value)
+        return
     _ended(engine, op)
     if op.state == CANCELLED:
         return
@@ -191,6 +205,10 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
 
 def raised(engine: Engine, op: Operation, error: BaseException) -> None:
     """The driver reports that `op` has raised."""
+    if op.kind == "task":
+        if not op.keep.done():
+            op.keep.set_exception(error)
+        return
     _ended(engine, op)
     if op.state == CANCELLED:
         return
@@ -198,6 +216,16 @@ def raised(engine: Engine, op: Operation, error: BaseException) -> None:
         engine.events.failed(op, error)
     op.captured = None
     engine.fail_operation(op, error)
+
+
+def task_ended(engine: Engine, op: Operation, error: BaseException | None) -> None:
+    """A call that a task has made is over."""
+    _ended(engine, op)
+    if engine.events is not None and not engine.finished:
+        if error is None:
+            engine.events.done(op)
+        else:
+            engine.events.failed(op, error)
 
 
 # --- effects that are ordered, final, or of the clock
@@ -241,20 +269,15 @@ def sleep(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str
     return None
 
 
-def await_(value: Any) -> Any:
-    """`await value`."""
-    engine = current.engine
-    value = known(value)
-    if type(value) is PendingCall and value.state == 0:
-        from poppy_nb import externals
+class _AsItIs:
+    """Arguments that are handed over as they are, without copies that would have to be mapped back."""
 
-        declared = externals.lookup(value.target)
-        if declared is not None:
-            return begin(engine, declared, value.target, value.args, value.kwargs)
-        return models_glue.run_coroutine(engine, value)
-    value = engine.force(value)
-    engine.in_order("await")
-    return models_glue.await_plain(engine, value)
+    copied = False
+
+    def map_back(self, value: Any) -> Any:
+        """The answer itself."""
+        return value
 
 
-__all__ = ["await_", "begin", "cancel", "clock", "external", "raised", "returned", "sleep"]
+AS_IT_IS = _AsItIs()
+__all__ = ["AS_IT_IS", "begin", "cancel", "clock", "external", "raised", "has_slot", "returned", "sleep", "start", "task_ended"]

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from .pool import Job, Pool
 
 
-Mode = Literal["thread", "async", "main"]
+Mode = Literal["thread", "async", "main", "await"]
 
 
 class ExternalOp(Protocol):
@@ -90,7 +90,7 @@ def without_own_frames(error: BaseException) -> BaseException:
 
 
 class AsyncioDriver:
-    """Runs calls on the running loop (`async`), on own daemon threads (`thread`), or on the loop's thread within `wait` (`main`).
+    """Runs calls on the running loop (`async`, and `await` for what is no call), on own daemon threads (`thread`), or on the loop's thread within `wait` (`main`).
 
     It does not limit how many are in flight (the engine does), nor does it know what depends on what. `abandoned` counts calls
     that were cancelled but could not be stopped, because they were running on a thread.
@@ -117,7 +117,7 @@ class AsyncioDriver:
     def start(self, op: ExternalOp) -> None:
         """Begin a call. Needs a running loop. RuntimeError if not even one thread can be started."""
         loop = self._loop or self._running()
-        if op.mode == "async":
+        if op.mode in ("async", "await"):
             self._flying[op.id] = (op, loop.create_task(self._await(op), context=op.context))
         elif op.mode == "thread":
             context = op.context if op.context is not None else copy_context()

@@ -18,7 +18,7 @@ from greenlet import getcurrent, greenlet
 from . import current, failures, tracebacks
 from .chains import READ, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
-from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
+from .placeholder import KINDS, KNOWN, PENDING, PendingGather, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Engine:
         self.trigger: int | None = None  # the external call whose answer the hub is following up
         self.namespaces: dict[int, Any] = {}
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
+        self.coroutines: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # coroutine object -> the call it stands for
+        self.gathers: list[PendingGather] = []
+        self.tasks: weakref.WeakSet[Any] = weakref.WeakSet()  # made by the cell
+        self.awaiting = 0  # at how many `await`s of unknown things the walk stands: tasks may run
+        self.gate: list[Any] = []  # futures of tasks that may not run yet
         self.finished = False
         self.context: Any = None
         self.in_flight: dict[int, Operation] = {}
@@ -367,27 +372,24 @@ class Engine:
             self.park(what)
             failures.retire(self)
         strand.oldest = False
+        if self.gathers:
+            from . import awaiting
+
+            awaiting.realise(self, (*strand.path, strand.count + 1))
 
     def force(self, value: Any) -> Any:
         """The value itself, never a placeholder; parks until it is known."""
         value = known(value)
         while type(value) in KINDS:
             strand = self.current
-            convert = getattr(value, "target", None)
-            if convert is not None:
-                return self.plain_coroutine(value)
+            if type(value) is PendingGather:
+                from . import awaiting
+
+                return awaiting.gathered(self, value)
             value.when_known(lambda: self.wake(strand))
             self.park("a value")
             value = known(value)
         return value
-
-    def plain_coroutine(self, call: Any) -> Any:
-        """A pending call of an `async def` becomes the coroutine object that plain Python would have made."""
-        self.whole([*call.args, *call.kwargs.values()])
-        args = tuple(known(a) for a in call.args)
-        kwargs = {k: known(v) for k, v in call.kwargs.items()}
-        self.resolve(call, call.target(*args, **kwargs))
-        return call.value
 
     def whole(self, values: Iterable[Any]) -> None:
         """Wait until `values` and everything below them are known."""
@@ -422,7 +424,7 @@ class Engine:
         value = known(value)
         if placeholder.state != PENDING:
             return
-        if type(value) in KINDS and getattr(value, "target", None) is None:
+        if type(value) in KINDS:
             value.when_known(lambda: self.resolve(placeholder, value))
             return
         placeholder.value = value
@@ -511,12 +513,30 @@ class Engine:
             for placeholder in missing:
                 placeholder.when_known(lambda: self._one_known(op))
             return
+        if op.touches is not None and not self._clear(op):
+            return
         if op.final:
             op.ready = True  # the hub retires at its next turn
             return
         op.state = STARTED
         assert op.run is not None
         op.run()
+
+    def _clear(self, op: Operation) -> bool:
+        """Its operands are known now: whether no earlier access stands on what they turned out to be."""
+        assert op.touches is not None
+        chains = self.chains
+        if chains.of or chains.everything:
+            for value, access in op.touches():
+                hazard = chains.conflict(id(value), access, op.position, op)
+                if hazard is not None:
+                    if all(entry.key != id(value) for entry in op.entries):
+                        self.enter(op, id(value), access)
+                    if hazard.waiters is None:
+                        hazard.waiters = []
+                    hazard.waiters.append(op)
+                    return False
+        return True
 
     def _one_known(self, op: Operation) -> None:
         op.missing -= 1

@@ -6,14 +6,16 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from greenlet import getcurrent
+
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
 from . import current, displays, models_folds, models_functions, models_lazy, models_objects, natives
 from .engine import Engine, here
 from .models_ops import MODELS
-from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
-from .strands import Strand
+from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .strands import STARTED, Strand
 
 
 class ModelOps:
@@ -180,48 +182,33 @@ def cached_property(engine: Engine, target: Any, found: Any) -> Any:
     return _spawn(engine, MODELS["cached_property"], found.__get__, (found, target, type(target)), {})
 
 
-def run_coroutine(engine: Engine, call: PendingCall) -> Any:
+def run_coroutine(engine: Engine, mediated: Callable[..., Any], call: Any) -> Any:
     """`await` of the call of an `async def` of the user's: its mediated form runs like a function."""
-    mediated = engine.compiler.function(call.target)
-    if mediated is None or call.target.__code__.co_flags & 0x200:
-        return await_plain(engine, engine.force(call))
     strand = Strand(engine.current, engine.current.position(), "function")
-    strand.function = call.target
+    strand.function = call.function
     strand.site = here()
     strand.arguments = {"args": call.args, "kwargs": call.kwargs}
     return engine.spawn(strand, mediated, call.args, call.kwargs)
 
 
 def await_plain(engine: Engine, awaitable: Any) -> Any:
-    """Await something unknown on the loop, in order."""
+    """Await something on the loop, in order."""
+    from . import dispatch, tasks
+
     op = engine.operation("await", "await", here())
     result = op.result = Placeholder(op, None)
     op.external = _AWAIT
-    op.target = _await
-    op.args = (awaitable,)
+    op.target = tasks.resolve
+    op.args = (engine, awaitable)
     op.kwargs = {}
-    op.mode = "async"
-    op.context = None
-    op.captured = _NOTHING
-    op.state = 3
+    op.mode = "await"
+    op.context = getcurrent().gr_context  # what is awaited shares the context of the cell
+    op.captured = dispatch.AS_IT_IS
+    op.state = STARTED
     engine.in_flight[op.id] = op
     engine.driver.start(op)
     return engine.force(result)
 
 
-async def _await(awaitable: Any) -> Any:
-    return await awaitable
-
-
-class _NothingCaptured:
-    """An awaited object is handed over as it is."""
-
-    copied = False
-
-    def map_back(self, value: Any) -> Any:
-        return value
-
-
-_NOTHING = _NothingCaptured()
 _AWAIT = types.SimpleNamespace(name="await", limit=None, changes=(), reads=(), writes=(), code_reads=None)
 __all__ = ["PendingTuple", "models_folds", "models_functions", "models_objects"]

@@ -62,10 +62,15 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
         kind = type(value)
         if kind in ATOMS:
             continue
+        depth = DEEP if effect is None else depth_of(effect, index)
         if kind in KINDS:
             found.extend((one, access) for one in roots(value))
+            if depth == DEEP:
+                seen = {id(one) for one, _ in found}
+                for one in roots(value):
+                    if isinstance(one, list | tuple | dict | set | frozenset | deque):
+                        below(one, found, seen)
             continue
-        depth = DEEP if effect is None else depth_of(effect, index)
         if access == READ and depth < VALUE:
             continue
         found.append((value, access))
@@ -336,6 +341,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         return found
 
     op.needs = needs
+    if any(type(v) in KINDS for v in every):
+        op.touches = lambda: accesses([known(v) for v in every], effect, writes)
 
     def run() -> None:
         if effect is None or effect.model or effect.final or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(every)):

@@ -70,7 +70,7 @@ class OpenSlots:
         """The pending placeholders that `value` is or holds: in its elements (`items`), or everywhere below (`deep`)."""
         value = known(value)
         if type(value) in KINDS:
-            return [value] if getattr(value, "target", None) is None or deep else []
+            return [value]
         if not self.count or not items or type(value) in _ATOMS:
             return []
         found: list[Placeholder] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import calls, classes, control, dispatch, displays, natives, resting, variables
+from . import awaiting, calls, classes, control, displays, natives, resting, variables
 
 OPS: Mapping[str, object] = {
     "enter": control.enter,
@@ -20,7 +20,7 @@ OPS: Mapping[str, object] = {
     "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
     "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch, "iterate": control.iterate,
     "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter, "with_exit": control.with_exit,
-    "await_": dispatch.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
+    "await_": awaiting.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from, "gather": control.gather, "skip": control.SKIP,
 }  # fmt: skip
 

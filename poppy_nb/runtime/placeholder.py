@@ -65,18 +65,29 @@ class PendingTuple(Placeholder):
 
 
 class PendingCall(Placeholder):
-    """The call of an `async def` before it is awaited. Forced, it becomes a plain coroutine object."""
+    """The call of an `async def` of which an argument is pending; then it is the coroutine object. `consumed`: it was awaited."""
 
-    __slots__ = ("args", "kwargs", "target", "site")
+    __slots__ = ("args", "consumed", "kwargs", "target")
 
     def __init__(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         super().__init__(None)
         self.target = target
         self.args = args
         self.kwargs = kwargs
+        self.consumed = False
 
 
-KINDS = frozenset({Placeholder, PendingAttribute, PendingTuple, PendingCall})
+class PendingGather(PendingCall):
+    """`asyncio.gather` of external calls before it is awaited. Forced, or met by unknown code, it becomes the future."""
+
+    __slots__ = ("position",)
+
+    def __init__(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        super().__init__(target, args, kwargs)
+        self.position: tuple[int, ...] = ()
+
+
+KINDS = frozenset({Placeholder, PendingAttribute, PendingTuple, PendingCall, PendingGather})
 
 
 def known(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import current
 from .engine import Engine
-from .placeholder import KINDS, known
+from .placeholder import known
 from .strands import Strand
 
 
@@ -45,8 +45,15 @@ class Resting(Engine):
 
     def force(self, value: Any) -> Any:
         """The value itself."""
-        value = known(value)
-        return self.plain_coroutine(value) if type(value) in KINDS and getattr(value, "target", None) is not None else value
+        return known(value)
+
+    def plain_call(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+        """The call to be made."""
+        return function, args, kwargs
+
+    def await_(self, value: Any) -> Any:
+        """A coroutine function runs in plain form when nothing of a run is left."""
+        raise AssertionError("await at rest")
 
 
 current.engine = Resting()

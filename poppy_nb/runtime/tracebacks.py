@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 _OWN = __package__.partition(".")[0]
 Step = tuple[FrameType, int, int]
+NEXT = "__poppy_next__"  # the one name in the code of a stand-in, see `callers.py`
 
 
-def _own(frame: FrameType) -> bool:
+def is_own(frame: FrameType) -> bool:
+    """Whether a frame is the runtime's, stand-ins for the user's included."""
+    if NEXT in frame.f_code.co_names:
+        return True
     name = frame.f_globals.get("__name__", "")
     return isinstance(name, str) and (name == _OWN or name.startswith(_OWN + ".")) and not name.startswith(_OWN + ".server")
 
@@ -30,8 +34,8 @@ def steps(traceback: TracebackType | None) -> list[Step]:
     mark = ""
     while traceback is not None:
         frame = traceback.tb_frame
-        if _own(frame):
-            name = frame.f_code.co_name
+        if is_own(frame):
+            name = frame.f_code.co_qualname
             if not mark and (name in _REGIONS or name in _RAISERS):
                 mark = name
         else:

@@ -273,7 +273,7 @@ def _store_name(engine: Engine, scope: NamespaceScope, name: str, value: Any) ->
         # Definitions stand there at once: class bodies and plain code that is defined later read them natively
         key = (id(names), name)
         strand = engine.current
-        if engine.chains.conflict(key, WRITE, (*strand.path, strand.count + 1)) is None:
+        if name in names and engine.chains.conflict(key, WRITE, (*strand.path, strand.count + 1)) is None:
             engine.undoable(_dict_setter(engine, names, name)(value), None, key)
             return
     _store_final(engine, scope, name, value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from .drivers import Engine, ExternalOp, run_call
+from .drivers import Engine, ExternalOp, run_call, without_own_frames
 
 
 _T = TypeVar("_T")
@@ -45,7 +46,8 @@ class VirtualDriver:
     when: whether the function's body runs at dispatch or at completion of its call.
 
     A coroutine function is driven with `send(None)` and must not really wait: only a bare `yield` (`asyncio.sleep(0)`) is
-    answered. Exceptions of the call are delivered, never raised here. `log` has the completed calls, `cancelled` the ops that
+    answered. What is awaited that is no call (`mode="await"`) is a real task of the loop: while it waits, calls go on in virtual time,
+    and when there are none, time stands still. Exceptions of the call are delivered, never raised here. `log` has the completed calls, `cancelled` the ops that
     were cancelled, `peak` is the largest number of calls in flight.
     """
 
@@ -70,6 +72,9 @@ class VirtualDriver:
         self._gone: set[int] = set()  # numbers of cancelled entries, dropped when they come up
         self._flying: dict[int, int] = {}  # op id -> number
         self._number = 0
+        self._real: dict[int, asyncio.Task[None]] = {}  # op id -> what is really awaited
+        self._real_news: list[tuple[ExternalOp, tuple[object, BaseException | None]]] = []
+        self._waiter: asyncio.Future[None] | None = None
 
     def bind(self, engine: Engine) -> None:
         """Deliver to `engine` from now on."""
@@ -77,6 +82,9 @@ class VirtualDriver:
 
     def start(self, op: ExternalOp) -> None:
         """Begin a call. The engine hears of its end from `wait`."""
+        if op.mode == "await":
+            self._real[op.id] = asyncio.get_running_loop().create_task(self._await(op), context=op.context)
+            return
         end = self.time + self._latency_of(op)
         outcome = _run(op) if self._when == "start" else None
         self._push(end, 0, op, lambda: self._deliver(op, outcome if outcome is not None else _run(op)))
@@ -84,6 +92,9 @@ class VirtualDriver:
 
     def cancel(self, op: ExternalOp) -> None:
         """Forget a call; with `when="end"` its body never runs."""
+        task = self._real.pop(op.id, None)
+        if task is not None:
+            task.cancel()
         number = self._flying.pop(op.id, None)
         if number is not None:
             self._gone.add(number)
@@ -99,6 +110,17 @@ class VirtualDriver:
 
     async def wait(self) -> None:
         """Advance to the next end of a call or timer, and deliver this one. RuntimeError if nothing can ever happen."""
+        while self._real:
+            await _turns()
+            if self._deliver_real():
+                return
+            if self._heap:
+                break
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
         due = self._next()
         self.time = due.time
         if due.op is not None:
@@ -108,6 +130,10 @@ class VirtualDriver:
 
     def close(self) -> None:
         """Forget everything that is in flight."""
+        for task in self._real.values():
+            task.cancel()
+        self._real.clear()
+        self._real_news.clear()
         self._heap.clear()
         self._flying.clear()
         self._gone.clear()
@@ -121,6 +147,28 @@ class VirtualDriver:
         heapq.heappush(self._heap, _Due(time, is_timer, tie, self._number, self.time, op, act))
         if op is not None:
             self._flying[op.id] = self._number
+        self._wake()
+
+    async def _await(self, op: ExternalOp) -> None:
+        try:
+            outcome: tuple[object, BaseException | None] = await op.target(*op.args, **op.kwargs), None
+        except BaseException as error:
+            outcome = None, without_own_frames(error)
+        self._real_news.append((op, outcome))
+        self._wake()
+
+    def _deliver_real(self) -> bool:
+        news, self._real_news = self._real_news, []
+        delivered = False
+        for op, outcome in news:
+            if self._real.pop(op.id, None) is not None:
+                self._deliver(op, outcome)
+                delivered = True
+        return delivered
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
     def _next(self) -> _Due:
         first = self._pop()
@@ -204,6 +252,15 @@ def _drive(awaitable: Any) -> object:
         if waits_for is not None:
             steps.close()
             raise RuntimeError(f"an external on the virtual clock must not wait, but it awaits {type(waits_for).__name__}")
+
+
+async def _turns() -> None:
+    """Let the loop go on until nothing on it can go on."""
+    ready = getattr(asyncio.get_running_loop(), "_ready", None)
+    for _ in range(1000):
+        await asyncio.sleep(0)
+        if not ready and ready is not None:
+            return
 
 
 def _name(op: ExternalOp) -> str:

@@ -18,8 +18,8 @@ from tests.equivalence.world import Call
 
 
 AXES = (
-    "namespace", "result", "output", "exception", "traceback", "calls", "ordered calls", "placeholders", "surroundings", "time",
-    "shown", "verify", "later", "end",
+    "namespace", "result", "output", "exception", "traceback", "calls", "ordered calls", "placeholders", "surroundings",
+    "order of names", "time", "shown", "verify", "later", "end",
 )  # fmt: skip
 SMALL = 5  # so many calls, and every order is tried
 MOST = 130  # orders of one small program (5! = 120 if all its calls overlap)
@@ -65,6 +65,7 @@ class Axes:
     verify: Collection[str] = ()  # expressions that must be true in both namespaces
     time: float | None = None  # the makespan
     shown: Collection[float] | None = None  # when each line of output appears
+    but: Collection[str] = ()  # axes left out
 
 
 def differences(program: Program, plain: Run, under: Run, axes: Axes) -> Iterator[Difference]:
@@ -81,6 +82,9 @@ def differences(program: Program, plain: Run, under: Run, axes: Axes) -> Iterato
         for which in (plain, under):
             if not eval(expression, which.namespace):
                 yield Difference("verify", expression, "true", f"false {'plainly' if which is plain else 'under the engine'}")
+    names = [[name for name in which.namespace if _counts(name, which, axes)] for which in (plain, under)]
+    if names[0] != names[1] and set(names[0]) == set(names[1]):
+        yield Difference("order of names", "the namespace", repr(names[0]), repr(names[1]))
     if axes.time is not None and under.time != axes.time:
         yield Difference("time", "the makespan", repr(axes.time), repr(under.time))
     if axes.shown is not None and [at for at, _ in under.shown()] != list(axes.shown):
@@ -90,6 +94,8 @@ def differences(program: Program, plain: Run, under: Run, axes: Axes) -> Iterato
 def _graphs(plain: Run, under: Run, axes: Axes) -> Iterator[Difference]:
     matching = Matching((plain.traceback_of, under.traceback_of))
     matching.pair(plain.namespace, under.namespace)
+    for a, b in zip(plain.clocks, under.clocks, strict=True):
+        matching.pair(a, b)
 
     def found(axis: str) -> Iterator[Difference]:
         for one in matching.found:
@@ -101,8 +107,6 @@ def _graphs(plain: Run, under: Run, axes: Axes) -> Iterator[Difference]:
     others = [k for k in under.namespace if _counts(k, under, axes)]
     if set(names) != set(others):
         yield Difference("namespace", "names", repr(sorted(names)), repr(sorted(others)))
-    elif names != others:
-        yield Difference("namespace", "order of names", repr(names), repr(others))
     for name in names:
         if name in under.namespace:
             matching.match(plain.namespace[name], under.namespace[name], name)
@@ -111,11 +115,11 @@ def _graphs(plain: Run, under: Run, axes: Axes) -> Iterator[Difference]:
     yield from found("ordered calls")
     matching.match(plain.value, under.value, "the value of the last expression")
     yield from found("result")
-    a, b = plain.exception, under.exception
-    if type(a).__qualname__ != type(b).__qualname__:
+    raised, instead = plain.exception, under.exception
+    if type(raised).__qualname__ != type(instead).__qualname__:
         yield Difference("exception", "type", _told(plain), _told(under))
-    elif a is not None and not isinstance(a, WITH_ANOTHER_DEPTH):
-        matching.match(a, b, "the exception")
+    elif raised is not None and not isinstance(raised, WITH_ANOTHER_DEPTH):
+        matching.match(raised, instead, "the exception")
         yield from found("exception")
 
 
@@ -192,6 +196,7 @@ def check(
     expect_time: float | None = None,
     shown: Collection[float] | None = None,
     ignore: Collection[str] = (),
+    but: Collection[str] = (),
     verify: Collection[str] | str = (),
     engine: Engine = poppy,
     steps: int | None = None,
@@ -203,12 +208,12 @@ def check(
     externals: names for the program besides those of `externals.LIBRARY`. latencies: see `program.latency_of`.
     orders: a number of random ones, `"all"`, the orders themselves, or by default all if there are few calls, else random ones.
     expect_time, shown: makespan, and times at which lines of output appear, with `latencies` as given.
-    ignore: names not compared. verify: expressions that must be true after both runs.
+    ignore: names not compared. but: axes not compared. verify: expressions that must be true after both runs.
     steps: how many lines plain Python may execute before NotAProgram is raised.
     seconds: how long one run may take in real time.
     """
     program = Program(source, setup, latencies or {}, externals or {})
-    axes = Axes(ignore, [e for e in ([verify] if isinstance(verify, str) else verify) if e], expect_time, shown)
+    axes = Axes(ignore, [e for e in ([verify] if isinstance(verify, str) else verify) if e], expect_time, shown, but)
     try:
         plain = run(program, Plain(steps))
     except Hang as hang:
@@ -237,7 +242,7 @@ def _compare(program: Program, plain: Run, engine: Engine, order: Order, axes: A
         under = run(program, engine, order, then, seconds)
     except Hang as hang:
         raise Different(program, order, [Difference("end", "the run", "ends", str(hang))]) from hang
-    found = list(differences(program, plain, under, axes))
+    found = [one for one in differences(program, plain, under, axes) if one.axis not in axes.but]
     if then and "drained" in plain.namespace:
         matching = Matching()
         matching.match(plain.namespace["drained"], under.namespace.get("drained"), "what the generators still yield")

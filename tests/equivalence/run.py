@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import contextlib
+import functools
 import inspect
 import io
 import logging
@@ -24,7 +25,7 @@ from typing import Any
 
 from tests.equivalence.externals import LIBRARY
 from tests.equivalence.program import Order, Program
-from tests.equivalence.world import Call, World, enter
+from tests.equivalence.world import Call, World, current, enter
 
 
 MODULE = "the_cell"  # what `__name__` is in the program
@@ -66,6 +67,7 @@ class Run:
     time: float = 0.0
     files: dict[str, str] = field(default_factory=dict)
     random_state: object = None
+    clocks: list[object] = field(default_factory=list)  # the functions of `time` that it sees
     left_behind: list[str] = field(default_factory=list)  # what of the surroundings was not put back
 
     @property
@@ -233,6 +235,7 @@ def run(program: Program, engine: Engine, order: Order | None = None, then: str 
         except BaseException as e:
             this.exception = e
         this.time = task.now()
+        this.clocks = list(CLOCKS.values()) if isinstance(engine, Plain) else [getattr(time, name) for name in CLOCKS]
         this.raised = isinstance(engine, Plain) and engine.raised
         if then:
             exec(compile(then, "<later cell>", "exec", dont_inherit=True), this.namespace)
@@ -248,8 +251,6 @@ class Plain:
         self.events = 0
 
     def __call__(self, task: Task) -> object:
-        from tests.equivalence.world import current
-
         world = current()
         task.now = lambda: world.clock
         names = {task.filename, task.program.setup_filename, inspect.getfile(LIBRARY["f"])}  # type: ignore[arg-type]
@@ -265,22 +266,30 @@ class Plain:
                 raise Hang(f"no end after {self._steps} steps")
             return trace
 
-        with _clock(world):
+        with _clock():
             return execute(task.source, task.filename, task.namespace, trace)
 
 
+def _sleep(seconds: float) -> None:
+    current().clock += seconds
+
+
+def _now() -> float:
+    return current().clock
+
+
+CLOCKS: dict[str, Callable[..., Any]] = {  # what stands in for functions of `time` in plain runs, each another object
+    "sleep": _sleep,
+    **{name: functools.partial(_now) for name in ("time", "perf_counter", "monotonic", "process_time")},
+}
+
+
 @contextlib.contextmanager
-def _clock(world: World) -> Iterator[None]:
+def _clock() -> Iterator[None]:
     """Let the clocks of `time` show the sequential virtual time."""
-    names = ("sleep", "time", "perf_counter", "monotonic", "process_time")
-    before = {name: getattr(time, name) for name in names}
-
-    def sleep(seconds: float) -> None:
-        world.clock += seconds
-
-    for name in names[1:]:
-        setattr(time, name, lambda: world.clock)
-    setattr(time, "sleep", sleep)
+    before = {name: getattr(time, name) for name in CLOCKS}
+    for name, function in CLOCKS.items():
+        setattr(time, name, function)
     try:
         yield
     finally:

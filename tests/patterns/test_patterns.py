@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from tests.equivalence import Plain, Program, Task, check, run
+from tests.equivalence import Plain, Program, check, run
 from tests.patterns import rows_01_07, rows_08_16, rows_17_26, rows_27_40, rows_41_53
 from tests.patterns.pattern import Pattern
 
@@ -58,15 +58,11 @@ def test_pattern_is_a_program(pattern: Pattern) -> None:
         orders=1,
         ignore=pattern.ignore,
         verify=pattern.verify,
-        engine=_timed,
+        engine=Plain(),
         steps=20_000,
     )
     plain = run(Program(pattern.source, pattern.setup, pattern.latencies), Plain())
     assert pattern.ideal is None or pattern.ideal <= plain.time or not plain.calls or pattern.row in (43, 50)
-
-
-def _timed(task: Task) -> object:
-    return Plain()(task)
 
 
 def test_every_row_has_patterns() -> None:

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.equivalence import Different, check
+from tests.equivalence import AXES, Different, check
 from tests.random_programs.campaign import PROCESSORS, Options, campaign, write
 from tests.random_programs.generator import constructs, generate
 
@@ -27,6 +27,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="constructs besides those of level 1, separated by commas; see --list")
     parser.add_argument("--max-size", type=int, default=25, help="statements in a program, at most (default %(default)s)")
     parser.add_argument("--orders", type=int, default=6, help="orders of completion per program, besides the ideal one")
+    parser.add_argument("--but", default="", help="axes not to compare, separated by commas, such as 'order of names,traceback'")
     parser.add_argument("--jobs", type=int, default=min(2, PROCESSORS), help="processes")
     parser.add_argument("--most", type=int, default=20, help="stop after so many failures")
     parser.add_argument("--shrink", type=float, default=45.0, help="seconds to shrink a failure; 0: not at all")
@@ -47,7 +48,11 @@ def main() -> int:
     if args.list:
         print("\n".join(f"{level}  {name}" for name, level in known.items()))
         return 0
-    options = Options(args.level, only, args.max_size, args.orders, args.shrink)
+    but = [axis.strip() for axis in args.but.split(",") if axis.strip()]
+    if unknown := [axis for axis in but if axis not in AXES]:
+        print(f"no such axis: {', '.join(unknown)}; there are {', '.join(AXES)}", file=sys.stderr)
+        return 2
+    options = Options(args.level, only, args.max_size, args.orders, but, args.shrink)
     return show(args, options) if args.show else run(args, options)
 
 
@@ -56,7 +61,7 @@ def show(args: argparse.Namespace, options: Options) -> int:
     source = generate(args.seed, options.level, options.only, options.size).source
     print(source)
     try:
-        print(check(source, orders=options.orders, seed=args.seed), "runs, no difference")
+        print(check(source, orders=options.orders, but=options.but, seed=args.seed), "runs, no difference")
     except Different as different:
         print(different)
         return 1

@@ -31,6 +31,7 @@ class Options:
     only: Collection[str] = ()
     size: int = 25
     orders: int = 6
+    but: Collection[str] = ()  # axes not compared
     shrink_seconds: float = 45.0
     engine: Engine = poppy
 
@@ -73,7 +74,7 @@ def kind_of(different: Different) -> str:
 def differs(source: str, options: Options, orders: Sequence[Order]) -> Different | None:
     """How a program differs in the ideal order or one of these; None also if it is no program."""
     try:
-        check(source, orders=orders, engine=options.engine, steps=STEPS, seconds=SECONDS)
+        check(source, orders=orders, but=options.but, engine=options.engine, steps=STEPS, seconds=SECONDS)
     except Different as different:
         return different
     except NotAProgram:
@@ -86,7 +87,7 @@ def examine(seed: int, options: Options) -> Result:
     made = generate(seed, options.level, options.only, options.size)
     orders = list(random_orders(options.orders, seed))
     try:
-        runs = check(made.source, orders=orders, engine=options.engine, steps=STEPS, seconds=SECONDS)
+        runs = check(made.source, orders=orders, but=options.but, engine=options.engine, steps=STEPS, seconds=SECONDS)
         return Result(seed, made.used, runs)
     except NotAProgram:
         return Result(seed)

@@ -17,7 +17,9 @@ class Definitions(Comprehensions):
 
     def _stub_body(self, node: ir.Node, span: ir.Span) -> ast.expr:
         """Mentions what the inner code captures, so that it is captured, and the code."""
-        code = self.origin.codes[node]
+        code = self.origin.codes.get(node)
+        if code is None:  # CPython has found that it is never reached
+            return self.constant(None, span)
         self.free.update(code.co_freevars)
         mark = self.put(code, span)
         if not code.co_freevars:

@@ -80,7 +80,7 @@ class Patterns(Protected):
             case ir.MatchMapping():
                 made = ast.MatchMapping([value(key) for key in node.keys], below(node.patterns), bind(node.rest))
             case ir.MatchClass():
-                made = ast.MatchClass(value(node.cls), below(node.patterns), [self.mangle(a) for a in node.kwd_attrs], below(node.kwd_patterns))
+                made = ast.MatchClass(value(node.cls), below(node.patterns), list(node.kwd_attrs), below(node.kwd_patterns))
             case ir.MatchStar():
                 made = ast.MatchStar(bind(node.name))
             case ir.MatchAs():

@@ -1,0 +1,156 @@
+"""Calls of `async def` functions and what `await` does with them.
+
+Such a call is a real coroutine object as soon as its arguments are known; the engine remembers what it stands for. The call happens
+when it is awaited: an external call is then begun, a function of the user's runs mediated, anything else is awaited on the loop, in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from poppy_nb import externals
+
+from . import current, dispatch, displays, models_glue, tasks
+from .engine import Engine
+from .placeholder import KINDS, PendingCall, PendingGather, known
+from .tasks import Call
+
+_Function = Callable[..., Any]
+
+
+def call(engine: Engine, function: _Function, args: tuple[Any, ...], kwargs: dict[str, Any], target: _Function | None = None) -> Any:
+    """The coroutine object of a call, pending as long as an argument is. `target` is what is called, if it is not `function`: a bound method."""
+    args = tuple(known(v) for v in args)
+    kwargs = {name: known(v) for name, v in kwargs.items()}
+    unknown = [v for v in (*args, *kwargs.values()) if type(v) in KINDS]
+    if not unknown:
+        return _coroutine(engine, function, args, kwargs)
+    pending = PendingCall(function, args, kwargs)
+    left = len(unknown)
+
+    def one_known() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            made = _coroutine(engine, function, tuple(known(v) for v in args), {name: known(v) for name, v in kwargs.items()})
+            if pending.consumed:
+                made.close()
+            engine.resolve(pending, made)
+
+    for value in unknown:
+        value.when_known(one_known)
+    return pending
+
+
+def _coroutine(engine: Engine, function: _Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    made = function(*args, **kwargs)
+    engine.coroutines[made] = Call(function, args, kwargs, (*engine.current.path, engine.current.count + 1))
+    return made
+
+
+def take(engine: Engine, value: Any) -> Call | None:
+    """What a coroutine object or a pending one stands for, which from now on counts as awaited. None for everything else."""
+    found = _stands_for(engine, value)
+    if found is not None:
+        if type(value) is PendingCall:
+            value.consumed = True
+        else:
+            value.close()
+    return found
+
+
+def _stands_for(engine: Engine, value: Any) -> Call | None:
+    if type(value) is PendingCall and not value.consumed:
+        return Call(value.target, value.args, value.kwargs, ())
+    return tasks.unstarted(engine, value)
+
+
+def await_(value: Any) -> Any:
+    """`await value`."""
+    engine = current.engine
+    if engine.resting:
+        return engine.await_(value)
+    value = known(value)
+    if type(value) in KINDS and not isinstance(value, PendingCall):
+        value = engine.force(value)
+    if not tasks.alive(engine):
+        if type(value) is PendingGather and not value.consumed:
+            value.consumed = True
+            engine.gathers.remove(value)
+            return displays.make_list(*[_begin(engine, taken) for taken in map(lambda one: take(engine, known(one)), value.args) if taken is not None])
+        taken = _stands_for(engine, value)
+        if taken is not None and (answer := _perform(engine, value, taken)) is not NotImplemented:
+            return answer
+    value = engine.force(value)
+    engine.in_order("await")
+    with tasks.awaiting(engine):
+        return models_glue.await_plain(engine, value)
+
+
+def _perform(engine: Engine, value: Any, taken: Call) -> Any:
+    if taken.function is asyncio.sleep:
+        return _sleep(engine, value, *taken.args, **taken.kwargs)
+    if externals.lookup(taken.function) is not None:
+        take(engine, value)
+        return _begin(engine, taken)
+    mediated = engine.compiler.function(taken.function)
+    if mediated is None:
+        return NotImplemented
+    take(engine, value)
+    return models_glue.run_coroutine(engine, mediated, taken)
+
+
+def _begin(engine: Engine, taken: Call) -> Any:
+    declared = externals.lookup(taken.function)
+    assert declared is not None
+    return dispatch.begin(engine, declared, taken.function, taken.args, taken.kwargs)
+
+
+def _sleep(engine: Engine, value: Any, delay: Any, result: Any = None) -> Any:
+    """Like `time.sleep`: nothing else of the program could run meanwhile."""
+    delay = engine.force(delay)
+    if type(delay) not in (int, float):
+        return NotImplemented
+    take(engine, value)
+    dispatch.sleep(engine, asyncio.sleep, (max(delay, 0),), {})
+    return result
+
+
+def known_function(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A call of a function of asyncio that is no unknown code; NotImplemented for all others."""
+    if function is asyncio.sleep and len(args) in (1, 2) and not kwargs:
+        return call(engine, function, args, kwargs)
+    if function is asyncio.gather and args and not kwargs and not tasks.alive(engine):
+        args = tuple(known(v) for v in args)
+        if len({id(v) for v in args}) == len(args) and all(_unordered(_stands_for(engine, v)) for v in args):
+            pending = PendingGather(function, args, kwargs)
+            pending.position = engine.current.position()
+            engine.gathers.append(pending)
+            return pending
+    return NotImplemented
+
+
+def _unordered(found: Call | None) -> bool:
+    declared = externals.lookup(found.function) if found is not None else None
+    return declared is not None and not declared.ordered
+
+
+def realise(engine: Engine, position: tuple[int, ...] | None = None) -> None:
+    """Make the futures that plain Python would have by now, before unknown code runs at `position`, or at the end."""
+    for pending in list(engine.gathers):
+        if position is None or pending.position < position:
+            gathered(engine, pending)
+
+
+def gathered(engine: Engine, pending: PendingGather) -> Any:
+    """`asyncio.gather(...)` itself: it makes the tasks."""
+    if pending not in engine.gathers:
+        return known(pending)
+    engine.gathers.remove(pending)
+    engine.resolve(pending, pending.target(*[engine.force(v) for v in pending.args]))
+    return known(pending)
+
+
+__all__ = ["await_", "call", "gathered", "known_function", "realise"]

@@ -1,0 +1,193 @@
+"""Code that looks at its caller runs under frames that look like those that plain Python would have on the stack.
+
+Strands run on greenlets, and what waits runs later: the frames that stand below a native call are not those of the program. So a
+call that may look (`warnings.warn`, `logging`, `namedtuple`, `sys._getframe`, unknown code) is made through *stand-ins*: one frame for each
+frame of plain Python's, with its file, line, name, globals and, where everything before has retired, its local variables.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import types
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from .placeholder import KINDS, known
+from .tracebacks import NEXT, Step, is_own, merged
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from .engine import Engine
+
+MOST = 100  # frames; who looks further than that walks the whole stack, and plain Python's goes on with frames of IPython's
+
+StandIn = tuple["CodeType", dict[str, Any], Any]
+
+
+class _Waiting(list[Callable[[], Any]]):
+    """What the stand-ins that are being entered have still to call, innermost first."""
+
+
+setattr(_Waiting, NEXT, list.pop)  # each stand-in takes the last one, by a function in C: no frame of ours is between them
+_waiting = _Waiting()
+_codes: dict[tuple[CodeType, int], CodeType] = {}
+
+
+def _code(code: CodeType, instruction: int) -> CodeType:
+    """The code of the stand-in for a frame at an instruction."""
+    found = _codes.get((code, instruction))
+    if found is not None:
+        return found
+    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
+    place = {"lineno": line or code.co_firstlineno, "col_offset": column or 0, "end_lineno": end_line or line, "end_col_offset": end_column or 0}
+    first = {"lineno": code.co_firstlineno, "col_offset": 0, "end_lineno": code.co_firstlineno, "end_col_offset": 0}
+    call = ast.parse(f"'0'.{NEXT}()()", mode="eval").body
+    for node in ast.walk(call):
+        for name, value in place.items():
+            setattr(node, name, value)
+    nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+    function = ast.FunctionDef("f", nothing, [ast.Return(call, **place)], [], None, None, **first)
+    if "type_params" in ast.FunctionDef._fields:
+        function.type_params = []  # type: ignore[attr-defined]
+    module = compile(ast.Module([function], []), code.co_filename, "exec", dont_inherit=True)
+    made = next(c for c in module.co_consts if type(c) is types.CodeType)
+    made = made.replace(
+        co_name=code.co_name,
+        co_qualname=code.co_qualname,
+        co_flags=made.co_flags & ~0x13,  # not optimized: its local variables are the mapping that it is run with
+        co_consts=tuple(_waiting if c == "0" else c for c in made.co_consts),
+    )
+    if len(_codes) > 10_000:
+        _codes.clear()
+    _codes[code, instruction] = made
+    return made
+
+
+def _stack(engine: Engine) -> list[tuple[Step, bool]]:
+    """The frames of plain Python's stack at the current point, outermost first; whether the program has gone on behind each."""
+    found: list[Step] = []
+    frame = sys._getframe(1)
+    while frame is not None:
+        if not is_own(frame):
+            found.append((frame, frame.f_lasti, 0))
+        frame = frame.f_back  # type: ignore[assignment]
+    strand: Any = engine.current
+    passed = len(found)
+    while strand is not None and len(found) < MOST:
+        site = strand.site if strand.operation is None else strand.operation.site
+        if not strand.parked:
+            passed = len(found) + 1
+        if site is not None:
+            found.append(site)
+        strand = strand.parent
+    live = {id(step[0]) for step in found[:passed]}
+    found.reverse()
+    return [(step, id(step[0]) not in live) for step in merged(found)]
+
+
+def _locals(step: Step, passed: bool) -> Any:
+    """The local variables of a frame, as far as they can be told."""
+    frame = step[0]
+    names = frame.f_locals
+    scope = names.get("__poppy_L")
+    if scope is None:
+        return names
+    if scope.is_namespace:
+        return frame.f_globals
+    found: dict[str, Any] = {}
+    if passed:
+        return found  # a function that went on: its variables have the values of later by now
+    scopes = []
+    while scope is not None and not scope.is_namespace:
+        scopes.append(scope)
+        scope = scope.parent
+    for scope in reversed(scopes):
+        found.update(scope)
+        for name, cell in scope.cells.items():
+            try:
+                found[name] = cell.cell_contents
+            except ValueError:
+                found.pop(name, None)
+    found = {name: known(value) for name, value in found.items()}
+    return {name: value for name, value in found.items() if type(value) not in KINDS}
+
+
+class Framed:
+    """`function`, to be called under the frames of a place in the program."""
+
+    __slots__ = ("frames", "function", "handled", "name")
+
+    def __init__(self, engine: Engine, function: Any, now: bool) -> None:
+        self.function = function
+        self.frames: list[StandIn] = []
+        for step, passed in _stack(engine):
+            frame = step[0]
+            names = _locals(step, passed) if now else frame.f_globals if frame.f_code.co_name == "<module>" else {}
+            self.frames.append((_code(frame.f_code, step[1]), frame.f_globals, names))
+        self.frames.reverse()
+        self.handled = None if now else sys.exception()
+        self.name = getattr(function, "__name__", "call")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        handled = self.handled
+        if handled is None or sys.exception() is handled:
+            return self._enter(partial(self.function, *args, **kwargs))
+        trace = handled.__traceback__
+        context = handled.__context__
+        try:
+            raise handled  # what `sys.exc_info()` has to show
+        except BaseException:
+            handled.__traceback__ = trace
+            handled.__context__ = context
+            return self._enter(partial(self.function, *args, **kwargs))
+
+    def _enter(self, call: Callable[[], Any]) -> Any:
+        _waiting.clear()
+        _waiting.append(call)
+        for code, names, variables in self.frames:
+            _waiting.append(partial(eval, code, names, variables))
+        return _waiting.pop()()
+
+
+def now(engine: Engine, function: Any) -> Any:
+    """`function` for a call that is made now, everything before having retired."""
+    return Framed(engine, function, True) if may_look(function) else function
+
+
+def later(engine: Engine, function: Any, receiver: bool) -> Callable[..., Any]:
+    """`function` for a call that belongs here but may have to wait. `receiver`: the first operand is what its method is called on."""
+    framed = Framed(engine, function, False)
+    if not receiver:
+        return framed
+    name = getattr(function, "__name__", "__call__")
+
+    def call(target: Any, *args: Any, **kwargs: Any) -> Any:
+        framed.function = getattr(target, name)
+        return framed(*args, **kwargs)
+
+    return call
+
+
+_C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType)
+_LOOKING = ("sys", "builtins", "_warnings", "_operator")
+_HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+
+
+def may_look(function: Any) -> bool:
+    """Whether a callable of which nothing is known may look at its caller: Python code, and few functions in C."""
+    kind = type(function)
+    if kind is types.FunctionType or kind is types.MethodType:
+        return True
+    if kind in _C_METHODS:
+        return False
+    if kind is types.BuiltinFunctionType:
+        return function.__module__ in _LOOKING
+    if isinstance(function, type):
+        return function is type or bool(function.__flags__ & _HEAP_TYPE)
+    return bool(kind.__flags__ & _HEAP_TYPE)
+
+
+__all__ = ["Framed", "later", "may_look", "now"]
