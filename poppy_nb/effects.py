@@ -67,6 +67,7 @@ class Effect:
     external: bool = False  # waits for something outside: sleep
     consumes: tuple[int, ...] = ()  # iterables that are read to their end: a lazy one is made a list first (`models.consumed`)
     unless: frozenset[str] = frozenset()  # with one of these keywords it is unknown code
+    caller: int = 0  # looks at its caller if it gets that many operands
     most: int | None = None  # with more operands: the model if there is one, else unknown code
 
 
@@ -269,6 +270,8 @@ def _parse(line: str) -> tuple[str, Effect]:
             values[word] = tuple(map(int, arguments))
         elif word == "most":
             values["most"] = int(arguments[0])
+        elif word == "caller":
+            values["caller"] = int(arguments[0]) if arguments else 1
         elif word in ("none", "part", "self"):
             values["returns"] = word
         elif word in ("stores", "final", "clock", "external", "direct"):

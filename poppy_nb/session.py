@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from inspect import CO_COROUTINE
 from typing import Any
 
-from .compiler.compiler import Compiler
-from .events import EventStream
+from .compiler.build import FUTURES
+from .compiler.compiler import CellCode, Compiler
+from .events import Event, EventStream
+from .ir import Span
 from .runtime import tracebacks
 from .runtime.claiming import claim
 from .runtime.drivers import AsyncioDriver
 from .runtime.engine import Engine
 from .runtime.ops import OPS
+from .runtime.pool import Pool
 from .runtime.recorder import Recorder
+from .runtime.summary import RunReport, Summary
+from .runtime.tasks import tasks_of
 from .runtime.variables import scope_of
 
 
@@ -24,7 +30,7 @@ class RunResult:
     """What a run gives: the value of the cell's last expression, and the report of what happened."""
 
     value: Any
-    report: Any
+    report: RunReport
 
 
 class Session:
@@ -41,24 +47,56 @@ class Session:
         self.compiler = Compiler(OPS)
         self._driver = driver
         self._check = check
+        self._pool = Pool(None)  # the engine limits how many calls are in flight
+        self._flags = 0  # future statements of the cells so far
+        self.report: RunReport | None = None  # of the latest run, also if it raised
 
     async def run(self, source: str, filename: str, *, first_line: int = 1, limit: int | None = 64, strict: bool = False,
                   quiet: bool = False) -> RunResult:  # fmt: skip
-        """Run a cell. Raises what the cell raises."""
-        cell = self.compiler.cell(source, filename, self.namespace, first_line=first_line)
-        driver = self._driver if self._driver is not None else AsyncioDriver()
+        """Run a cell. Raises what the cell raises; `report` then tells what happened."""
+        cell = self.compiler.cell(source, filename, self.namespace, first_line=first_line, flags=self._flags)
+        self._flags |= cell.plain.co_flags & FUTURES
+        driver = self._driver if self._driver is not None else AsyncioDriver(self._pool)
         events = EventStream()
-        recorder = Recorder(events, driver.now)
-        engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=recorder)
-        engine.footprint = claim
-        LAST[:] = [engine]
-        scope = scope_of(engine, self.namespace)
-        if cell.run is None:
-            raise NotImplementedError("plain cells")
+        summary = Summary(events)
+        began = driver.now()
         try:
-            value = await engine.run(cell.run, scope)
+            if cell.run is None:
+                events.emit(Event("waits", 0, "cell", began, Span(first_line, 0, first_line, 0), filename, False, cell.reason, (), ""))
+                value = await _run_plainly(cell, self.namespace)
+            else:
+                engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=Recorder(events, driver.now))
+                engine.footprint = claim
+                LAST[:] = [engine]
+                with tasks_of(engine):
+                    value = await engine.run(cell.run, scope_of(engine, self.namespace))
         except BaseException as error:
             if not __import__("os").environ.get("POPPY_RAW"):
                 tracebacks.clean_chain(error)
             raise
-        return RunResult(value, events)
+        finally:
+            self.report = summary.report(driver.now(), began=began)
+            if self._driver is None:
+                driver.close()
+        return RunResult(value, self.report)
+
+    async def run_plainly(self, source: str, filename: str, *, first_line: int = 1) -> RunResult:
+        """Run a cell as plain Python does: what `--sequential` asks for."""
+        cell = self.compiler.plain_cell(source, filename, first_line=first_line, flags=self._flags)
+        self._flags |= cell.plain.co_flags & FUTURES
+        self.report = RunReport()
+        try:
+            return RunResult(await _run_plainly(cell, self.namespace), self.report)
+        except BaseException as error:
+            tracebacks.clean_chain(error)
+            raise
+
+
+async def _run_plainly(cell: CellCode, namespace: dict[str, Any]) -> Any:
+    value = None
+    for code in (cell.plain, cell.result):
+        if code is not None:
+            value = eval(code, namespace)
+            if code.co_flags & CO_COROUTINE:
+                value = await value
+    return value if cell.result is not None else None

@@ -6,7 +6,9 @@ import __future__
 import ast
 import builtins
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -111,6 +113,17 @@ def _names_with(force: Any) -> Callable[[object, tuple[tuple[str, Any], ...]], o
             return force(self._loads[name](self._scope, name))
 
     return Names
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Room on the stack for compiling: it happens wherever the program is just then, perhaps deep in a recursion of its own."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + 5_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _place(node: ast.AST, line: int) -> None:

@@ -1,4 +1,4 @@
-"""The compiler as the rest of the project sees it: cells and functions to their mediated forms, kept as long as their code lives."""
+"""The compiler as the rest of the project sees it: cells and functions to their mediated forms, kept while their code lives."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from poppy_nb import ir
-from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes
+from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes, room
 from poppy_nb.compiler.codegen import cell_code, function_code
 from poppy_nb.compiler.codegen.emitter import Origin
 from poppy_nb.compiler.frontend import FrontEndError, parse
 from poppy_nb.compiler.plain import from_ast, to_ast
-from poppy_nb.compiler.regions import Shape
+from poppy_nb.compiler.regions import TOO_DEEP, Shape
 from poppy_nb.compiler.sources import Sources
 from poppy_nb.errors import Unsupported
 from poppy_nb.scopes import FUNCTIONS, private_of, scopes
@@ -61,27 +61,14 @@ class Compiler:
         self, source: str, filename: str, namespace: dict[str, Any], *, first_line: int = 1, flags: int = 0, value: bool = True
     ) -> CellCode:
         """Compile a cell. `flags` are the future statements of cells before it; `value`: its last expression is its result."""
-        top_level = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags & FUTURES
-        tree = compile(source, filename, "exec", top_level | ast.PyCF_ONLY_AST, dont_inherit=True)
-        if first_line != 1:
-            ast.increment_lineno(tree, first_line - 1)
-        last = tree.body[-1] if tree.body else None
-        result = None
-        if value and isinstance(last, ast.Expr):
-            tree.body.pop()
-            plain = compile(tree, filename, "exec", top_level, dont_inherit=True)
-            flags |= plain.co_flags & FUTURES
-            result = compile(ast.Expression(last.value), filename, "eval", top_level | flags & FUTURES, dont_inherit=True)
-        else:
-            plain = compile(tree, filename, "exec", top_level, dont_inherit=True)
-            flags |= plain.co_flags & FUTURES
-        flags &= FUTURES
+        tree = _tree(source, filename, first_line, flags)
         try:
             module = parse(source, filename, first_line)
         except FrontEndError:
-            # What libcst does not read, such as `(x): int`, Python's own tree says as well
-            tree = compile(source, filename, "exec", top_level | ast.PyCF_ONLY_AST, dont_inherit=True)
-            module = from_ast(tree, shift=first_line - 1)
+            module = from_ast(tree)  # what libcst does not read, such as `(x): int`, Python's own tree says as well
+        made = _plain_form(tree, filename, flags, value)
+        plain, result = made.plain, made.result
+        flags = (flags | plain.co_flags) & FUTURES
         shape = Shape(module.body)
         found = inner_codes(shape.definitions, [plain] if result is None else [plain, result])
         self._register(found)
@@ -90,13 +77,24 @@ class Compiler:
         def compile_native(statement: ir.Statement, is_result: bool) -> CodeType:
             body: Any = to_ast(statement)
             tree: Any = ast.Expression(body.value) if is_result else ast.Module([body], [])
-            native: CodeType = compile(tree, filename, "eval" if is_result else "exec", top_level | flags, dont_inherit=True)
+            mode = "eval" if is_result else "exec"
+            native: CodeType = compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags, dont_inherit=True)
             return native
 
         origin = Origin(module, scopes(module), shape, dict(found), self._builder, "<module>", "<module>", filename, flags,
                         cell=True, compile_native=compile_native)  # fmt: skip
-        code = cell_code(origin, value=result is not None)
+        try:
+            with room():
+                code = cell_code(origin, value=result is not None)
+        except Unsupported as unsupported:
+            return CellCode(None, plain, result, module, str(unsupported))
+        except (RecursionError, SyntaxError):  # CPython takes less deeply nested code than the cell becomes
+            return CellCode(None, plain, result, module, TOO_DEEP)
         return CellCode(FunctionType(code, namespace), plain, result, module)
+
+    def plain_cell(self, source: str, filename: str, *, first_line: int = 1, flags: int = 0, value: bool = True) -> CellCode:
+        """A cell in its plain form only."""
+        return _plain_form(_tree(source, filename, first_line, flags), filename, flags, value)
 
     def function(self, f: FunctionType) -> FunctionType | None:
         """The mediated form of `f` as it is now; None if there is none and it has to run plainly."""
@@ -105,7 +103,8 @@ class Compiler:
         if known is not None and known[0]() is code:
             form = known[1]
         else:
-            form, reason = self._form(code)
+            with room():
+                form, reason = self._form(code)
             self._forms[id(code)] = (weakref.ref(code, _Forget(self._forms, id(code))), form, reason)
         return None if form is None else bind(form, f)
 
@@ -146,6 +145,8 @@ class Compiler:
             return function_code(origin), ""
         except Unsupported as unsupported:
             return None, str(unsupported)
+        except (RecursionError, SyntaxError):
+            return None, TOO_DEEP
 
     def _register(self, found: list[tuple[ir.Node, CodeType]]) -> None:
         """Remember the inner functions, and those of inner classes."""
@@ -153,6 +154,26 @@ class Compiler:
             self._nodes[id(code)] = (weakref.ref(code, _Forget(self._nodes, id(code))), node)
             if isinstance(node, ir.ClassDef):
                 self._register(inner_codes(Shape(node.body).definitions, [code]))
+
+
+def _tree(source: str, filename: str, first_line: int, flags: int) -> ast.Module:
+    top_level = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags & FUTURES
+    tree = compile(source, filename, "exec", top_level | ast.PyCF_ONLY_AST, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    if first_line != 1:
+        ast.increment_lineno(tree, first_line - 1)
+    return tree
+
+
+def _plain_form(tree: ast.Module, filename: str, flags: int, value: bool) -> CellCode:
+    top_level = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags & FUTURES
+    last = tree.body[-1] if tree.body else None
+    if not value or not isinstance(last, ast.Expr):
+        return CellCode(None, compile(tree, filename, "exec", top_level, dont_inherit=True), None, None)
+    tree.body.pop()
+    plain = compile(tree, filename, "exec", top_level, dont_inherit=True)
+    flags = top_level | plain.co_flags & FUTURES
+    return CellCode(None, plain, compile(ast.Expression(last.value), filename, "eval", flags, dont_inherit=True), None)
 
 
 class _Forget:

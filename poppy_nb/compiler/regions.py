@@ -14,6 +14,10 @@ NONE: frozenset[str] = frozenset()
 _RETURN, _BREAK, _CONTINUE = frozenset({"return"}), frozenset({"break"}), frozenset({"continue"})
 _OF_LOOPS = _BREAK | _CONTINUE
 
+# Generated code is nested about three times as deeply as the program, and CPython has limits.
+_DEEPEST = 150
+TOO_DEEP = "it is nested too deeply"
+
 # They look at the frame that calls them. With arguments `vars` and `dir` do not.
 _FRAME_READERS = {"locals", "eval", "exec"}
 _FRAME_READERS_WITHOUT_ARGUMENTS = {"vars", "dir"}
@@ -33,13 +37,15 @@ class Shape:
         self._suspects: dict[ir.Node, list[tuple[ir.Node, bool]]] = {}
         for node in body:
             suspects: list[tuple[ir.Node, bool]] = []
-            self._survey(node, suspects, False)
+            self._survey(node, suspects, False, 0)
             if suspects:
                 self._suspects[node] = suspects
 
-    def _survey(self, node: ir.Node, suspects: list[tuple[ir.Node, bool]], comprehension: bool) -> bool:
+    def _survey(self, node: ir.Node, suspects: list[tuple[ir.Node, bool]], comprehension: bool, depth: int) -> bool:
         kind = type(node)
         found = False
+        if depth == _DEEPEST:
+            suspects.append((node, True))
         below = ir.children(node)
         if kind in _SPECIAL:
             if kind in _SUSPICIOUS:
@@ -50,7 +56,7 @@ class Shape:
             comprehension = comprehension or kind in _COMPREHENSIONS
             found = kind in _YIELDS
         for inner in below:
-            if self._survey(inner, suspects, comprehension):
+            if self._survey(inner, suspects, comprehension, depth + 1):
                 found = True
         if found:
             self._yielding.add(node)
@@ -61,6 +67,8 @@ class Shape:
         for outer in nodes:
             for node, comprehension in self._suspects.get(outer, ()):
                 reason = _unsupported(node, comprehension, coroutine)
+                if type(node) not in _SUSPICIOUS:
+                    reason = TOO_DEEP
                 if reason is not None:
                     raise Unsupported(reason, node.span)
 
@@ -70,7 +78,7 @@ class Shape:
         if found is None:
             found = self._derived[node] = make()
             if self._yielding:
-                self._survey(found, [], False)
+                self._survey(found, [], False, 0)
         return found
 
     @property

@@ -148,6 +148,6 @@ deque           : v, part, model listed, direct
 defaultdict     : o k, part, model dict, direct
 OrderedDict     : k, part, model dict, direct
 Counter         : d, part, consumes 0
-namedtuple      : d
+namedtuple      : d, caller
 ChainMap        : o, part
 """

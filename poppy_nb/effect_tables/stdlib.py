@@ -185,7 +185,7 @@ unique          : o, self
 [module typing]
 cast            : o -, part, model cast
 get_type_hints get_origin get_args : o, part
-TypeVar NewType NamedTuple TypedDict : o, part
+TypeVar NewType NamedTuple TypedDict : o, part, caller
 final overload runtime_checkable no_type_check : o, part
 
 [module types]
@@ -206,16 +206,16 @@ Lock RLock Semaphore BoundedSemaphore Event local : v
 current_thread get_ident main_thread active_count : v, part
 
 [module warnings]
-warn            : d o v o, orders warnings, final, none
+warn            : d o v o, orders warnings, final, none, caller
 
 [module logging]
 getLogger       : v, part
 getLevelName    : v
-debug info warning error critical exception log : d, orders logging, final, none
+debug info warning error critical exception log : d, orders logging, final, none, caller
 basicConfig     : d, orders logging, final, none, unless handlers stream
 
 [class logging:Logger]
-debug info warning warn error critical exception log : o d, orders logging, final, none
+debug info warning warn error critical exception log : o d, orders logging, final, none, caller
 setLevel        : o v, orders logging, final, none
 isEnabledFor getEffectiveLevel : o v, reads logging
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .placeholder import KINDS, known
-from .tracebacks import NEXT, Step, is_own, merged
+from .tracebacks import NEXT, Step, is_own, same_function
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -67,25 +67,25 @@ def _code(code: CodeType, instruction: int) -> CodeType:
 
 
 def _stack(engine: Engine) -> list[tuple[Step, bool]]:
-    """The frames of plain Python's stack at the current point, outermost first; whether the program has gone on behind each."""
-    found: list[Step] = []
+    """The frames of plain Python's stack at the current point, innermost first; whether the program has gone on behind each."""
+    found: list[tuple[Step, bool]] = []
     frame = sys._getframe(1)
     while frame is not None:
         if not is_own(frame):
-            found.append((frame, frame.f_lasti, 0))
+            found.append(((frame, frame.f_lasti, 0), False))
         frame = frame.f_back  # type: ignore[assignment]
     strand: Any = engine.current
-    passed = len(found)
+    passed = False
     while strand is not None and len(found) < MOST:
-        site = strand.site if strand.operation is None else strand.operation.site
-        if not strand.parked:
-            passed = len(found) + 1
-        if site is not None:
-            found.append(site)
+        passed = passed or strand.parked
+        if strand.operation is not None:
+            site, region = strand.operation.site, False
+        else:
+            site, region = strand.site, strand.region is not None
+        if site is not None and not (region and found and same_function(site[0], found[-1][0][0])):
+            found.append((site, passed))
         strand = strand.parent
-    live = {id(step[0]) for step in found[:passed]}
-    found.reverse()
-    return [(step, id(step[0]) not in live) for step in merged(found)]
+    return found
 
 
 def _locals(step: Step, passed: bool) -> Any:
@@ -127,7 +127,6 @@ class Framed:
             frame = step[0]
             names = _locals(step, passed) if now else frame.f_globals if frame.f_code.co_name == "<module>" else {}
             self.frames.append((_code(frame.f_code, step[1]), frame.f_globals, names))
-        self.frames.reverse()
         self.handled = None if now else sys.exception()
         self.name = getattr(function, "__name__", "call")
 

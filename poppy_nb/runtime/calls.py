@@ -11,7 +11,7 @@ from typing import Any
 
 from poppy_nb import effects, externals
 
-from . import awaiting, classes, control, current, dispatch, models_glue, natives
+from . import awaiting, callers, classes, control, current, dispatch, models_glue, natives
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -165,6 +165,11 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     receiver = effects.receiver(function)
+    if effect.most is not None and effect.model is None and len(receiver) + len(args) > effect.most:
+        return NotImplemented
+    if effect.caller and len(receiver) + len(args) >= effect.caller:
+        native = callers.later(engine, function, bool(receiver))
+        return perform(effect, native, (*receiver, *args), kwargs, lambda: native(*receiver, *args, **kwargs))
     if effect.model is not None and not (effect.direct and not kwargs and all(_settled(engine, v) for v in (*receiver, *args))):
         return models_glue.run(engine, effect, function, args, kwargs)
     if effect.consumes:
@@ -288,7 +293,7 @@ def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     engine.current.wait_for = getattr(function, "__qualname__", type(function).__name__)
     engine.in_order(engine.current.wait_for)
     engine.whole([*args, *kwargs.values()])
-    return function, tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}
+    return callers.now(engine, function), tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}
 
 
 def _real(engine: Engine, value: Any) -> Any:

@@ -21,6 +21,9 @@ class Access(IntEnum):
 READ, WRITE, STORE = Access.READ, Access.WRITE, Access.STORE
 
 
+FORWARDED = object()  # the value of a READ entry that takes what was stored before it, and does not wait until that has happened
+
+
 class Entry:
     """One access that has not happened yet: of an operation, or (`claim`) of the rest of a parked strand."""
 

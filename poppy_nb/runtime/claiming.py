@@ -12,7 +12,7 @@ from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .footprint import footprint, footprint_of_call
 from .heap import EngineHeap
-from .natives import roots
+from .natives import kept_in, roots
 from .placeholder import PendingAttribute
 from .strands import Operation, Strand, Undo
 
@@ -56,6 +56,10 @@ def claim(engine: Engine, strand: Strand) -> None:
         engine.claim_everything(strand)
         return
     modes: dict[Any, int] = {key: WRITE if mode == Mode.WRITE else READ for key, mode in claims.modes.items()}
+    kept = kept_in("warnings") if modes.get("warnings") == WRITE else None
+    if kept is not None:
+        modes[id(kept)] = WRITE
+        claims.keep.append(kept)
     if strand.is_try:
         _written(strand, modes)
     for bound in methods:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import types
 from collections import deque
@@ -211,6 +212,34 @@ def quiet(engine: Engine, target: Any) -> None:
         engine.force(op.result)
 
 
+def behind(iterator: Any) -> list[Any]:
+    """The containers that the steps of a native iterator read."""
+    found: list[Any] = []
+    pending, seen = [iterator], {id(iterator)}
+    while pending:
+        for part in gc.get_referents(pending.pop()):
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            if isinstance(part, list | dict | set | deque):
+                found.append(part)
+            elif hasattr(type(part), "__next__") or type(part) is tuple:
+                pending.append(part)
+    return found
+
+
+def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        if engine.chains.of or engine.chains.everything:
+            for container in containers:
+                quiet(engine, container)
+        try:
+            item = next(native)
+        except StopIteration:
+            return
+        yield known(item) if type(item) in KINDS else item
+
+
 def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
     """Items of a dict, set, deque or view of these, each step after the writes before it."""
     while True:
@@ -250,7 +279,8 @@ def iterate(value: Any) -> Iterator[Any]:
     if lazy is not None:
         return lazy
     if effects.native_iterator(value):
-        return value  # type: ignore[no-any-return]
+        containers = behind(value)
+        return _quietly(engine, containers, value) if containers else value
     return _by_protocol(engine, value)
 
 
@@ -259,8 +289,6 @@ _NATIVE_ITERATORS = frozenset(type(iter(v)) for v in ("", "é", (), range(0), ra
 
 
 def _owner(proxy: types.MappingProxyType[Any, Any]) -> Any:
-    import gc
-
     found = gc.get_referents(proxy)
     return found[0] if found else proxy
 

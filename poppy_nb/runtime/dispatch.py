@@ -9,13 +9,14 @@ from typing import Any
 from poppy_nb.effects import Effect
 from poppy_nb.externals import External
 
-from .chains import READ, WRITE
+from . import external_reads
+from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
-from .natives import ATOMS, accesses, hazard
-from .placeholder import KINDS, Placeholder, known
+from .natives import accesses, hazard
+from .placeholder import KINDS, PENDING, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture
-from .strands import CANCELLED, STARTED, Operation
+from .strands import CANCELLED, STARTED, WAITING, Operation, Strand
 
 
 def external(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -61,9 +62,9 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         engine.enter(op, name, READ)
     for name in declared.writes:
         engine.enter(op, name, WRITE)
-    owner = getattr(function, "__self__", None)
-    if owner is not None and declared.code_reads is not None:
-        _reads_of(engine, op, declared, owner)
+    reads = external_reads.find(engine, op, declared, function)
+    if reads is not None and result.aliases is not None:
+        result.aliases += tuple(reads.objects)
     clock = op.strand.clock
 
     def needs() -> list[Placeholder]:
@@ -79,17 +80,21 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
                 op.captured.fill(unknown, now)
         if not found and not op.captured.ready:
             return needs()
+        if reads is not None:
+            found += reads.missing()
         return found
 
     op.needs = needs
     if any(type(v) in KINDS for v in operands):
         op.touches = lambda: accesses([known(v) for v in operands], None, ())
-    op.run = lambda: _dispatch(engine, op)
+    op.run = lambda: _dispatch(engine, op, reads)
     if engine.events is not None:
         engine.events.planned(op)
     if declared.writes:
         op.final = True
     engine.attempt(op)
+    if reads is not None:
+        reads.fresh = False
     return result
 
 
@@ -97,23 +102,25 @@ def _is_open(value: Any) -> bool:
     return type(value) in KINDS
 
 
-def _reads_of(engine: Engine, op: Operation, declared: External, owner: Any) -> None:
-    if type(owner) in ATOMS or isinstance(owner, type):
-        return
-    engine.enter(op, id(owner), READ)
-
-
-def _dispatch(engine: Engine, op: Operation) -> None:
+def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None) -> None:
     """Hazards are gone and arguments known: start it, or queue it for a slot."""
+    if reads is not None:
+        if not reads.ready():
+            op.state = WAITING
+            engine.attempt(op)
+            return
+        op.target = reads.target()
     captured: Captured = op.captured
     op.args = captured.args
     op.kwargs = captured.kwargs
     # Containers were copied: only what is handed over by reference is still read
     if op.entries:
-        leaves = {id(leaf) for leaf in captured.leaves}
-        gone = [e for e in op.entries if type(e.key) is int and e.key not in leaves]
-        op.entries = [e for e in op.entries if type(e.key) is not int or e.key in leaves]
+        kept = {id(leaf) for leaf in captured.leaves}
+        if reads is not None:
+            kept |= reads.held
+        gone = [e for e in op.entries if e.value is FORWARDED or (type(e.key) is int and e.key not in kept)]
         if gone:
+            op.entries = [e for e in op.entries if e.value is not FORWARDED and (type(e.key) is not int or e.key in kept)]
             engine.release(gone)
     op.context = engine.context_of(op)
     op.state = STARTED
@@ -175,10 +182,11 @@ def _start_queued(engine: Engine) -> None:
 def cancel(engine: Engine, op: Operation) -> None:
     """The answer of `op` will not be needed."""
     if op.id in engine.in_flight:
+        before = getattr(engine.driver, "abandoned", 0)
         engine.driver.cancel(op)
         _ended(engine, op)
         if engine.events is not None:
-            engine.events.cancelled(op)
+            engine.events.cancelled(op, abandoned=getattr(engine.driver, "abandoned", 0) > before)
 
 
 def returned(engine: Engine, op: Operation, value: Any) -> None:
@@ -187,8 +195,8 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
         if not op.keep.done():
             op.keep.set_result(value)
         return
-    _ended(engine, op)
     if op.state == CANCELLED:
+        _ended(engine, op)
         return
     changed = op.captured.changed(op.external.positional(op.target)) if op.captured.copied else None
     if changed is not None:
@@ -199,6 +207,7 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
     value = op.captured.map_back(value)
     if engine.events is not None:
         engine.events.done(op)
+    _ended(engine, op)
     op.captured = op.args = op.kwargs = None
     engine.finish_operation(op, value)
 
@@ -209,53 +218,107 @@ def raised(engine: Engine, op: Operation, error: BaseException) -> None:
         if not op.keep.done():
             op.keep.set_exception(error)
         return
+    if op.state != CANCELLED and engine.events is not None:
+        engine.events.failed(op, error)
     _ended(engine, op)
     if op.state == CANCELLED:
         return
-    if engine.events is not None:
-        engine.events.failed(op, error)
     op.captured = None
     engine.fail_operation(op, error)
 
 
 def task_ended(engine: Engine, op: Operation, error: BaseException | None) -> None:
     """A call that a task has made is over."""
-    _ended(engine, op)
     if engine.events is not None and not engine.finished:
         if error is None:
             engine.events.done(op)
         else:
             engine.events.failed(op, error)
+    _ended(engine, op)
 
 
 # --- effects that are ordered, final, or of the clock
 
 
 def clock(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """A clock read: after the calls before it in the same block, before the calls after it (A4)."""
-    if not engine.virtual:
-        read: Callable[[], Any] = lambda: function(*args, **kwargs)  # noqa: E731
-    else:
-        read = lambda: engine.driver.now()  # noqa: E731
-    strand = engine.current
-    waits = [op for op in strand.log[strand.head :] if type(op) is Operation and op.external is not None and op.result is not None and type(known(op.result)) in KINDS]
-    open_children = [s.result for s in strand.log[strand.head :] if not isinstance(s, Operation) and getattr(s, "result", None) is not None]
-    pending = [known(op.result) for op in waits] + [known(p) for p in open_children if type(known(p)) in KINDS]
-    if type(known(strand.clock)) in KINDS:
-        pending.append(known(strand.clock))
-    if not pending:
-        return read()
+    """A clock read: after the calls before it in the same block, before the calls after it (A4).
+
+    It is not made before the walk stops, so that a condition that needs it can still say so, see `demand`.
+    """
+    if not engine.unretired or engine.is_oldest(engine.current):
+        return _read(engine, function, args, kwargs)
     op = engine.operation("clock", function.__name__, here())
     result = op.result = Placeholder(op, ())
-    op.needs = lambda: [known(p) for p in pending if type(known(p)) in KINDS]
+    before = op.strand.clock
+    operands = [v for v in (before, *args, *kwargs.values()) if type(v) in KINDS]
+
+    def needs() -> list[Placeholder]:
+        found = [now for v in operands if type(now := known(v)) in KINDS]
+        return found or _calls_in(op.strand, op)
 
     def run() -> None:
-        engine.finish_operation(op, read())
+        try:
+            answer = _read(engine, function, tuple(known(v) for v in args), {name: known(v) for name, v in kwargs.items()})
+        except BaseException as error:
+            engine.fail_operation(op, error)
+        else:
+            engine.finish_operation(op, answer)
 
+    op.needs = needs
     op.run = run
-    strand.clock = result
-    engine.attempt(op)
-    return known(result)
+    op.strand.clock = result
+    engine.clocks = True
+    engine.wake(op)
+    return result
+
+
+_SECONDS = frozenset({"time", "perf_counter", "monotonic", "process_time", "thread_time"})
+
+
+def _read(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    if engine.virtual and getattr(function, "__module__", None) == "time":
+        name = function.__name__
+        if name in _SECONDS:
+            return float(engine.driver.now())
+        if name.endswith("_ns"):
+            return int(engine.driver.now() * 1e9)
+    return function(*args, **kwargs)
+
+
+def _calls_in(strand: Strand, end: Operation | None) -> list[Placeholder]:
+    """What the calls in the log of `strand` before `end` will answer."""
+    found: list[Placeholder] = []
+    for item in strand.log[strand.head :]:
+        if item is end:
+            break
+        if type(item) is Operation:
+            if item.runner is not None:
+                found += _calls_in(item.runner, None)
+            elif item.external is None or item.state not in (WAITING, STARTED):
+                continue
+        elif type(item) is Strand:
+            found += _calls_in(item, None)
+        else:
+            continue
+        if item.result is not None and item.result.state == PENDING and item.state != CANCELLED:
+            found.append(item.result)
+    return found
+
+
+def demand(value: Any) -> None:
+    """A condition needs `value`: the clock reads that it was computed from are ordered after every earlier call."""
+    pending, seen = [value], set()
+    while pending:
+        one = known(pending.pop())
+        if type(one) not in KINDS or id(one) in seen:
+            continue
+        seen.add(id(one))
+        op = one.origin
+        if type(op) is Operation and op.state == WAITING:
+            if op.kind == "clock":
+                op.final = True
+            elif op.kind == "native":
+                pending += op.keep
 
 
 def sleep(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -280,4 +343,4 @@ class _AsItIs:
 
 
 AS_IT_IS = _AsItIs()
-__all__ = ["AS_IT_IS", "begin", "cancel", "clock", "external", "raised", "has_slot", "returned", "sleep", "start", "task_ended"]
+__all__ = ["AS_IT_IS", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start", "task_ended"]

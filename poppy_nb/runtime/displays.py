@@ -129,7 +129,7 @@ def fstring(*parts: Any) -> Any:
             value = invoke(repr, (value,), {})
         elif conversion == 97:
             value = invoke(ascii, (value,), {})
-        if type(value) is str and spec == "":
+        if type(value) is str and type(spec) is str and not spec:
             texts.append(value)
         else:
             texts.append(invoke(format, (value, spec), {}))

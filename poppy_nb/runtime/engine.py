@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from greenlet import getcurrent, greenlet
 
 from . import current, failures, tracebacks
-from .chains import READ, STORE, WRITE, Chains, Entry, Key
+from .chains import FORWARDED, READ, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, PendingGather, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
@@ -76,6 +76,7 @@ class Engine:
         self.tasks: weakref.WeakSet[Any] = weakref.WeakSet()  # made by the cell
         self.awaiting = 0  # at how many `await`s of unknown things the walk stands: tasks may run
         self.gate: list[Any] = []  # futures of tasks that may not run yet
+        self.clocks = False  # whether a clock read has been deferred
         self.finished = False
         self.context: Any = None
         self.in_flight: dict[int, Operation] = {}
@@ -115,6 +116,10 @@ class Engine:
             error = root.error
             root.error = None
             raise error
+        if self.gathers:
+            from . import awaiting
+
+            awaiting.realise(self)
         return known(root.value)
 
     def start(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -494,7 +499,7 @@ class Engine:
         for entry in op.entries:
             if entry.key is None:
                 continue
-            if op.kind == "load":
+            if op.kind == "load" or entry.value is FORWARDED:
                 hazard = self.chains.last_write(entry.key, op.position)
                 if hazard is not None and hazard.access == STORE:
                     continue

@@ -138,8 +138,11 @@ def sort(ops: Ops, target: Any, items: Any, *, key: Any = None, reverse: Any = F
     ops.setitem(items, slice(None), ops.build_list(_take(before, order)))
 
 
-def _extreme(target: Any, keys: list[Any]) -> int:
-    return target(range(len(keys)), key=keys.__getitem__)  # type: ignore[no-any-return]
+# --- extremes and sums: one step per item, so that a step that fails does so before what the next item takes
+
+
+def _better(target: Any, state: list[Any], index: int, key: Any) -> list[Any]:
+    return [index, key] if not state or target((0, 1), key=[state[1], key].__getitem__) else state
 
 
 @model("extreme", least=1, keywords="key default")
@@ -147,42 +150,63 @@ def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any
     """min, max."""
     if len(operands) > 1 and default is not MISSING:
         return target(*operands, default=default)
-    items = list(operands) if len(operands) > 1 else drained(ops, operands[0])
+    source = iter(operands) if len(operands) > 1 else ops.iterate(operands[0])
+    key = ops.force(key)
+    items: list[Any] = []
+    state: Any = []
+    for index, item in enumerate(source):
+        items.append(item)
+        one = item if key is None else ops.call(key, item)
+        state = ops.defer(functools.partial(_better, target), state, index, one, depth=(OBJECT, OBJECT, DEEP))
     if not items:
         return target(()) if default is MISSING else default
-    key = ops.force(key)
-    keys = items if key is None else [ops.call(key, item) for item in items]
-    index = ops.defer(functools.partial(_extreme, target), ops.build_list(keys))
-    return ops.getitem(ops.build_list(items), index) if ops.pending(index) else items[index]
+    if ops.pending(state):
+        return ops.getitem(ops.build_list(items), ops.defer(_first, state, depth=OBJECT))
+    return items[state[0]]
+
+
+def _first(state: list[Any]) -> int:
+    return state[0]  # type: ignore[no-any-return]
 
 
 @model("sum", least=1, most=2, keywords="start")
 def make_sum(ops: Ops, target: Any, iterable: Any, /, start: Any = 0) -> Any:
     """sum. Numbers are added by the native one, at once (since 3.12 it compensates rounding); others one by one."""
+    start = ops.force(start)
     if isinstance(start, (str, bytes, bytearray)):
         return target((), start)
-    total, numbers = start, []
-    native = ops.pending(start) or type(start) in _NUMBERS
+    total: Any = start
+    numbers: list[Any] = []
+    state: Any = None  # from the first pending item on: what is added up, and the numbers that are not yet
+    native = type(start) in _NUMBERS
     for item in ops.iterate(iterable):
-        native = native and (ops.pending(item) or type(item) in _NUMBERS)
+        if state is None and native and ops.pending(item):
+            state = [total, numbers]
+        if state is not None:
+            state = ops.defer(_add, state, item, depth=(OBJECT, DEEP))
+            continue
+        native = native and type(item) in _NUMBERS
         if native:
             numbers.append(item)
             continue
         if numbers:
-            total, numbers = _total(ops, numbers, total), []
+            total, numbers = sum(numbers, total), []
         total = ops.binary("+", total, item)
-    return _total(ops, numbers, total) if numbers else total
+    if state is not None:
+        return ops.defer(_total, state, depth=OBJECT)
+    return sum(numbers, total) if numbers else total
 
 
-def _total(ops: Ops, numbers: list[Any], start: Any) -> Any:
-    if not any(map(ops.pending, numbers)) and not ops.pending(start):
-        return sum(numbers, start)
-    return ops.defer(_sum, ops.build_list(numbers), start)
+def _add(state: list[Any], item: Any) -> list[Any]:
+    total, numbers = state
+    if type(item) in _NUMBERS and type(total) in _NUMBERS:
+        numbers.append(item)  # in place: each state is used once
+        return state
+    return [_total(state) + item, []]
 
 
-def _sum(numbers: list[Any], start: Any) -> Any:
-    total = start  # not sum(): a pending start may turn out to be a string, which sum() refuses and only then
-    return sum(numbers, start) if not isinstance(total, (str, bytes, bytearray)) else sum((), start)
+def _total(state: list[Any]) -> Any:
+    return sum(state[1], state[0]) if state[1] else state[0]
 
 
 @model("anyall", least=1, most=1)

@@ -1,5 +1,4 @@
-"""Models of what looks at objects or makes them: attributes by name, types, operators as functions, copies, dataclasses,
-namedtuples."""
+"""Models of what looks at objects or makes them: attributes by name, operators as functions, copies, generated constructors."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator as native_operator
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -126,11 +127,24 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
     return False
 
 
-def resources(effect: Effect) -> list[tuple[str, int]]:
+def resources(effect: Effect) -> list[tuple[Any, int]]:
     """The resources that an operation is ordered on, as keys of chains."""
     if effect.resource is None:
         return []
-    return [(effect.resource, READ if effect.resource_mode == effects.Mode.READ else WRITE), ("world", READ)]
+    keys: list[tuple[Any, int]] = [(effect.resource, READ if effect.resource_mode == effects.Mode.READ else WRITE), ("world", READ)]
+    kept = kept_in(effect.resource)
+    if kept is not None:
+        keys.append((id(kept), WRITE))
+    return keys
+
+
+def kept_in(resource: str) -> list[Any] | None:
+    """The list of the program's into which what goes to a resource is put: `warnings.catch_warnings(record=True)`."""
+    if resource != "warnings":
+        return None
+    put = getattr(sys.modules.get("warnings"), "_showwarnmsg_impl", None)
+    kept = getattr(put, "__self__", None)
+    return kept if type(kept) is list else None
 
 
 def held_up(engine: Engine, keys: Sequence[tuple[str, int]]) -> bool:
@@ -298,7 +312,9 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
     """Unknown code: when everything before has retired, natively."""
     engine.in_order("unknown code")
     engine.whole([*operands, *(kwargs or {}).values()])
-    return function(*[known(v) for v in operands], **{k: known(v) for k, v in (kwargs or {}).items()})
+    from . import callers
+
+    return callers.now(engine, function)(*[known(v) for v in operands], **{k: known(v) for k, v in (kwargs or {}).items()})
 
 
 def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], function: Callable[..., Any], operands: Sequence[Any],
@@ -456,6 +472,10 @@ def truth(value: Any) -> Any:
         return value
     if type(value) in _PLAIN:
         return bool(value)
+    if type(value) in KINDS and current.engine.clocks:
+        from . import dispatch
+
+        dispatch.demand(value)
     return _operator("bool", "", bool, (value,), lambda: truth(value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import inspect
 import io
@@ -149,14 +150,24 @@ def errors(error: BaseException | None, filename: str, depth: int = 0) -> Any:
     )
 
 
+def warned(caught: list[warnings.WarningMessage]) -> list[tuple[str, int]]:
+    return [(str(one.message), one.lineno) for one in caught if one.category in (SyntaxWarning, DeprecationWarning)]
+
+
 def check(source: str, *, pending: bool = True) -> Outcome:
     """Compare; returns the mediated run. `pending`: also with all tests pending, so that branches run as regions."""
     filename = f"<program {next(_numbers)}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(record=True) as plain_warnings:
+        warnings.simplefilter("always")
+        compile(source, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
         plain = run(source, mediated=False, filename=filename)
+        assert warned(caught) == warned(plain_warnings)
+        del caught[:]
         outcomes = [run(source, mediated=True, pending=pending, filename=filename) for pending in ([False, True] if pending else [False])]
+    assert warned(caught) == warned(plain_warnings) * len(outcomes)
     for outcome in outcomes:
         if outcome.error is not None and plain.error is None:
             raise outcome.error

@@ -967,6 +967,24 @@ print(c, d, s, l, k is l)
 print("a" "b" in "cab", [] or {} or 0 or "last", 1 and [] and 2, None is None)
 """)
 
+program("equal lambdas", """
+fs = [lambda: 1, lambda: 1, lambda: 2, lambda a: 1, lambda a=(lambda: 3): a, lambda: None, lambda: None, lambda: (lambda: 1)]
+print([f(*[5] * f.__code__.co_argcount) for f in fs[:4]])
+""")
+
+program("code that is never reached", """
+def g():
+    if 0: return lambda: 1
+    return 5
+    lambda: 2
+def h():
+    assert 1, lambda x: x
+    while 0:
+        class A: pass
+        def f(): pass
+print(g(), h())
+""")
+
 program("assertions", """
 assert True
 assert 1, "never"
@@ -1040,6 +1058,16 @@ program("result is a string", "'text'")
 program("semicolon", "x = 1; x")
 program("empty", "")
 program("comment only", "# nothing\n")
+
+program("warnings", """
+x = 5
+print(x is 5, "\\d" == "\\\\d")
+def f(): return x is 5
+class A:
+    def m(self): return [x is 5 for _ in range(1)] and super().__repr__ and (lambda: x is 5)
+if x is 5: print(f(), A().m()())
+assert (x, "always true")
+""")
 
 # --- where exceptions come from
 

@@ -347,6 +347,10 @@ class Run:
             for _ in range(count - 1):
                 bottom = bottom.f_back  # type: ignore[assignment]
         activations.reverse()
+        self.footprint_of(activations, frame, bottom, at)
+
+    def footprint_of(self, activations: list[Activation], frame: types.FrameType, bottom: types.FrameType, at: ir.Span) -> None:
+        """What is done at a park: remember the claims, to be checked when the frame at the bottom returns."""
         claims = footprint(activations, self.heap)
         if claims.everything:
             self.everything.append(claims.reason)
@@ -375,7 +379,7 @@ class Run:
             obj = stack.pop()
             if id(obj) in objects or isinstance(obj, (str, int, float, bytes, type(None), types.CodeType, types.ModuleType, types.BuiltinFunctionType, types.FrameType)):
                 continue
-            if isinstance(obj, type) and obj.__module__ != "__poppy_test__":
+            if isinstance(obj, type) and obj.__module__ != "__poppy_test__" or obj is self.namespace.get("__builtins__"):
                 continue
             objects[id(obj)] = obj
             stack.extend(below(obj))
@@ -443,7 +447,8 @@ def below(obj: Any) -> list[Any]:
     elif isinstance(obj, (set, frozenset)) or type(obj).__name__ == "deque":
         found.extend(obj)
     if isinstance(obj, types.FunctionType):
-        found.extend(obj.__closure__ or ())
+        # nobody but the library writes the cells of library functions
+        found.extend(obj.__closure__ or () if "__poppy_test__" in obj.__globals__ else [c.cell_contents for c in obj.__closure__ or ()])
         found.extend(obj.__defaults__ or ())
         found.extend((obj.__kwdefaults__ or {}).values())
     elif isinstance(obj, types.CellType):

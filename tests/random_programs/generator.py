@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tests.random_programs import statements
+from tests.random_programs import functions, statements
 from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression
 
 
@@ -78,7 +78,7 @@ def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 
     if g.chance(0.4):
         lines += g.choose([p for p in STATEMENTS if p.name == "alias"], env) or []
     if level >= 3 and g.chance(0.5):
-        lines += statements.classes(g, env)
+        lines += functions.classes(g, env)
         value = g.expr("o", env, 1)
         lines.append(f"{statements.bind(g, env, 'o')} = {value}")
     while g.left > 0:
@@ -103,5 +103,5 @@ def _whole(lines: list[str]) -> str:
 
 def constructs() -> dict[str, int]:
     """All constructs by name, with the level that admits them."""
-    found = {p.name: p.level for productions in (*EXPRESSIONS.values(), STATEMENTS, statements.SHAPES) for p in productions}
+    found = {p.name: p.level for productions in (*EXPRESSIONS.values(), STATEMENTS, functions.SHAPES) for p in productions}
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))

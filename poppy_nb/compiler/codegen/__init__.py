@@ -103,8 +103,7 @@ def cell_code(origin: Origin, *, value: bool) -> CodeType:
             unit.run(unit.store("__doc__", unit.constant(statement.value.value, statement.span), statement.span), statement.span)
         else:
             unit.body([statement])
-    first = node.body[0].span.line if node.body else 1
-    return unit.finish([SCOPE], ir.Span(first, 0, first, 0))
+    return unit.finish([SCOPE], ir.Span(1, 0, 1, 0))  # a module begins in line 1, wherever its first statement stands
 
 
 def _native(unit: Codegen, statement: ir.Statement, result: bool) -> None:

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any, ClassVar, TypeVar
 
 from poppy_nb import ir
-from poppy_nb.compiler.build import MARK, Builder
+from poppy_nb.compiler.build import MARK, Builder, room
 from poppy_nb.compiler.plain import to_ast
 from poppy_nb.compiler.regions import Shape, simple, static
 from poppy_nb.region import Region
@@ -292,9 +292,10 @@ class Emitter:
             origin, emitter = self.origin, type(self)
 
             def make() -> CodeType:
-                unit = emitter(origin, inside, around, kind)
-                write(unit)
-                return unit.finish([SCOPE, *parameters], node.span)
+                with room():
+                    unit = emitter(origin, inside, around, kind)
+                    write(unit)
+                    return unit.finish([SCOPE, *parameters], node.span)
 
             flat = isinstance(node, COMPREHENSIONS) and isinstance(variant, int) and variant + 1 < len(node.generators)
             found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat)

@@ -169,7 +169,7 @@ class Expressions(Emitter):
         owner = self.op("load_cell", node.span, self.scope(node.span), self.constant("__class__", node.span))
         depth = 0 if suffix else len(self.levels) - 1
         receiver = self.op("load" + suffix, node.span, self.scope(node.span, depth), self.constant(first, node.span))
-        is_builtin = at(ast.Compare(self.load("super", node.span), [ast.Is()], [self.known("builtins.super", node.span)]), node.span)
+        is_builtin = at(ast.Compare(self.load("super", node.span), [ast.Is()], [self.callee("builtins.super", node.span)]), node.span)
         other = at(ast.Call(self.op("call", node.span, self.load("super", node.span)), [], []), node.span)
         return self.choice(is_builtin, self.op("super_", node.span, owner, receiver), other, node.span)
 
