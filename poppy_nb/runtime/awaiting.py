@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+from weakref import ref
 
 from poppy_nb import externals
 
 from . import current, dispatch, displays, models_glue, tasks
-from .engine import Engine
+from .engine import Engine, here
 from .placeholder import KINDS, PendingCall, PendingGather, known
 from .tasks import Call
 
@@ -76,10 +78,8 @@ def await_(value: Any) -> Any:
     if type(value) in KINDS and not isinstance(value, PendingCall):
         value = engine.force(value)
     if not tasks.alive(engine):
-        if type(value) is PendingGather and not value.consumed:
-            value.consumed = True
-            engine.gathers.remove(value)
-            return displays.make_list(*[_begin(engine, taken) for taken in map(lambda one: take(engine, known(one)), value.args) if taken is not None])
+        if type(value) is PendingGather:
+            return _gathered(engine, value)
         taken = _stands_for(engine, value)
         if taken is not None and (answer := _perform(engine, value, taken)) is not NotImplemented:
             return answer
@@ -125,10 +125,7 @@ def known_function(engine: Engine, function: Any, args: tuple[Any, ...], kwargs:
     if function is asyncio.gather and args and not kwargs and not tasks.alive(engine):
         args = tuple(known(v) for v in args)
         if len({id(v) for v in args}) == len(args) and all(_unordered(_stands_for(engine, v)) for v in args):
-            pending = PendingGather(function, args, kwargs)
-            pending.position = engine.current.position()
-            engine.gathers.append(pending)
-            return pending
+            return _gather(engine, function, args)
     return NotImplemented
 
 
@@ -137,20 +134,53 @@ def _unordered(found: Call | None) -> bool:
     return declared is not None and not declared.ordered
 
 
-def realise(engine: Engine, position: tuple[int, ...] | None = None) -> None:
-    """Make the futures that plain Python would have by now, before unknown code runs at `position`, or at the end."""
-    for pending in list(engine.gathers):
-        if position is None or pending.position < position:
-            gathered(engine, pending)
+def _gather(engine: Engine, function: _Function, args: tuple[Any, ...]) -> PendingGather:
+    op = engine.operation("gather", "gather", here())
+    op.final = op.ready = True
+    pending = PendingGather(function, args, op)
+    held: Any = pending
+    op.keep = held  # dropped without being awaited, it makes its calls nevertheless
+
+    def run() -> None:
+        known_as = op.keep() if type(op.keep) is ref else op.keep
+        if known_as is not None:
+            engine.resolve(known_as, _future(known_as))
+        op.keep = None
+        engine.finish_operation(op, None)
+
+    op.run = run
+    return pending
 
 
-def gathered(engine: Engine, pending: PendingGather) -> Any:
-    """`asyncio.gather(...)` itself: it makes the tasks."""
-    if pending not in engine.gathers:
-        return known(pending)
-    engine.gathers.remove(pending)
-    engine.resolve(pending, pending.target(*[engine.force(v) for v in pending.args]))
-    return known(pending)
+def _future(pending: PendingGather) -> Any:
+    """The future: that of the tasks, or if it was awaited before it came to that, one of the calls that are made already."""
+    if pending.answer is None:
+        return pending.target(*[known(v) for v in pending.args])
+    loop = asyncio.get_running_loop()
+    futures = []
+    for value in pending.args:
+        future = loop.create_future()
+        futures.append(future)
+        if type(known(value)) in KINDS:
+            value.when_known(partial(_answer, value, future))
+        else:
+            future.set_result(known(value))
+    return asyncio.gather(*futures)
 
 
-__all__ = ["await_", "call", "gathered", "known_function", "realise"]
+def _answer(value: Any, future: asyncio.Future[Any]) -> None:
+    future.set_result(known(value))
+
+
+def _gathered(engine: Engine, pending: PendingGather) -> list[Any]:
+    """`await asyncio.gather(...)`: its calls begin, and it gives a list with open slots."""
+    if pending.answer is None:
+        if pending.operation.keep is pending:
+            pending.operation.keep = ref(pending)
+        calls = [take(engine, known(one)) for one in pending.args]
+        pending.args = tuple(_begin(engine, taken) for taken in calls if taken is not None)
+        pending.answer = displays.make_list(*pending.args)
+    return pending.answer
+
+
+__all__ = ["await_", "call", "known_function"]

@@ -185,12 +185,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
         name = function.__name__ if hasattr(function, "__name__") else "__call__"
 
         def native(target: Any, *rest: Any, **named: Any) -> Any:
-            return getattr(target, name)(*rest, **named)
-
-        if known(owner) is owner and getattr(function, "__self__", None) is owner:
-
-            def native(target: Any, *rest: Any, **named: Any) -> Any:
-                return function(*rest, **named)
+            # a deferred operation may be given a copy of the owner, as it was here
+            return function(*rest, **named) if target is owner else getattr(target, name)(*rest, **named)
 
         return perform(effect, native, (owner, *args), kwargs, lambda: invoke(function, args, kwargs))
     return perform(effect, function, args, kwargs, lambda: invoke(function, args, kwargs))

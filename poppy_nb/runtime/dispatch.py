@@ -58,6 +58,8 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         if id(value) not in entered:
             entered.add(id(value))
             engine.enter(op, id(value), access)
+    if any(type(value) in KINDS and value.aliases is None for value, _ in touched):
+        engine.enter_everything(op)
     for name in declared.reads:
         engine.enter(op, name, READ)
     for name in declared.writes:
@@ -185,7 +187,7 @@ def cancel(engine: Engine, op: Operation) -> None:
         before = getattr(engine.driver, "abandoned", 0)
         engine.driver.cancel(op)
         _ended(engine, op)
-        if engine.events is not None:
+        if engine.events is not None and op.kind != "await":
             engine.events.cancelled(op, abandoned=getattr(engine.driver, "abandoned", 0) > before)
 
 
@@ -205,7 +207,7 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
         raised(engine, op, ArgumentChangedError(op.external.name, changed))
         return
     value = op.captured.map_back(value)
-    if engine.events is not None:
+    if engine.events is not None and op.kind != "await":
         engine.events.done(op)
     _ended(engine, op)
     op.captured = op.args = op.kwargs = None
@@ -218,7 +220,7 @@ def raised(engine: Engine, op: Operation, error: BaseException) -> None:
         if not op.keep.done():
             op.keep.set_exception(error)
         return
-    if op.state != CANCELLED and engine.events is not None:
+    if op.state != CANCELLED and engine.events is not None and op.kind != "await":
         engine.events.failed(op, error)
     _ended(engine, op)
     if op.state == CANCELLED:

@@ -18,7 +18,7 @@ from greenlet import getcurrent, greenlet
 from . import current, failures, tracebacks
 from .chains import FORWARDED, READ, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
-from .placeholder import KINDS, KNOWN, PENDING, PendingGather, Placeholder, known
+from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ class Engine:
         self.namespaces: dict[int, Any] = {}
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
         self.coroutines: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # coroutine object -> the call it stands for
-        self.gathers: list[PendingGather] = []
         self.tasks: weakref.WeakSet[Any] = weakref.WeakSet()  # made by the cell
         self.awaiting = 0  # at how many `await`s of unknown things the walk stands: tasks may run
         self.gate: list[Any] = []  # futures of tasks that may not run yet
@@ -116,10 +115,6 @@ class Engine:
             error = root.error
             root.error = None
             raise error
-        if self.gathers:
-            from . import awaiting
-
-            awaiting.realise(self)
         return known(root.value)
 
     def start(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -148,7 +143,9 @@ class Engine:
         if not item.queued:
             item.queued = True
             self.sequence += 1
-            heappush(self.ready, (item.path if type(item) is Strand else item.position, self.sequence, item))
+            # a strand goes on behind what it has done so far
+            place = (*item.path, item.count + 1) if type(item) is Strand else item.position
+            heappush(self.ready, (place, self.sequence, item))
 
     # --- strands
 
@@ -377,20 +374,12 @@ class Engine:
             self.park(what)
             failures.retire(self)
         strand.oldest = False
-        if self.gathers:
-            from . import awaiting
-
-            awaiting.realise(self, (*strand.path, strand.count + 1))
 
     def force(self, value: Any) -> Any:
         """The value itself, never a placeholder; parks until it is known."""
         value = known(value)
         while type(value) in KINDS:
             strand = self.current
-            if type(value) is PendingGather:
-                from . import awaiting
-
-                return awaiting.gathered(self, value)
             value.when_known(lambda: self.wake(strand))
             self.park("a value")
             value = known(value)

@@ -78,13 +78,14 @@ class PendingCall(Placeholder):
 
 
 class PendingGather(PendingCall):
-    """`asyncio.gather` of external calls before it is awaited. Forced, or met by unknown code, it becomes the future."""
+    """`asyncio.gather` of external calls before it is awaited: until its place in the program retires, then it is the future."""
 
-    __slots__ = ("position",)
+    __slots__ = ("answer", "operation")
 
-    def __init__(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        super().__init__(target, args, kwargs)
-        self.position: tuple[int, ...] = ()
+    def __init__(self, target: Any, args: tuple[Any, ...], operation: Any) -> None:
+        super().__init__(target, args, {})
+        self.operation = operation
+        self.answer: list[Any] | None = None  # what awaiting it has given
 
 
 KINDS = frozenset({Placeholder, PendingAttribute, PendingTuple, PendingCall, PendingGather})

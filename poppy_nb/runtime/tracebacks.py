@@ -39,7 +39,7 @@ def steps(traceback: TracebackType | None) -> list[Step]:
             if not mark and (name in _REGIONS or name in _RAISERS):
                 mark = name
         else:
-            if found and mark and (mark in _RAISERS or same_function(found[-1][0], frame)):
+            if found and (goes_on(found[-1][0], frame) or mark and (mark in _RAISERS or same_function(found[-1][0], frame))):
                 found.pop()
             found.append((frame, traceback.tb_lasti, traceback.tb_lineno))
             mark = ""
@@ -51,6 +51,12 @@ def same_function(one: FrameType, other: FrameType) -> bool:
     """Whether a frame may be that of a region of the other's function."""
     a, b = one.f_code, other.f_code
     return a.co_qualname == b.co_qualname and a.co_filename == b.co_filename
+
+
+def goes_on(one: FrameType, other: FrameType) -> bool:
+    """Whether the frames are those of a mediated cell (which alone of all modules takes an argument) and of a statement of it that runs natively."""
+    a, b = one.f_code, other.f_code
+    return a.co_name == b.co_name == "<module>" and a.co_argcount == 1 and a.co_filename == b.co_filename
 
 
 def build(found: list[Step]) -> TracebackType | None:
@@ -101,7 +107,7 @@ def complete(engine: Engine, item: Operation | Strand, scope: Strand, error: Bas
     strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
     region = type(item) is Strand and item.region is not None
     while True:
-        if site is not None and not (region and inner and same_function(site[0], inner[0][0])):
+        if site is not None and not (inner and (region and same_function(site[0], inner[0][0]) or goes_on(site[0], inner[0][0]))):
             inner.insert(0, (site[0], site[1], line_of(site[0], site[1])))
         if strand is None or strand is scope:
             break

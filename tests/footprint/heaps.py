@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import sys
 import types
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -102,7 +103,9 @@ class Program:
     def __init__(self, setup: str, rest: str = "", **values: object) -> None:
         number = next(_numbers)
         self.names = (f"<setup {number}>", f"<rest {number}>")
-        self.namespace: dict[str, Any] = {"__name__": "__poppy_test__", "__poppy_test__": True, "__builtins__": __builtins__, **values}
+        module = sys.modules["__poppy_test__"] = types.ModuleType("__poppy_test__")  # dataclasses look it up
+        self.namespace: dict[str, Any] = module.__dict__
+        self.namespace.update({"__poppy_test__": True, **values})
         exec(compile(setup, self.names[0], "exec"), self.namespace)
         self.tree = parse(rest)
         self.rest = rest
