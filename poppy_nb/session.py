@@ -44,6 +44,7 @@ class Session:
 
     def __init__(self, namespace: dict[str, Any], *, driver: Any = None, check: bool = False) -> None:
         self.namespace = namespace
+        eval("None", namespace)  # as for plain cells, `__builtins__` is there
         self.compiler = Compiler(OPS)
         self._driver = driver
         self._check = check

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import weakref
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -13,7 +13,7 @@ from poppy_nb import ir
 from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes, room
 from poppy_nb.compiler.codegen import cell_code, function_code
 from poppy_nb.compiler.codegen.emitter import Origin
-from poppy_nb.compiler.frontend import FrontEndError, parse
+from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
 from poppy_nb.compiler.plain import from_ast, to_ast
 from poppy_nb.compiler.regions import TOO_DEEP, Shape
 from poppy_nb.compiler.sources import Sources
@@ -62,15 +62,30 @@ class Compiler:
     ) -> CellCode:
         """Compile a cell. `flags` are the future statements of cells before it; `value`: its last expression is its result."""
         tree = _tree(source, filename, first_line, flags)
+        module = None
         try:
-            module = parse(source, filename, first_line)
-        except FrontEndError:
-            module = from_ast(tree)  # what libcst does not read, such as `(x): int`, Python's own tree says as well
+            with room():
+                try:
+                    module = parse(source, filename, first_line)
+                except FrontEndError:
+                    module = from_ast(tree)  # what libcst does not read, such as `(x): int`, Python's own tree says as well
+        except RecursionError:
+            pass
         made = _plain_form(tree, filename, flags, value)
-        plain, result = made.plain, made.result
-        flags = (flags | plain.co_flags) & FUTURES
+        if module is None:
+            return replace(made, reason=TOO_DEEP)
+        try:
+            with room():
+                code = self._cell_code(module, made, filename, (flags | made.plain.co_flags) & FUTURES)
+        except Unsupported as unsupported:
+            return replace(made, module=module, reason=str(unsupported))
+        except (RecursionError, SyntaxError):  # CPython takes less deeply nested code than the cell becomes
+            return replace(made, module=module, reason=TOO_DEEP)
+        return replace(made, module=module, run=FunctionType(code, namespace))
+
+    def _cell_code(self, module: ir.Module, made: CellCode, filename: str, flags: int) -> CodeType:
         shape = Shape(module.body)
-        found = inner_codes(shape.definitions, [plain] if result is None else [plain, result])
+        found = inner_codes(shape.definitions, [code for code in (made.plain, made.result) if code is not None])
         self._register(found)
         self.sources.register(filename, module)
 
@@ -78,19 +93,13 @@ class Compiler:
             body: Any = to_ast(statement)
             tree: Any = ast.Expression(body.value) if is_result else ast.Module([body], [])
             mode = "eval" if is_result else "exec"
-            native: CodeType = compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags, dont_inherit=True)
+            with quiet():  # whatever there is to warn of in it, its plain form has
+                native: CodeType = compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | flags, dont_inherit=True)
             return native
 
         origin = Origin(module, scopes(module), shape, dict(found), self._builder, "<module>", "<module>", filename, flags,
                         cell=True, compile_native=compile_native)  # fmt: skip
-        try:
-            with room():
-                code = cell_code(origin, value=result is not None)
-        except Unsupported as unsupported:
-            return CellCode(None, plain, result, module, str(unsupported))
-        except (RecursionError, SyntaxError):  # CPython takes less deeply nested code than the cell becomes
-            return CellCode(None, plain, result, module, TOO_DEEP)
-        return CellCode(FunctionType(code, namespace), plain, result, module)
+        return cell_code(origin, value=made.result is not None)
 
     def plain_cell(self, source: str, filename: str, *, first_line: int = 1, flags: int = 0, value: bool = True) -> CellCode:
         """A cell in its plain form only."""

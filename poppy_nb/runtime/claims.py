@@ -37,7 +37,9 @@ class Activation:
     scope: object  # its L
     arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     #   "item": what an iteration or element was given; parameters that the scope does not hold yet; `__poppy_...`: live temporaries
-    names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node, a region being a module's
+    names: Scope | None = (
+        None  # of the function, comprehension or module that the code stands in; None: told from the node, a region being a module's
+    )
 
 
 class Heap(Protocol):
@@ -95,9 +97,13 @@ class Claims:
     keep: list[object] = field(default_factory=list)  # objects whose ids are keys, kept alive
     everything: bool = False  # it conflicts with every location
     reason: str = ""  # why everything: the construct and its line
-    published: list[object] = field(default_factory=list)  # existing objects that it may store into other existing objects or variables
+    published: list[object] = field(
+        default_factory=list
+    )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
-    classes: list[type] | None = field(default_factory=list)  # the user's classes of which its value may be or contain new instances; None: unknown
+    classes: list[type] | None = field(
+        default_factory=list
+    )  # the user's classes of which its value may be or contain new instances; None: unknown
 
     def covers(self, key: Key, mode: Mode) -> bool:
         """Whether an access stays within the claims: the assertion of the check mode."""

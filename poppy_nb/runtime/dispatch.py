@@ -92,8 +92,8 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     op.run = lambda: _dispatch(engine, op, reads)
     if engine.events is not None:
         engine.events.planned(op)
-    if declared.writes:
-        op.final = True
+    if declared.ordered:
+        op.final = True  # never ahead of anything that may still raise
     engine.attempt(op)
     if reads is not None:
         reads.fresh = False
@@ -136,9 +136,14 @@ def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None)
 
 def has_slot(engine: Engine, declared: External) -> bool:
     """Whether one more call may be in flight."""
-    if engine.limit is not None and len(engine.in_flight) >= engine.limit:
+    if engine.limit is not None and _flying(engine) >= engine.limit:
         return False
     return declared.limit is None or engine.per_external.get(declared, 0) < declared.limit
+
+
+def _flying(engine: Engine) -> int:
+    """How many calls are in flight; an `await` of something else takes no slot."""
+    return len(engine.in_flight) - engine.awaiting
 
 
 def start(engine: Engine, op: Operation) -> None:
@@ -168,7 +173,7 @@ def _ended(engine: Engine, op: Operation) -> None:
 
 def _start_queued(engine: Engine) -> None:
     held = []
-    while engine.queue and (engine.limit is None or len(engine.in_flight) < engine.limit):
+    while engine.queue and (engine.limit is None or _flying(engine) < engine.limit):
         item = heappop(engine.queue)
         op = item[2]
         if op.state == CANCELLED or (op.kind == "task" and op.keep.done()):

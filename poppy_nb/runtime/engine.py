@@ -314,6 +314,7 @@ class Engine:
         strand = self.current
         if self.killing:
             raise Kill
+        assert getcurrent() is not self.hub, f"the hub would wait for {what}"
         strand.state = PARKED
         strand.wait_for = what
         if strand.parked:

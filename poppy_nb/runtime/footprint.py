@@ -8,7 +8,7 @@ spread over a chain of classes, each knowing only those before it: `footprint_va
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of
 from poppy_nb.runtime.footprint_statements import Statements
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, Arguments, Atom, Kind, UnboundedError, Value
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+
 
 BUDGET = 20_000  # steps, about 1 us each
 _ROUNDS = 12
@@ -31,12 +32,7 @@ def footprint(activations: Sequence[Activation], heap: Heap, effects: Any = _eff
     `effects` is the module of that name, or anything with its `lookup`, `method`, `operator` and `receiver`.
     """
     run = _Rest(heap, effects, budget)
-    try:
-        return run.claims_of(activations)
-    except UnboundedError as reason:
-        return Claims(everything=True, reason=str(reason))
-    except RecursionError:
-        return Claims(everything=True, reason=f"line {run.line}: code nested too deeply")
+    return run.claims_of(lambda: run.stack(activations))
 
 
 def footprint_of_call(
@@ -44,52 +40,48 @@ def footprint_of_call(
 ) -> Claims:
     """The claims of a whole call, such as that of a builtin that calls back; `node` is where it stands."""
     run = _Rest(heap, _effects, budget)
-    try:
-        return run.claims_of_call(function, args, kwargs, node)
-    except UnboundedError as reason:
-        return Claims(everything=True, reason=str(reason))
-    except RecursionError:
-        return Claims(everything=True, reason=f"line {run.line}: code nested too deeply")
+    return run.claims_of(lambda: run.single_call(function, args, kwargs, node))
 
 
 class _Rest(Statements):
     """The rest of activations."""
 
-    def claims_of_call(self, function: object, args: Sequence[object], kwargs: Mapping[str, object], node: ir.Node) -> Claims:
-        """All rounds of one call."""
-        for number in range(1, _ROUNDS + 1):
-            self.round = number
-            self.again = False
-            arguments = Arguments([self.value((arg,)) for arg in args], {name: self.value((arg,)) for name, arg in kwargs.items()})
-            result = self.call(self.value((function,)), arguments, node)
-            if not self.again:
-                claims = self.claims
-                claims.result, classes = self.surface(result)
-                claims.published, others = self.surface(self.published)
-                claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
-                return claims
-        self.give_up("what it may do does not settle")
+    def claims_of(self, interpret: Callable[[], Value]) -> Claims:
+        """Interpret until nothing grows any more."""
+        try:
+            for number in range(1, _ROUNDS + 1):
+                self.round = number
+                self.again = False
+                result = interpret()
+                if not self.again:
+                    claims = self.claims
+                    claims.result, classes = self.surface(result)
+                    claims.published, others = self.surface(self.published)
+                    claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
+                    return claims
+            self.give_up("what it may do does not settle")
+        except UnboundedError as reason:
+            return Claims(everything=True, reason=str(reason))
+        except RecursionError:
+            return Claims(everything=True, reason=f"line {self.line}: code nested too deeply")
 
-    def claims_of(self, activations: Sequence[Activation]) -> Claims:
-        """All rounds."""
-        for number in range(1, _ROUNDS + 1):
-            self.round = number
-            self.again = False
-            inner: tuple[ir.Node, Value] | None = None
-            result = EMPTY
-            for activation in reversed(activations):
-                frame = self.frame(activation)
-                frame.inner = inner
-                self.activation(frame, activation)
-                result = frame.result | frame.yielded
-                inner = (activation.node, frame.result | self._under_construction(frame))
-            if not self.again:
-                claims = self.claims
-                claims.result, classes = self.surface(result)
-                claims.published, others = self.surface(self.published)
-                claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
-                return claims
-        self.give_up("what it may do does not settle")
+    def stack(self, activations: Sequence[Activation]) -> Value:
+        """All activations, the innermost first; what the outermost answers."""
+        inner: tuple[ir.Node, Value] | None = None
+        result = EMPTY
+        for activation in reversed(activations):
+            frame = self.frame(activation)
+            frame.inner = inner
+            self.activation(frame, activation)
+            result = frame.result | frame.yielded
+            inner = (activation.node, frame.result | self._under_construction(frame))
+        return result
+
+    def single_call(self, function: object, args: Sequence[object], kwargs: Mapping[str, object], node: ir.Node) -> Value:
+        """One call."""
+        self.line = node.span.line
+        keywords = {name: self.value((arg,)) for name, arg in kwargs.items()}
+        return self.call(self.value((function,)), Arguments([self.value((arg,)) for arg in args], keywords), node)
 
     def _under_construction(self, frame: Frame) -> Value:
         # a constructor answers with the object that `__init__` is given
@@ -102,7 +94,9 @@ class _Rest(Statements):
         node = activation.node
         names = activation.names
         if names is None:
-            names = scope_of_function(node, (), getattr(node, "name", "")) if isinstance(node, FUNCTIONS) else scope_of_module(node)
+            names = (
+                scope_of_function(node, (), getattr(node, "name", "")) if isinstance(node, FUNCTIONS) else scope_of_module(node)
+            )
         frame = Frame(node, names)
         frame.live = True
         frame.scope = activation.scope
@@ -243,7 +237,9 @@ class _Rest(Statements):
         if inside is not None and inside is node.orelse:
             self._block(frame, inside, at)
             return
-        iterators = frozenset(a for a in frame.temps if a.kind is Kind.ITERATOR or (a.kind is Kind.OBJECT and hasattr(a.type, "__next__")))
+        iterators = frozenset(
+            a for a in frame.temps if a.kind is Kind.ITERATOR or (a.kind is Kind.OBJECT and hasattr(a.type, "__next__"))
+        )
         if inside is not None:
             items = self.iterate(iterators, node)
             if not iterators or isinstance(node.iter, ir.Name):

@@ -15,8 +15,23 @@ from poppy_nb.runtime.footprint_frames import Frames
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
 
-_NAMES = frozenset({"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"})
-_HIDDEN = frozenset({"__dict__", "__globals__", "__closure__", "__defaults__", "__kwdefaults__", "__code__", "__bases__", "__mro__", "__weakref__"})
+
+_NAMES = frozenset(
+    {"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"}
+)
+_HIDDEN = frozenset(
+    {
+        "__dict__",
+        "__globals__",
+        "__closure__",
+        "__defaults__",
+        "__kwdefaults__",
+        "__code__",
+        "__bases__",
+        "__mro__",
+        "__weakref__",
+    }
+)
 
 
 class Attributes(Frames):
@@ -136,7 +151,9 @@ class Attributes(Frames):
         if name in _HIDDEN:
             self.give_up(f"`{name}` of an object")
         if type_ is None:
-            return self.look(self.attribute_cell(atom, name)) | self._bind_all(self.class_attribute(atom.payload, name), atom, node)
+            return self.look(self.attribute_cell(atom, name)) | self._bind_all(
+                self.class_attribute(atom.payload, name), atom, node
+            )
         hook = self.static(type_, "__getattribute__")
         if isinstance(hook, types.FunctionType):
             self.give_up(f"class {type_.__name__} has `__getattribute__`")
@@ -181,7 +198,9 @@ class Attributes(Frames):
             return self.look(self.attribute_cell(atom, f"_{name}_")) | A_PLAIN
         getter = self.static(kind, "__get__")
         if isinstance(getter, types.FunctionType) and self.owned(kind):
-            return own | self.call(self.atom(getter).single, Arguments([self.atom(found).single, atom.single, self.atom(type_).single]), node)
+            return own | self.call(
+                self.atom(getter).single, Arguments([self.atom(found).single, atom.single, self.atom(type_).single]), node
+            )
         if getter is not MISSING and kind is not functools.partial and kind is not type:
             self.touch(atom, READ)
             return self.part(atom) | own | self.native(name, atom)
@@ -239,7 +258,9 @@ class Attributes(Frames):
 
     def _descriptor(self, found: Any, receiver: Atom, node: object) -> Value:
         if isinstance(found, property):
-            return self.call(self.atom(found.fget).single, Arguments([receiver.single]), node) if found.fget is not None else EMPTY
+            return (
+                self.call(self.atom(found.fget).single, Arguments([receiver.single]), node) if found.fget is not None else EMPTY
+            )
         function = self.atom(found.__func__)
         if isinstance(found, staticmethod):
             return function.single
@@ -286,7 +307,7 @@ class Attributes(Frames):
             variable = self.variable(namespace, "global", name)
             self.claim_attribute(atom, name, READ)
             self.claim_variable(variable, READ)
-            return self.look(variable.cell)
+            return self.look(variable)
         if name in namespace:
             return self.value([namespace[name]])
         return self.fresh(("module", name))
@@ -332,8 +353,8 @@ class Attributes(Frames):
         if atom.kind is Kind.MODULE and self.heap.owns(atom.obj.__dict__):
             variable = self.variable(atom.obj.__dict__, "global", name)
             self.claim_variable(variable, WRITE)
-            self.grow(variable.cell, stored)
-            self.grow(variable.foreign, stored)
+            self.grow(variable, stored)
+            self.grow_foreign(variable, stored)
         self.grow(self.attribute_cell(atom, name), stored)
         if atom.obj is not NEW:
             self.publish(stored)

@@ -19,6 +19,7 @@ from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value
 from poppy_nb.scopes import Scope
 
+
 Definition = ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda
 _CONTEXTS = 6  # calls of one function that are told apart
 _DEPTH = 24
@@ -58,7 +59,9 @@ class Calls(Operators):
         self.depth = 0
         self.remembered: dict[Any, _Remembered] = {}
         self.contexts: dict[Atom, int] = {}
-        self.skip: tuple[ir.Node, Value] | None = None  # the call that is under way: the function, and what the rest of it answers
+        self.skip: tuple[ir.Node, Value] | None = (
+            None  # the call that is under way: the function, and what the rest of it answers
+        )
 
     # ---- of the layers above
 
@@ -82,7 +85,7 @@ class Calls(Operators):
 
     def call(self, callee: Value, arguments: Arguments, node: object) -> Value:
         """`callee(*arguments)`."""
-        self.spend(5)
+        self.budget -= 5
         result = EMPTY
         for atom in self.open(callee):
             kind = atom.kind
@@ -291,7 +294,9 @@ class Calls(Operators):
             else:
                 bound[args.vararg.arg] = self.tuple_of((args.vararg, len(parts)), parts)
         if args.kwarg is not None:
-            bound[args.kwarg.arg] = self.display(args.kwarg, dict, frozenset().union(A_PLAIN, *keywords.values(), arguments.extra))
+            bound[args.kwarg.arg] = self.display(
+                args.kwarg, dict, frozenset().union(A_PLAIN, *keywords.values(), arguments.extra)
+            )
         return bound
 
     # ---- classes
@@ -308,7 +313,10 @@ class Calls(Operators):
         maker = maker.__func__ if isinstance(maker, staticmethod) else maker
         plain_maker = type(maker) in BUILTINS
         if plain_maker and type(init) in BUILTINS and not self.owned(cls) and not issubclass(cls, BaseException):
-            return self.unknown_call(EMPTY, arguments, node) | self.new(node, Kind.OBJECT, cls, self.substantial(arguments.all())).single
+            return (
+                self.unknown_call(EMPTY, arguments, node)
+                | self.new(node, Kind.OBJECT, cls, self.substantial(arguments.all())).single
+            )
         instance = self.new(node, Kind.OBJECT, cls)
         made = instance.single
         if isinstance(maker, types.FunctionType) and not generated(maker):
@@ -327,7 +335,12 @@ class Calls(Operators):
         elif type(init) in BUILTINS:
             stored = self.substantial(arguments.all())
             if stored and self.holds(instance):
-                self.grow_content(instance, stored if hasattr(cls, "_fields") else self.iterate(stored, node) | self.iterate(self.iterate(stored, node), node))
+                self.grow_content(
+                    instance,
+                    stored
+                    if hasattr(cls, "_fields")
+                    else self.iterate(stored, node) | self.iterate(self.iterate(stored, node), node),
+                )
         elif init is not MISSING:
             self.call(self.atom(init).single, arguments.bound(instance.single), node)
         if hasattr(cls, "_fields") and issubclass(cls, tuple):
@@ -346,7 +359,10 @@ class Calls(Operators):
         self._fields(instance, [f.name for f in fields if not f.kw_only], arguments)
         for each in cls.__dataclass_fields__.values():
             if each.default_factory is not _NO_DEFAULT:
-                self.grow(self.attribute_cell(instance, each.name), self.call(self.atom(each.default_factory).single, Arguments([]), (node, each.name)))
+                self.grow(
+                    self.attribute_cell(instance, each.name),
+                    self.call(self.atom(each.default_factory).single, Arguments([]), (node, each.name)),
+                )
             elif each.default is not _NO_DEFAULT:
                 self.grow(self.attribute_cell(instance, each.name), self.value((each.default,)))
         self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
@@ -391,7 +407,9 @@ class Calls(Operators):
         for atom in self.reach(given):
             if atom.kind is Kind.OBJECT and atom.type is not None and self.owned(atom.type) and not atom.single <= callee:
                 for cls in atom.type.__mro__:
-                    if self.owned(cls) and any(isinstance(f, (types.FunctionType, property, classmethod)) for f in cls.__dict__.values()):
+                    if self.owned(cls) and any(
+                        isinstance(f, (types.FunctionType, property, classmethod)) for f in cls.__dict__.values()
+                    ):
                         self.give_up(f"unknown code {called}gets an object of class {cls.__name__}")
             elif atom.kind is Kind.FUNCTION or (atom.kind is Kind.METHOD and not atom.single <= callee):
                 if atom.obj is NEW or atom.kind is Kind.METHOD or self.heap.function(atom.obj) is not None:
@@ -443,11 +461,11 @@ class Calls(Operators):
             if name in namespace:
                 variable = self.variable(namespace, "global", name)
                 self.claim_variable(variable, WRITE if name in reads.global_writes else READ)
-                used.append(self.look(variable.cell))
+                used.append(self.look(variable))
         for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
             variable = self.variable(cell, "cell", "")
             self.claim_variable(variable, WRITE if name in reads.free_writes else READ)
-            used.append(self.look(variable.cell))
+            used.append(self.look(variable))
         for atom in self.reach(frozenset().union(*used)):
             if atom.kind is Kind.FUNCTION and atom.obj is not NEW:
                 if self.heap.owns(atom.obj.__globals__):
@@ -457,7 +475,9 @@ class Calls(Operators):
 
 
 _NO_DEFAULT: Any = __import__("dataclasses").MISSING
-_FORBIDDEN = frozenset({"exec", "eval", "locals", "globals", "vars", "dir", "compile", "__import__", "breakpoint", "setattr", "delattr"})
+_FORBIDDEN = frozenset(
+    {"exec", "eval", "locals", "globals", "vars", "dir", "compile", "__import__", "breakpoint", "setattr", "delattr"}
+)
 
 
 def _cached(wrapper: Any) -> list[object]:

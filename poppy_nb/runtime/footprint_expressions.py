@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from poppy_nb import ir
@@ -37,10 +38,7 @@ class Expressions(Natives):
         return frame.names.mangle(name) if name.startswith("__") else name
 
     def _constant(self, frame: Frame, node: ir.Constant) -> Value:
-        value = node.value
-        if value is None or type(value) in (str, int, bytes, bool):
-            return self.atom(value).single
-        return A_PLAIN
+        return _constant_value(node)
 
     def _name(self, frame: Frame, node: ir.Name) -> Value:
         name = node.id
@@ -196,7 +194,9 @@ class Expressions(Natives):
     def _yield_from(self, frame: Frame, node: ir.YieldFrom) -> Value:
         value = self.evaluate(frame, node.value)
         frame.yielded |= self.iterate(value, node)
-        return frozenset().union(A_PLAIN, *(self.look(self.attribute_cell(a, "return")) for a in value if a.kind is Kind.ITERATOR and a.obj is NEW))
+        return frozenset().union(
+            A_PLAIN, *(self.look(self.attribute_cell(a, "return")) for a in value if a.kind is Kind.ITERATOR and a.obj is NEW)
+        )
 
     # ---- functions
 
@@ -224,10 +224,16 @@ class Expressions(Natives):
         function = node.func
         if type(function) is ir.Name and function.id == "super" and not node.args:
             return self._super(frame, node)
-        if type(function) is ir.Attribute and function not in frame.done and (frame.inner is None or function.span != frame.at):
-            callee = self.get_method(self.evaluate(frame, function.value), self.mangled(frame, function.attr), function)
-            if function in frame.held:
-                callee |= frame.temps
+        direct: Atom | None = None  # a receiver whose methods are native: no need to make an atom of the bound method
+        if type(function) is ir.Attribute and (frame.at is None or (function not in frame.done and function.span != frame.at)):
+            receiver = self.evaluate(frame, function.value)
+            if len(receiver) == 1 and frame.at is None and next(iter(receiver)).kind in _NATIVE:
+                (direct,) = receiver
+                callee = EMPTY
+            else:
+                callee = self.get_method(receiver, self.mangled(frame, function.attr), function)
+                if function in frame.held:
+                    callee |= frame.temps
         else:
             callee = self.evaluate(frame, function)
         positional: list[Value] = []
@@ -246,7 +252,15 @@ class Expressions(Natives):
                 extra |= self.mapping(value, node) | A_PLAIN
             else:
                 keywords[keyword.arg] = value
-        if frame.inner is not None and node.span == frame.at and not frame.comprehensions and not self._native_name(frame.inner[0]):
+        if direct is not None and type(function) is ir.Attribute:
+            self.budget -= 5
+            return self.call_method(function.attr, direct, Arguments(positional, keywords, rest, extra), node)
+        if (
+            frame.inner is not None
+            and node.span == frame.at
+            and not frame.comprehensions
+            and not self._native_name(frame.inner[0])
+        ):
             self.skip = frame.inner
             result = self.call(callee, Arguments(positional, keywords, rest, extra), node)
             self.skip = None
@@ -338,7 +352,7 @@ class Expressions(Natives):
         else:
             self.assign(frame, target, value)
 
-    def assign(self, frame: Frame, target: ir.Expression, value: Value) -> None:
+    def assign(self, frame: Frame, target: ir.Node, value: Value) -> None:
         """Store to any target."""
         if type(target) is ir.Name:
             name = target.id
@@ -351,6 +365,9 @@ class Expressions(Natives):
         elif isinstance(target, (ir.Tuple, ir.List)):
             starred = any(type(e) is ir.Starred for e in target.elts)
             values = [self.iterate(value, target)] * len(target.elts) if starred else self.unpack(value, len(target.elts), target)
+            if frame.at is not None and frame.temps:
+                # the parts may have been taken out of the value already
+                values = [part | frame.temps | self.iterate(frame.temps, target) for part in values]
             for each, part in zip(target.elts, values, strict=True):
                 if type(each) is ir.Starred:
                     self.assign(frame, each.value, self.display(each, list, part))
@@ -358,6 +375,15 @@ class Expressions(Natives):
                     self.assign(frame, each, part)
         else:
             self.give_up(f"assignment to {type(target).__name__}")
+
+
+_NATIVE = frozenset({Kind.CONTAINER, Kind.TUPLE, Kind.SCALAR})
+
+
+@lru_cache(maxsize=4096)
+def _constant_value(node: ir.Constant) -> Value:
+    # scalars have no state, so that their atoms may be shared by all analyses
+    return Atom(node.value, Kind.SCALAR, type(node.value)).single
 
 
 _GENERATOR: Any = type(_ for _ in ())

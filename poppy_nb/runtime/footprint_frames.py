@@ -14,6 +14,7 @@ from poppy_nb.runtime.footprint_store import READ, WRITE, Store
 from poppy_nb.runtime.footprint_values import EMPTY, Atom, Value, Variable
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope, private_of, scopes
 
+
 Environment = dict[str, Value]
 
 
@@ -72,7 +73,9 @@ class Frame:
         self.function: FunctionType | None = None  # of a call of an existing function
         self.outer: Frame | None = None  # of a call of a function that the rest defines: where
         self.origin: Atom | None = None  # the function that is called
-        self.element_names: frozenset[str] = frozenset()  # variables of comprehensions that were there when the function was defined
+        self.element_names: frozenset[str] = (
+            frozenset()
+        )  # variables of comprehensions that were there when the function was defined
         self.cache: dict[str, Variable | None] = {}
         self.env: Environment = {}
         self.stores: list[Environment] = [{}]  # what was stored since the innermost loop or `try` began
@@ -137,22 +140,23 @@ class Frames(Store):
 
     def load(self, frame: Frame, name: str) -> Value:
         """What a name may hold here."""
-        for env in reversed(frame.comprehensions):
-            if name in env:
-                return env[name]
+        if frame.comprehensions:
+            for env in reversed(frame.comprehensions):
+                if name in env:
+                    return env[name]
         if name not in frame.assigned:
             frame.loaded.add(name)
-        variable = self.resolve(frame, name)
+        variable = frame.cache[name] if name in frame.cache else self.resolve(frame, name)
         value = frame.env.get(name)
         if variable is None:
             return EMPTY if value is None else value
         if not variable.claimed:
             self.claim_variable(variable, READ)
         if value is None:
-            variable.cell.read = self.round
-            return variable.cell.value
-        foreign = self.look(variable.foreign)
-        return value | foreign if foreign else value
+            variable.read = self.round
+            return variable.value
+        variable.foreign_read = self.round
+        return value | variable.foreign if variable.foreign else value
 
     def store(self, frame: Frame, name: str, value: Value) -> None:
         """A name is bound."""
@@ -165,9 +169,9 @@ class Frames(Store):
             stores[name] = value if old is None else old | value
         if variable is not None:
             self.claim_variable(variable, WRITE)
-            self.grow(variable.cell, value)
+            self.grow(variable, value)
             if not frame.live:
-                self.grow(variable.foreign, value)
+                self.grow_foreign(variable, value)
             if variable.key is not None:
                 self.publish(value)
 
@@ -181,14 +185,14 @@ class Frames(Store):
         variable = self.resolve(frame, name)
         if variable is None:
             variable = self.shared(frame.node, name)
-            self.grow(variable.cell, frame.env.get(name, EMPTY))
+            self.grow(variable, frame.env.get(name, EMPTY))
         return variable
 
     def share_elements(self, frame: Frame) -> frozenset[str]:
         """A function is defined inside of comprehensions: it may use their variables."""
         for env in frame.comprehensions:
             for name, value in env.items():
-                self.grow(self.shared(("element", frame.node), name).cell, value)
+                self.grow(self.shared(("element", frame.node), name), value)
         return frozenset().union(*frame.comprehensions) | frame.element_names
 
     def weaken(self, frame: Frame, env: Environment, stores: Environment) -> Environment:
@@ -207,7 +211,9 @@ class Frames(Store):
         for name in one.keys() | other.keys():
             a, b = one.get(name), other.get(name)
             if a is not b:
-                joined[name] = (self._unassigned(frame, name) if a is None else a) | (self._unassigned(frame, name) if b is None else b)
+                joined[name] = (self._unassigned(frame, name) if a is None else a) | (
+                    self._unassigned(frame, name) if b is None else b
+                )
         return joined
 
     def _unassigned(self, frame: Frame, name: str) -> Value:

@@ -11,7 +11,21 @@ from typing import Any
 from poppy_nb.runtime.claims import WORLD, Mode
 from poppy_nb.runtime.footprint_attributes import Attributes
 from poppy_nb.runtime.footprint_store import HOLDER, MISSING, READ, WRITE, own_names, referents
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, CONTAINERS, EMPTY, NEW, PLAIN, TUPLES, Arguments, Atom, Cell, Kind, Value
+from poppy_nb.runtime.footprint_values import (
+    A_PLAIN,
+    BUILTINS,
+    CONTAINERS,
+    EMPTY,
+    NEW,
+    PLAIN,
+    TUPLES,
+    Arguments,
+    Atom,
+    Cell,
+    Kind,
+    Value,
+)
+
 
 SYMBOLS = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "<<": "lshift",
@@ -41,7 +55,11 @@ class Operators(Attributes):
         kind = atom.kind
         if kind is Kind.CONTAINER or kind is Kind.TUPLE:
             return True
-        return kind is Kind.OBJECT and atom.type is not None and issubclass(atom.type, (list, dict, set, tuple, frozenset, collections.deque))
+        return (
+            kind is Kind.OBJECT
+            and atom.type is not None
+            and issubclass(atom.type, (list, dict, set, tuple, frozenset, collections.deque))
+        )
 
     def display(self, node: object, type_: type, content: Value) -> Value:
         """A new builtin container."""
@@ -174,16 +192,21 @@ class Operators(Attributes):
                 if each.kind is Kind.CONTAINER or each.kind is Kind.FOREIGN:
                     self.touch(each, READ)
                 elif each.kind is Kind.OBJECT:
-                    if self.special(each, "__bool__", Arguments([]), node) is None and self.special(each, "__len__", Arguments([]), node) is None:
+                    if (
+                        self.special(each, "__bool__", Arguments([]), node) is None
+                        and self.special(each, "__len__", Arguments([]), node) is None
+                    ):
                         if self.holds(each):
                             self.touch(each, READ)
-                        elif each.type is not None and any(self.static(each.type, n) is not MISSING for n in ("__bool__", "__len__")):
+                        elif each.type is not None and any(
+                            self.static(each.type, n) is not MISSING for n in ("__bool__", "__len__")
+                        ):
                             self.unknown_operation("bool", "", each.single, node)
 
     def get_item(self, value: Value, key: Value, sliced: bool, node: object) -> Value:
         """`value[key]`."""
         result = EMPTY
-        known = self._one_scalar(key)
+        known = self.one_scalar(key)
         for atom in self.open(value):
             kind = atom.kind
             if kind is Kind.SCALAR:
@@ -215,7 +238,7 @@ class Operators(Attributes):
             if atom.obj is not NEW and -len(atom.obj) <= index < len(atom.obj):
                 return self.value((atom.obj[index],))
         if known is not None and atom.obj is not NEW:
-            grown = self.look(atom.content)
+            grown = self.added(atom)
             found = self.heap.item(atom.obj, known.obj)
             result = self.value(found) | grown if found is not None else self.content(atom)
         else:
@@ -232,7 +255,7 @@ class Operators(Attributes):
             result |= self.special(atom, "__missing__", Arguments([known.single if known else A_PLAIN]), node) or EMPTY
         return result
 
-    def _one_scalar(self, value: Value) -> Atom | None:
+    def one_scalar(self, value: Value) -> Atom | None:
         if len(value) == 1:
             (atom,) = value
             if atom.kind is Kind.SCALAR and atom is not PLAIN:

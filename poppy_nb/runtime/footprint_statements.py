@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from poppy_nb import ir
@@ -15,6 +16,7 @@ from poppy_nb.runtime.footprint_expressions import Expressions
 from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
 from poppy_nb.runtime.footprint_store import READ, WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
+
 
 _TURNS = 8  # of a loop, until what its variables may hold does not grow any more
 
@@ -50,14 +52,13 @@ class Statements(Expressions):
         frame.result |= self.evaluate(frame, node.value) if node.value is not None else A_PLAIN
 
     def _assign(self, frame: Frame, node: ir.Assign) -> None:
-        value, targets = node.value, node.targets
-        if len(targets) == 1 and type(targets[0]) is ir.Tuple and type(value) is ir.Tuple and len(value.elts) == len(targets[0].elts):
-            if not any(type(e) is ir.Starred for e in (*value.elts, *targets[0].elts)):
-                parts = [self.evaluate(frame, e) for e in value.elts]
-                for target, part in zip(targets[0].elts, parts, strict=True):
-                    self.assign(frame, target, part)
-                return
-        result = self.evaluate(frame, value)
+        targets = node.targets
+        if frame.at is None and len(targets) == 1 and _pairwise(targets[0], node.value):
+            parts = [self.evaluate(frame, e) for e in ir.children(node.value) if isinstance(e, ir.Expression)]
+            for target, part in zip(ir.children(targets[0]), parts, strict=True):
+                self.assign(frame, target, part)
+            return
+        result = self.evaluate(frame, node.value)
         for target in targets:
             self.assign(frame, target, result)
 
@@ -114,7 +115,7 @@ class Statements(Expressions):
                 self.touch(atom, WRITE)  # its traceback and context
         classes = frozenset(a for a in value if a.kind is Kind.CLASS)
         value |= self.call(classes, Arguments([]), node) if classes else EMPTY
-        self.grow(self.raised().cell, value)
+        self.grow(self.raised(), value)
 
     def raised(self) -> Any:
         """The variable of all exceptions that the rest raises: what any handler may catch."""
@@ -176,7 +177,7 @@ class Statements(Expressions):
         inner = Frame(node, scope_of_inner(node, frame.names))
         inner.outer, inner.origin = frame, cls
         inner.element_names = self.share_elements(frame)
-        self.grow(self.shared(node, "__class__").cell, cls.single)
+        self.grow(self.shared(node, "__class__"), cls.single)
         self.block(inner, node.body)
         for name, value in inner.env.items():
             self.grow(self.attribute_cell(cls, name), value)
@@ -288,7 +289,7 @@ class Statements(Expressions):
 
     def _handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
         self.line = handler.span.line
-        caught = self.look(self.raised().cell) | self.foreign(handler, EMPTY)
+        caught = self.look(self.raised()) | self.foreign(handler, EMPTY)
         if handler.type is not None:
             classes = self.evaluate(frame, handler.type)
             for atom in classes:
@@ -322,7 +323,9 @@ class Statements(Expressions):
         for atom in self.open(managers):
             if isinstance(atom.obj, contextlib._GeneratorContextManagerBase):
                 value |= self.iterate(self.atom(atom.obj.gen).single, node)
-            elif atom.kind is Kind.OBJECT and not (atom.obj is NEW and str(getattr(atom.type, "__name__", "")).endswith("GeneratorContextManager")):
+            elif atom.kind is Kind.OBJECT and not (
+                atom.obj is NEW and str(getattr(atom.type, "__name__", "")).endswith("GeneratorContextManager")
+            ):
                 made = self.special(atom, "__aenter__" if is_async else "__enter__", Arguments([]), node)
                 value |= made if made is not None else self.call_method("__enter__", atom, Arguments([]), node)
                 if made is None:
@@ -343,7 +346,7 @@ class Statements(Expressions):
 
     def leave_manager(self, managers: Value, node: object, is_async: bool = False) -> None:
         """The exit of a `with` statement."""
-        exception = self.look(self.raised().cell) | A_PLAIN
+        exception = self.look(self.raised()) | A_PLAIN
         for atom in self.open(managers):
             if isinstance(atom.obj, contextlib._GeneratorContextManagerBase):
                 self.iterate(self.atom(atom.obj.gen).single, node)
@@ -371,7 +374,9 @@ class Statements(Expressions):
         if isinstance(pattern, ir.MatchValue):
             self.compare("==", subject, self.evaluate(frame, pattern.value), pattern)
         elif isinstance(pattern, ir.MatchSequence):
-            containers = frozenset(a for a in self.open(subject) if a.kind in (Kind.TUPLE, Kind.CONTAINER, Kind.FOREIGN, Kind.OBJECT))
+            containers = frozenset(
+                a for a in self.open(subject) if a.kind in (Kind.TUPLE, Kind.CONTAINER, Kind.FOREIGN, Kind.OBJECT)
+            )
             elements = self.iterate(containers, pattern) if containers else EMPTY
             for each in pattern.patterns:
                 if isinstance(each, ir.MatchStar):
@@ -404,11 +409,21 @@ class Statements(Expressions):
             if cls.obj is NEW:
                 self.give_up("a match against a new class")
             names.update(getattr(cls.obj, "__match_args__", ()))
-        positional = frozenset(a for a in subject) | frozenset().union(*(self.get_attribute(subject, n, pattern) for n in sorted(names)))
+        positional = frozenset(a for a in subject) | frozenset().union(
+            *(self.get_attribute(subject, n, pattern) for n in sorted(names))
+        )
         for each in pattern.patterns:
             self.pattern(frame, each, positional)
         for name, each in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
             self.pattern(frame, each, self.get_attribute(subject, self.mangled(frame, name), pattern))
+
+
+@lru_cache(maxsize=4096)
+def _pairwise(target: ir.Expression, value: ir.Expression) -> bool:
+    # `a, b = x, y`: no tuple needed
+    if type(target) is not ir.Tuple or type(value) is not ir.Tuple or len(value.elts) != len(target.elts):
+        return False
+    return not any(type(e) is ir.Starred for e in (*value.elts, *target.elts))
 
 
 _DESCRIPTORS = (property, staticmethod, classmethod)

@@ -19,8 +19,8 @@ from poppy_nb.runtime.footprint_values import (
     CONTAINERS,
     EMPTY,
     NEW,
-    PLAIN,
     PLACEHOLDERS,
+    PLAIN,
     SCALARS,
     Atom,
     Cell,
@@ -31,6 +31,7 @@ from poppy_nb.runtime.footprint_values import (
     kind_of,
 )
 from poppy_nb.runtime.placeholder import known
+
 
 READ, WRITE = Mode.READ, Mode.WRITE
 _MISSING = object()
@@ -76,11 +77,14 @@ class Store:
         found = self.atoms.get(id(obj))
         if found is not None:
             return found
-        if type(obj) in PLACEHOLDERS:
+        type_ = type(obj)
+        if type_ is int or type_ is float:
+            return PLAIN
+        if type_ in PLACEHOLDERS:
             value = known(obj)
             if value is not obj:
                 return self.atom(value)
-        found = self.atoms[id(obj)] = Atom(obj, kind_of(type(obj)), type(obj))
+        found = self.atoms[id(obj)] = Atom(obj, kind_of(type_), type_)
         return found
 
     def value(self, objects: Sequence[object]) -> Value:
@@ -135,6 +139,13 @@ class Store:
             if cell.read == self.round:
                 self.again = True
 
+    def grow_foreign(self, variable: Variable, value: Value) -> None:
+        """A frame stores to a variable that another one follows."""
+        if not value <= variable.foreign:
+            variable.foreign |= value
+            if variable.foreign_read == self.round:
+                self.again = True
+
     def look(self, cell: Cell) -> Value:
         """What a cell holds by now."""
         cell.read = self.round
@@ -145,14 +156,20 @@ class Store:
         initial = atom.initial
         if initial is None:
             initial = atom.initial = EMPTY if atom.obj is NEW else self._initial_content(atom)
-        cell = atom.content
-        cell.read = self.round
-        return initial | cell.value if cell.value else initial
+        atom.read = self.round
+        return initial | atom.grown if atom.grown else initial
+
+    def added(self, atom: Atom) -> Value:
+        """The elements that the rest puts into a container."""
+        atom.read = self.round
+        return atom.grown
 
     def grow_content(self, atom: Atom, value: Value) -> None:
         """Something is put into a container."""
-        if not value <= atom.content.value:
-            self.grow(atom.content, value)
+        if not value <= atom.grown:
+            atom.grown |= value
+            if atom.read == self.round:
+                self.again = True
 
     def _initial_content(self, atom: Atom) -> Value:
         obj = atom.obj
@@ -196,7 +213,9 @@ class Store:
         if cell is None:
             initial = EMPTY
             if atom.obj is not NEW:
-                initial = self.atom(atom.obj).single if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
+                initial = (
+                    self.atom(atom.obj).single if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
+                )
             cell = attributes[name] = Cell(initial)
         return cell
 
@@ -298,17 +317,23 @@ class Store:
         """What stands directly below an atom."""
         kind, obj = atom.kind, atom.obj
         if kind is Kind.SCALAR or kind is Kind.BUILTIN or kind is Kind.MODULE or kind is Kind.CLASS:
-            if kind is Kind.BUILTIN and obj is not NEW and not isinstance(owner := getattr(obj, "__self__", None), (types.ModuleType, types.NoneType)):
+            if (
+                kind is Kind.BUILTIN
+                and obj is not NEW
+                and not isinstance(owner := getattr(obj, "__self__", None), (types.ModuleType, types.NoneType))
+            ):
                 yield self.atom(owner).single
             return
         if atom.payload == "pending":
             yield self.atom(obj).single
         elif kind is Kind.FUNCTION and obj is not NEW:
             for cell in obj.__closure__ or ():
-                yield self.look(self.variable(cell, "cell", "").cell)
+                yield self.look(self.variable(cell, "cell", ""))
             yield self.value([*(obj.__defaults__ or ()), *(obj.__kwdefaults__ or {}).values()])
         elif kind is Kind.METHOD and obj is not NEW:
-            yield self.value([obj.func, *obj.args, *obj.keywords.values()] if hasattr(obj, "func") else [obj.__func__, obj.__self__])
+            yield self.value(
+                [obj.func, *obj.args, *obj.keywords.values()] if hasattr(obj, "func") else [obj.__func__, obj.__self__]
+            )
         elif kind is Kind.METHOD or kind is Kind.SUPER:
             yield frozenset(a for a in atom.payload if isinstance(a, Atom)) if isinstance(atom.payload, tuple) else EMPTY
         else:

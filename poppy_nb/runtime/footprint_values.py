@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb.runtime.placeholder import KINDS
 
+
 if TYPE_CHECKING:
     from poppy_nb.runtime.claims import Key
     from poppy_nb.runtime.footprint_frames import Frame
@@ -47,24 +48,60 @@ class Kind(enum.IntEnum):
 
 
 SCALARS: frozenset[type] = frozenset(
-    {int, str, float, bool, type(None), bytes, complex, type(...), type(NotImplemented), range, slice, re.Pattern, re.Match, uuid.UUID}
-    | {datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone, decimal.Decimal, fractions.Fraction}
+    {
+        int,
+        str,
+        float,
+        bool,
+        type(None),
+        bytes,
+        complex,
+        type(...),
+        type(NotImplemented),
+        range,
+        slice,
+        re.Pattern,
+        re.Match,
+        uuid.UUID,
+    }
+    | {
+        datetime.date,
+        datetime.datetime,
+        datetime.time,
+        datetime.timedelta,
+        datetime.timezone,
+        decimal.Decimal,
+        fractions.Fraction,
+    }
     | {pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath}
-    | {types.CodeType, types.GenericAlias, types.UnionType, type(list[int] | None), type(re.compile("").sub)} - {types.BuiltinFunctionType}
+    | {types.CodeType, types.GenericAlias, types.UnionType, type(list[int] | None), type(re.compile("").sub)}
+    - {types.BuiltinFunctionType}
 )
 CONTAINERS: frozenset[type] = frozenset(
     {list, dict, set, bytearray, collections.deque, collections.defaultdict, collections.OrderedDict, collections.Counter}
 )
 TUPLES: frozenset[type] = frozenset({tuple, frozenset, types.MappingProxyType})
 BUILTINS: frozenset[type] = frozenset(
-    {types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType}
+    {
+        types.BuiltinFunctionType,
+        types.MethodDescriptorType,
+        types.WrapperDescriptorType,
+        types.MethodWrapperType,
+        types.ClassMethodDescriptorType,
+    }
     | {types.GetSetDescriptorType, types.MemberDescriptorType}
 )
 _ITERABLES: tuple[Any, ...] = ([], (), {}, set(), frozenset(), "", b"", bytearray(), range(0), collections.deque())
 ITERATORS: frozenset[type] = frozenset(
     {type(iter(x)) for x in _ITERABLES}
     | {type(reversed(x)) for x in _ITERABLES if hasattr(type(x), "__reversed__")}
-    | {type(iter(lambda: 0, 0)), type(iter({}.values())), type(iter({}.items())), type(reversed({}.values())), type(reversed({}.items()))}
+    | {
+        type(iter(lambda: 0, 0)),
+        type(iter({}.values())),
+        type(iter({}.items())),
+        type(reversed({}.values())),
+        type(reversed({}.items())),
+    }
     | {enumerate, zip, map, filter, reversed, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType}
     | {type({}.keys()), type({}.values()), type({}.items()), memoryview}
 )
@@ -107,6 +144,9 @@ class Cell:
         self.read = 0
 
 
+EMPTY: Value = frozenset()
+
+
 class _New:
     def __repr__(self) -> str:
         return "<new>"
@@ -118,7 +158,7 @@ NEW: Any = _New()  # stands in `Atom.obj` for objects that the rest makes
 class Atom:
     """One existing object (`obj`), or all the new ones of one place (`obj is NEW`)."""
 
-    __slots__ = ("attributes", "content", "initial", "kind", "members", "obj", "outer", "payload", "single", "type")
+    __slots__ = ("attributes", "grown", "initial", "kind", "members", "obj", "outer", "payload", "read", "single", "type")
 
     def __init__(self, obj: Any, kind: Kind, type_: Any, payload: Any = None) -> None:
         self.obj = obj
@@ -127,7 +167,8 @@ class Atom:
         self.payload = payload  # of a new function its node, of a bound method (callee, receiver), ...
         self.outer: Frame | None = None  # of a new function: where it was defined
         self.initial: Value | None = None  # the elements that an existing object has, once they were asked for
-        self.content = Cell(EMPTY)  # elements that the rest adds
+        self.grown = EMPTY  # elements that the rest adds
+        self.read = 0  # the round in which elements were looked at
         self.members: list[Cell] | None = None  # of a new tuple: its elements one by one
         self.attributes: dict[str, Cell] | None = None
         self.single: Value = frozenset((self,))
@@ -137,23 +178,26 @@ class Atom:
 
 
 Value = frozenset[Atom]
-EMPTY: Value = frozenset()
 PLAIN = Atom(NEW, Kind.SCALAR, None)
 ANYTHING = Atom(NEW, Kind.FOREIGN, None)
 A_PLAIN: Value = PLAIN.single
 
 
-class Variable:
-    """A variable that exists or that inner functions share. `cell` is all it may ever hold, `foreign` what other frames may store."""
+class Variable(Cell):
+    """A variable that exists or that inner functions share: all that it may ever hold.
 
-    __slots__ = ("cell", "claimed", "foreign", "initial", "keep", "key")
+    `foreign` is what frames other than the one that follows it may store.
+    """
+
+    __slots__ = ("claimed", "foreign", "foreign_read", "initial", "keep", "key")
 
     def __init__(self, key: Key | None, keep: object, initial: Value) -> None:
+        self.value = self.initial = initial
+        self.read = 0
         self.key = key  # None: it belongs to the rest, no claims
         self.keep = keep
-        self.initial = initial
-        self.cell = Cell(initial)
-        self.foreign = Cell(EMPTY)
+        self.foreign = EMPTY
+        self.foreign_read = 0
         self.claimed = 0
 
 
@@ -162,7 +206,9 @@ class Arguments:
 
     __slots__ = ("extra", "keywords", "positional", "rest")
 
-    def __init__(self, positional: list[Value], keywords: dict[str, Value] | None = None, rest: Value = EMPTY, extra: Value = EMPTY) -> None:
+    def __init__(
+        self, positional: list[Value], keywords: dict[str, Value] | None = None, rest: Value = EMPTY, extra: Value = EMPTY
+    ) -> None:
         self.positional = positional
         self.keywords = keywords or {}
         self.rest = rest

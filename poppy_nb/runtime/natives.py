@@ -517,7 +517,8 @@ def make_slice(start: Any, stop: Any, step: Any) -> Any:
 
 def perform_list(values: list[Any], function: Callable[[Sequence[Any]], Any], label: str) -> Any:
     """`function(values)` when the values themselves are known."""
-    return perform(Effect(label, (VALUE,), returns="part"), lambda *now: function(now), values, None, lambda: function([known(v) for v in values]))
+    row = Effect(label, (VALUE,), returns="part", model="mediated")  # deferred, it runs in a strand: it may iterate what is given
+    return perform(row, lambda *now: function(now), values, None, lambda: function([known(v) for v in values]))
 
 
 _IDENTITY = Effect("read", (DEEP,), returns="part")

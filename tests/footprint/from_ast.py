@@ -7,6 +7,7 @@ from typing import Any
 
 from poppy_nb import ir
 
+
 _SYMBOLS = {
     "Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "MatMult": "@", "LShift": "<<", "RShift": ">>",
     "BitAnd": "&", "BitOr": "|", "BitXor": "^", "And": "and", "Or": "or", "Not": "not", "USub": "-", "UAdd": "+", "Invert": "~", "Eq": "==",

@@ -17,6 +17,7 @@ from poppy_nb.runtime.placeholder import Placeholder
 
 from .from_ast import parse
 
+
 _numbers = itertools.count()
 
 

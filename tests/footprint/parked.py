@@ -20,6 +20,7 @@ from poppy_nb.scopes import Scope, scopes
 
 from . import from_ast, heaps
 
+
 FILE = "<program>"
 
 
@@ -71,9 +72,14 @@ class _Shown(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> Any:
         if isinstance(node.func, ast.Name) and node.func.id == "PARK":
             position = node.args[0] if node.args else node
-            where = ast.Tuple([ast.Constant(n) for n in (position.lineno, position.col_offset, position.end_lineno, position.end_col_offset)], ast.Load())
+            where = ast.Tuple(
+                [ast.Constant(n) for n in (position.lineno, position.col_offset, position.end_lineno, position.end_col_offset)],
+                ast.Load(),
+            )
             arguments = [self.visit(a) for a in node.args] or [ast.Constant(None)]
-            return ast.fix_missing_locations(ast.copy_location(ast.Call(ast.Name("PARK", ast.Load()), [ast.copy_location(where, node), *arguments], []), node))
+            return ast.fix_missing_locations(
+                ast.copy_location(ast.Call(ast.Name("PARK", ast.Load()), [ast.copy_location(where, node), *arguments], []), node)
+            )
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             return self._whole(node)
         return self.generic_visit(node)
@@ -110,7 +116,9 @@ class _Shown(ast.NodeTransformer):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         if isinstance(node.target, ast.Name):
-            old = ast.Assign([ast.Name(f"poppy__old_{node.lineno}_{node.col_offset}", ast.Store())], ast.Name(node.target.id, ast.Load()))
+            old = ast.Assign(
+                [ast.Name(f"poppy__old_{node.lineno}_{node.col_offset}", ast.Store())], ast.Name(node.target.id, ast.Load())
+            )
             node.value = self.visit(node.value)
             return [ast.fix_missing_locations(ast.copy_location(old, node)), node]
         return super().generic_visit(node)
@@ -279,7 +287,12 @@ class Run:
             return None
         if at is None and frame.f_lasti >= 0:
             position = list(code.co_positions())[frame.f_lasti // 2]
-            if None in position or code.co_name != "<module>" and position[0] == code.co_firstlineno and isinstance(node, ir.FunctionDef):
+            if (
+                None in position
+                or code.co_name != "<module>"
+                and position[0] == code.co_firstlineno
+                and isinstance(node, ir.FunctionDef)
+            ):
                 at = None
             else:
                 at = ir.Span(position[0], position[2], position[1], position[3])  # type: ignore[arg-type]
@@ -298,16 +311,24 @@ class Run:
         stack: list[ir.Node] = [node]
         while stack:
             current = stack.pop()
-            parts = [p for c in ir.children(current) for p in ((c,) if c.span.line else ir.children(c))]  # `ast` has no positions for some
+            parts = [
+                p for c in ir.children(current) for p in ((c,) if c.span.line else ir.children(c))
+            ]  # `ast` has no positions for some
             if isinstance(current, (ir.For, ir.With)):
                 found.add(f"poppy__{'for' if isinstance(current, ir.For) else 'with'}_{current.span.line}_{current.span.column}")
             if isinstance(current, ir.AugAssign):
                 found.add(f"poppy__old_{current.span.line}_{current.span.column}")
             flat = [c.value if isinstance(c, (ir.Keyword, ir.Starred)) else c for c in parts]
             inside = [c for c in flat if c.span.contains(at) and c.span.line]
-            if isinstance(current, ir.Expression) or isinstance(current, (ir.Assign, ir.Return, ir.Expr, ir.AugAssign, ir.For, ir.With, ir.If, ir.While)):
+            if isinstance(current, ir.Expression) or isinstance(
+                current, (ir.Assign, ir.Return, ir.Expr, ir.AugAssign, ir.For, ir.With, ir.If, ir.While)
+            ):
                 for part in flat:
-                    if isinstance(part, ir.Expression) and part not in inside and (part.span[2:] <= at[:2] or current.span == at or not inside or isinstance(current, ir.Assign)):
+                    if (
+                        isinstance(part, ir.Expression)
+                        and part not in inside
+                        and (part.span[2:] <= at[:2] or current.span == at or not inside or isinstance(current, ir.Assign))
+                    ):
                         found.add("poppy__" + "_".join(map(str, part.span)))
             if current.span == at and not inside:
                 found.add("poppy__" + "_".join(map(str, at)))
@@ -356,7 +377,16 @@ class Run:
             self.everything.append(claims.reason)
             return
         objects, before = self.snapshot([frame, *self._outer(frame)])
-        self.records.append(Record(claims, bottom, before, objects, f"line {at.line} in {frame.f_code.co_name}, {len(activations)} frames", activations))
+        self.records.append(
+            Record(
+                claims,
+                bottom,
+                before,
+                objects,
+                f"line {at.line} in {frame.f_code.co_name}, {len(activations)} frames",
+                activations,
+            )
+        )
 
     def _outer(self, frame: types.FrameType) -> list[types.FrameType]:
         found = []
@@ -377,7 +407,20 @@ class Run:
         stack = roots
         while stack:
             obj = stack.pop()
-            if id(obj) in objects or isinstance(obj, (str, int, float, bytes, type(None), types.CodeType, types.ModuleType, types.BuiltinFunctionType, types.FrameType)):
+            if id(obj) in objects or isinstance(
+                obj,
+                (
+                    str,
+                    int,
+                    float,
+                    bytes,
+                    type(None),
+                    types.CodeType,
+                    types.ModuleType,
+                    types.BuiltinFunctionType,
+                    types.FrameType,
+                ),
+            ):
                 continue
             if isinstance(obj, type) and obj.__module__ != "__poppy_test__" or obj is self.namespace.get("__builtins__"):
                 continue
@@ -448,7 +491,9 @@ def below(obj: Any) -> list[Any]:
         found.extend(obj)
     if isinstance(obj, types.FunctionType):
         # nobody but the library writes the cells of library functions
-        found.extend(obj.__closure__ or () if "__poppy_test__" in obj.__globals__ else [c.cell_contents for c in obj.__closure__ or ()])
+        found.extend(
+            obj.__closure__ or () if "__poppy_test__" in obj.__globals__ else [c.cell_contents for c in obj.__closure__ or ()]
+        )
         found.extend(obj.__defaults__ or ())
         found.extend((obj.__kwdefaults__ or {}).values())
     elif isinstance(obj, types.CellType):
@@ -494,7 +539,10 @@ def state(obj: Any) -> dict[Any, tuple[Any, ...]]:
             pass
     elif isinstance(obj, type):
         found.update({n: (id(v),) for n, v in obj.__dict__.items() if not n.startswith("__")})
-    elif not isinstance(obj, (types.FunctionType, types.MethodType, types.GeneratorType)) and type(obj).__module__ == "__poppy_test__":
+    elif (
+        not isinstance(obj, (types.FunctionType, types.MethodType, types.GeneratorType))
+        and type(obj).__module__ == "__poppy_test__"
+    ):
         found.update({n: (v if type(v) is int else id(v),) for n, v in getattr(obj, "__dict__", {}).items()})
         for name in getattr(type(obj), "__slots__", ()):
             if hasattr(obj, name):

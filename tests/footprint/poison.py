@@ -23,8 +23,12 @@ class Spoilt:
     def _use(self, *args: object, **kwargs: object) -> Any:
         raise SpoiltError
 
-    __getattr__ = __call__ = __iter__ = __len__ = __bool__ = __getitem__ = __contains__ = __add__ = __radd__ = __iadd__ = __lt__ = __gt__ = _use
-    __enter__ = __exit__ = __next__ = __int__ = __index__ = __str__ = __repr__ = __format__ = __setattr__ = __or__ = __ror__ = __mod__ = __setitem__ = _use
+    __getattr__ = __call__ = __iter__ = __len__ = __bool__ = __getitem__ = __contains__ = __add__ = __radd__ = __iadd__ = (
+        __lt__
+    ) = __gt__ = _use
+    __enter__ = __exit__ = __next__ = __int__ = __index__ = __str__ = __repr__ = __format__ = __setattr__ = __or__ = __ror__ = (
+        __mod__
+    ) = __setitem__ = _use
     __delitem__ = __reversed__ = __get__ = _use
 
 
@@ -121,7 +125,9 @@ def check(source: str, numbers: Sequence[int]) -> int:
 def compare(one: Any, other: Any) -> str:
     """Where two final namespaces differ, apart from what is spoilt."""
     seen: set[tuple[int, int]] = set()
-    stack: list[tuple[str, Any, Any]] = [(name, one[name], other[name]) for name in one if name in other and not name.startswith(("__", "poppy__"))]
+    stack: list[tuple[str, Any, Any]] = [
+        (name, one[name], other[name]) for name in one if name in other and not name.startswith(("__", "poppy__"))
+    ]
     while stack:
         path, a, b = stack.pop()
         if b is SPOILT or (id(a), id(b)) in seen:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 
-PREAMBLE = '''
+
+PREAMBLE = """
 import contextlib, functools, itertools, copy, collections, operator, dataclasses
 class E(Exception):
     pass
@@ -173,7 +174,7 @@ def setglobal(v):
     return g1
 bump = counter()
 part = functools.partial(two, [])
-'''
+"""
 
 
 class Maker:
@@ -204,7 +205,11 @@ class Maker:
     def list_(self, depth: int = 2) -> str:
         r = self.random
         if depth <= 0 or self.chance(0.35):
-            return self.choose(*self.lists, "[]") if self.chance(0.8) else f"{self.choose(*self.objects)}.{self.choose('items', 'kept')}"
+            return (
+                self.choose(*self.lists, "[]")
+                if self.chance(0.8)
+                else f"{self.choose(*self.objects)}.{self.choose('items', 'kept')}"
+            )
         a, b = self.list_(depth - 1), self.list_(depth - 2)
         o, d = self.object_(depth - 1), self.dict_(depth - 1)
         k = self.choose('"a"', '"b"', '"c"', "key")
@@ -222,7 +227,7 @@ class Maker:
             f"copy.deepcopy({a}[:1])", f"list(itertools.chain({a}[:2], [{b}]))", f"functools.reduce(lambda x, y: x, {a}[:3], {b})", f"{self.function()}({a})",
             f"(y := {a})", f"next(it0, {a})", f"next(it1, {a})", f"{o}.peer.items", f"getattr({o}, 'items')", f"sum([[{a}], [{b}]], [])", f"{o}.shared",
             f"{o}.registry['a']", f"list(reversed({a}))[:3]", f"operator.itemgetter(0)([{a}])", f"list(filter(None, {a}))", f"[] + Meter({a})", f"tab['f']({a})",
-            f"tab['g']({a})", f"list({{'z': {a}}}.values())[0]", f"[z[0] for z in [[{a}], [{b}]]][0]", f"pair0[0]", f"pair0[1]", f"sl.items", f"dc.other",
+            f"tab['g']({a})", f"list({{'z': {a}}}.values())[0]", f"[z[0] for z in [[{a}], [{b}]]][0]", "pair0[0]", "pair0[1]", "sl.items", "dc.other",
             f"(lambda *z: list(z))(*{a}[:2])", f"[(lambda: q)() for q in {a}[:2]]", f"[f() for f in [lambda q=q: q for q in {a}[:2]]]",
         ]  # fmt: skip
         return r.choice(options)
@@ -232,7 +237,7 @@ class Maker:
             return self.choose(*self.dicts)
         return self.choose(
             f"{self.object_(0)}.table", f"{{'a': {self.list_(depth - 1)}, 'b': {self.list_(0)}}}", f"dict({self.choose(*self.dicts)})",
-            f"{{**{self.choose(*self.dicts)}, 'a': {self.list_(0)}}}", f"{{k: v for k, v in {self.choose(*self.dicts)}.items()}}", f"dd",
+            f"{{**{self.choose(*self.dicts)}, 'a': {self.list_(0)}}}", f"{{k: v for k, v in {self.choose(*self.dicts)}.items()}}", "dd",
             f"({self.choose(*self.dicts)} | {self.choose(*self.dicts)})",
         )  # fmt: skip
 
@@ -245,11 +250,13 @@ class Maker:
         )  # fmt: skip
 
     def function(self) -> str:
-        return self.choose("ident", "bump", "decorated", "Node.pick", "o0.keep", "o1.grow", "o2", "g1.append and ident", *self.functions)
+        return self.choose(
+            "ident", "bump", "decorated", "Node.pick", "o0.keep", "o1.grow", "o2", "g1.append and ident", *self.functions
+        )
 
     def cond(self) -> str:
         a = self.choose(*self.lists)
-        return self.choose(f"len({a}) % 2", f"{a} is {self.choose(*self.lists)}", f"not {a}", f"{self.choose(*self.objects)}.count > 1", f"flag()",
+        return self.choose(f"len({a}) % 2", f"{a} is {self.choose(*self.lists)}", f"not {a}", f"{self.choose(*self.objects)}.count > 1", "flag()",
                            f"len({a}) > 2 and len({self.choose(*self.lists)}) < 3", f"{a} in {self.choose(*self.objects)}", f"{self.choose(*self.objects)}.count % 2")  # fmt: skip
 
     # ---- statements
@@ -293,8 +300,8 @@ class Maker:
             f"{d}.setdefault({k}, []).append({a})", f"dd[{k}].append({a})", f"{o}.items = {a}", f"{o}.items += [{b}]", f"{o}.peer = {self.object_(0)}",
             f"{o}.count += 1", f"{o}.table = {self.dict_(0)}", f"{o}.first = {a}", f"{o}[{k}] = {a}", f"{o}.kept, {o}.items = {a}, {b}", f"Base.shared = {a}",
             f"Base.shared.append({a})", f"Node.extra = {a}", f"{a}", f"{a}.sort(key=len)", f"tab['f'] = lambda q: {b}", f"mm += {a}", f"hook.anything = {a}",
-            f"sub.append({a})", f"sl.other = {a}", f"dc.items = {a}", f"str([mm])", f"f'{{mm}} {{[mm]}}'", f"[mm, mm] < [mm]", f"pair0[0].append({a})",
-            f"{own}, y = {b}, {own}", f"(y, *zz) = [{a}, {b}, {a}]", f"zz.append({a})", f"stack.appendleft({a})", f"{a}.clear()", f"s0.add(mm)", f"gen0 = gen({a})",
+            f"sub.append({a})", f"sl.other = {a}", f"dc.items = {a}", "str([mm])", "f'{mm} {[mm]}'", "[mm, mm] < [mm]", f"pair0[0].append({a})",
+            f"{own}, y = {b}, {own}", f"(y, *zz) = [{a}, {b}, {a}]", f"zz.append({a})", f"stack.appendleft({a})", f"{a}.clear()", "s0.add(mm)", f"gen0 = gen({a})",
             f"it0 = iter({a})", f"part = functools.partial(two, {a})",
         ]  # fmt: skip
         line = self.random.choice(options)
@@ -303,7 +310,12 @@ class Maker:
         if self.chance(0.25):
             # a park in the middle of an expression; `PARK` answers with its argument
             line = line.replace(b, f"PARK({b})", 1) if self.chance(0.5) else line.replace(a, f"PARK({a})", 1)
-            if "PARK" in line and (line.startswith(("if ", "PARK", "(", "mm")) or "lambda" in line.split("PARK")[0] or " for " in line or "=PARK" in line):
+            if "PARK" in line and (
+                line.startswith(("if ", "PARK", "(", "mm"))
+                or "lambda" in line.split("PARK")[0]
+                or " for " in line
+                or "=PARK" in line
+            ):
                 line = line.replace("PARK", "")
         self.emit(line)
 
@@ -317,7 +329,15 @@ class Maker:
                 self.block(2)
         elif kind in (1, 2):
             q = self.name("q")
-            source = self.choose(f"{self.list_()}[:3]", f"list({self.dict_()}.values())[:3]", f"gen({self.list_(1)})", self.object_(), "gen0", "it1", "list(reversed(g0))[:2]")
+            source = self.choose(
+                f"{self.list_()}[:3]",
+                f"list({self.dict_()}.values())[:3]",
+                f"gen({self.list_(1)})",
+                self.object_(),
+                "gen0",
+                "it1",
+                "list(reversed(g0))[:2]",
+            )
             self.emit(f"for {q} in {source}:")
             self.loops += 1
             self.lists.append(q)
@@ -394,7 +414,9 @@ class Maker:
         self.inside += 1
         self.indent += 1
         if self.chance(0.3):
-            self.emit(f"global g{self.random.randint(0, 3)}" if not (outer and self.chance(0.6)) else f"nonlocal {self.choose(*outer)}")
+            self.emit(
+                f"global g{self.random.randint(0, 3)}" if not (outer and self.chance(0.6)) else f"nonlocal {self.choose(*outer)}"
+            )
             declared = self.lines[-1].split()[-1]
         else:
             declared = ""

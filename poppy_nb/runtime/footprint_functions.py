@@ -1,0 +1,225 @@
+"""Where values flow in the everyday builtin and library functions: what their answers may be or contain."""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from poppy_nb.runtime.footprint_operators import generated
+from poppy_nb.runtime.footprint_store import READ, WRITE, own_names
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Kind, Value
+
+
+if TYPE_CHECKING:
+    from poppy_nb.runtime.footprint_natives import Natives
+
+
+def _elements(run: Natives, arguments: Arguments, node: object, first: int = 0) -> list[Value]:
+    return [run.iterate(value, node) for value in arguments.positional[first:]]
+
+
+def _display(type_: type) -> Callable[[Natives, Arguments, object], Value]:
+    def handler(run: Natives, arguments: Arguments, node: object) -> Value:
+        elements = frozenset().union(*_elements(run, arguments, node))
+        if type_ in (set, frozenset):
+            run.hash_key(run.substantial(elements), node)
+        return run.display(node, type_, elements)
+
+    return handler
+
+
+def _dict(run: Natives, arguments: Arguments, node: object) -> Value:
+    content = frozenset().union(*arguments.keywords.values(), arguments.extra)
+    for value in arguments.positional:
+        for atom in run.open(value):
+            if issubclass(atom.type or object, dict):
+                run.touch(atom, READ)
+                content |= run.content(atom)
+            else:
+                pairs = run.iterate(atom.single, node)
+                content |= run.iterate(pairs, node) | frozenset(a for a in pairs if a.kind is Kind.FOREIGN)
+    return run.display(node, dict, content | A_PLAIN)
+
+
+def _iterator(run: Natives, arguments: Arguments, node: object) -> Value:
+    if len(arguments.positional) > 1:
+        return run.calling_back("iter", [arguments.all()], node)
+    own = frozenset(a for v in arguments.positional for a in v if a.kind is Kind.ITERATOR)
+    elements = frozenset().union(*_elements(run, arguments, node))
+    return run.new(node, Kind.ITERATOR, None, elements).single | own
+
+
+def _enumerate(run: Natives, arguments: Arguments, node: object) -> Value:
+    elements = frozenset().union(*(run.iterate(v, node) for v in arguments.positional[:1]))
+    return run.new(node, Kind.ITERATOR, enumerate, run.tuple_of((node, "pair"), [A_PLAIN, elements])).single
+
+
+def _zip(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.new(node, Kind.ITERATOR, zip, run.tuple_of((node, "item"), _elements(run, arguments, node))).single
+
+
+def _map(run: Natives, arguments: Arguments, node: object) -> Value:
+    results = (
+        run.call(arguments.positional[0], Arguments(_elements(run, arguments, node, 1)), node) if arguments.positional else EMPTY
+    )
+    return run.new(node, Kind.ITERATOR, map, results).single
+
+
+def _filter(run: Natives, arguments: Arguments, node: object) -> Value:
+    elements = frozenset().union(*_elements(run, arguments, node, 1))
+    run.truth(run.call(arguments.positional[0], Arguments([elements]), node) if arguments.positional else EMPTY, node)
+    run.truth(elements, node)
+    return run.new(node, Kind.ITERATOR, filter, elements).single
+
+
+def ordered(run: Natives, arguments: Arguments, node: object) -> Value:
+    """Compare elements by their keys, as sorting does; the elements."""
+    values = arguments.positional
+    elements = run.iterate(values[0], node) if len(values) == 1 else frozenset().union(*values)
+    key = arguments.keywords.get("key", EMPTY)
+    run.compare("<", keys := run.call(key, Arguments([elements]), node) if run.substantial(key) else elements, keys, node)
+    return elements
+
+
+def _sorted(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.display(node, list, ordered(run, arguments, node))
+
+
+def _extreme(run: Natives, arguments: Arguments, node: object) -> Value:
+    return ordered(run, arguments, node) | arguments.keywords.get("default", EMPTY)
+
+
+def _sum(run: Natives, arguments: Arguments, node: object) -> Value:
+    elements = run.iterate(arguments.positional[0], node) if arguments.positional else EMPTY
+    start = frozenset().union(*arguments.positional[1:], *arguments.keywords.values(), A_PLAIN)
+    total = start | elements
+    return total | run.binary("+", run.binary("+", total, elements, node) | total, elements, node)
+
+
+def _any(run: Natives, arguments: Arguments, node: object) -> Value:
+    for elements in _elements(run, arguments, node):
+        run.truth(elements, node)
+    return A_PLAIN
+
+
+def _next(run: Natives, arguments: Arguments, node: object) -> Value:
+    result = frozenset().union(*arguments.positional[1:])
+    for atom in run.open(arguments.positional[0] if arguments.positional else EMPTY):
+        made = run.special(atom, "__next__", Arguments([]), node) if atom.kind is Kind.OBJECT else None
+        result |= made if made is not None else run.iterate(atom.single, node)
+    return result
+
+
+def _attribute_names(run: Natives, arguments: Arguments) -> list[str]:
+    names = [a.obj for a in (arguments.positional[1] if len(arguments.positional) > 1 else EMPTY)]
+    if not all(type(n) is str for n in names):
+        run.give_up("an attribute whose name is computed")
+    return names
+
+
+def _getattr(run: Natives, arguments: Arguments, node: object) -> Value:
+    found = [run.get_attribute(arguments.positional[0], name, node) for name in _attribute_names(run, arguments)]
+    return frozenset().union(*found, *arguments.positional[2:])
+
+
+def _hasattr(run: Natives, arguments: Arguments, node: object) -> Value:
+    _getattr(run, arguments, node)
+    return A_PLAIN
+
+
+def _setattr(run: Natives, arguments: Arguments, node: object) -> Value:
+    for name in _attribute_names(run, arguments):
+        run.set_attribute(arguments.positional[0], name, frozenset().union(*arguments.positional[2:]), node)
+    return A_PLAIN
+
+
+def _nothing(run: Natives, arguments: Arguments, node: object) -> Value:
+    for value in arguments.positional:
+        for atom in run.open(value):
+            if atom.kind is Kind.FOREIGN:
+                run.touch(atom, READ)
+    return A_PLAIN
+
+
+def _type(run: Natives, arguments: Arguments, node: object) -> Value:
+    if len(arguments.positional) != 1:
+        run.give_up("makes a class with type()")
+    return frozenset().union(A_PLAIN, *(run.atom(a.type).single for a in run.open(arguments.positional[0]) if a.type is not None))
+
+
+def _decorator(run: Natives, arguments: Arguments, node: object) -> Value:
+    # the decorated function stands for what the decorator makes of it
+    given = frozenset(a for v in arguments.positional[:1] for a in v if a.kind is not Kind.SCALAR)
+    return given or run.atom(functools.cache).single
+
+
+def _wraps(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.atom(functools.cache).single
+
+
+def _partial(run: Natives, arguments: Arguments, node: object) -> Value:
+    made = EMPTY
+    for function in arguments.positional[0] if arguments.positional else ():
+        if function.kind is not Kind.SCALAR:
+            atom = run.new((node, function), Kind.METHOD, functools.partial, EMPTY, ("partial", function))
+            for index, value in enumerate(arguments.positional[1:]):
+                run.grow(run.attribute_cell(atom, str(index)), value)
+            for name, value in arguments.keywords.items():
+                run.grow(run.attribute_cell(atom, f"={name}"), value)
+            made |= atom.single
+    return made
+
+
+def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
+    result = EMPTY
+    for atom in run.open(arguments.positional[0]):
+        if atom.kind is Kind.SCALAR or atom.kind in (Kind.FUNCTION, Kind.CLASS, Kind.MODULE, Kind.BUILTIN):
+            result |= atom.single
+        elif atom.kind is Kind.CONTAINER or atom.kind is Kind.TUPLE:
+            run.touch(atom, READ)
+            result |= run.display(node, atom.type, run.content(atom))
+        elif atom.kind is Kind.OBJECT and atom.type is not None and run.owned(atom.type):
+            made = run.new(node, Kind.OBJECT, atom.type, run.content(atom))
+            for name in {*(own_names(atom.obj) if atom.obj is not NEW else ()), *(atom.attributes or ())}:
+                run.claim_attribute(atom, name, READ)
+                run.grow(run.attribute_cell(made, name), run.look(run.attribute_cell(atom, name)))
+            for hook in ("__copy__", "__deepcopy__", "__reduce__", "__getstate__"):
+                found = run.static(atom.type, hook)
+                if isinstance(found, types.FunctionType) and not generated(found):
+                    result |= run.special(atom, hook, Arguments([], rest=A_PLAIN), node) or EMPTY
+            result |= made.single
+        else:
+            result |= run.foreign(node, atom.single)
+    return result
+
+
+def _deepcopy(run: Natives, arguments: Arguments, node: object) -> Value:
+    if run.substantial(arguments.all()):
+        run.read_deep(arguments.all(), node)
+    return _copy(run, arguments, node)
+
+
+def _choice(run: Natives, arguments: Arguments, node: object) -> Value:
+    run.resource("random", WRITE)
+    return frozenset().union(*_elements(run, arguments, node))
+
+
+def _sample(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.display(node, list, _choice(run, arguments, node))
+
+
+def _cast(run: Natives, arguments: Arguments, node: object) -> Value:
+    return arguments.positional[-1]
+
+
+FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
+    "list": _display(list), "tuple": _display(tuple), "set": _display(set), "frozenset": _display(frozenset), "dict": _dict,
+    "iter": _iterator, "reversed": _iterator, "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
+    "sorted": _sorted, "min": _extreme, "max": _extreme, "sum": _sum, "any": _any, "all": _any, "next": _next,
+    "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr, "delattr": _setattr, "isinstance": _nothing, "issubclass": _nothing,
+    "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,
+    "functools.wraps": _wraps, "functools.partial": _partial, "contextlib.contextmanager": _decorator, "dataclasses.dataclass": _decorator,
+    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast, "random.choice": _choice, "random.choices": _sample, "random.sample": _sample,
+}  # fmt: skip

@@ -1,0 +1,117 @@
+"""Where values flow in the methods of builtin containers and iterators."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from poppy_nb.runtime.footprint_functions import ordered
+from poppy_nb.runtime.footprint_store import CONTAINERS, READ, WRITE
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, TUPLES, Arguments, Atom, Kind, Value
+
+
+if TYPE_CHECKING:
+    from poppy_nb.runtime.footprint_natives import Natives
+
+
+def _adding(spread: bool) -> Callable[[Natives, Atom, Arguments, object], Value]:
+    def handler(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+        stored = arguments.all()
+        if spread:
+            pairs = run.iterate(frozenset().union(*arguments.positional, arguments.rest), node)
+            stored = pairs | frozenset().union(*arguments.keywords.values(), arguments.extra)
+            if issubclass(receiver.type, dict):
+                mappings = EMPTY
+                for atom in run.open(frozenset().union(*arguments.positional, arguments.rest)):
+                    mappings |= run.content(atom) if issubclass(atom.type or object, dict) else EMPTY
+                stored = stored | mappings | run.iterate(pairs - mappings, node)
+        if issubclass(receiver.type, (set, dict)):
+            run.hash_key(run.substantial(stored), node)
+        run.put(receiver, stored)
+        return A_PLAIN | (arguments.all() | run.content(receiver) if issubclass(receiver.type, dict) and not spread else EMPTY)
+
+    return handler
+
+
+def _taking(changes: bool) -> Callable[[Natives, Atom, Arguments, object], Value]:
+    def handler(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+        run.touch(receiver, WRITE if changes else READ)
+        content = run.content(receiver)
+        keys = arguments.positional
+        if issubclass(receiver.type, dict) and keys:
+            run.hash_key(keys[0], node)
+            known = run.one_scalar(keys[0])
+            if known is not None and receiver.obj is not NEW and (found := run.heap.item(receiver.obj, known.obj)) is not None:
+                content = run.value(found) | run.added(receiver)
+        if issubclass(receiver.type, dict) and not keys:
+            return run.tuple_of((node, "item"), [content, content])  # popitem
+        return content | frozenset().union(A_PLAIN, *keys[1:], *arguments.keywords.values())
+
+    return handler
+
+
+def _removing(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+    run.touch(receiver, WRITE)
+    if arguments.positional and run.substantial(run.content(receiver) | arguments.all()):
+        run.compare("==", arguments.all(), run.content(receiver), node)
+    return A_PLAIN
+
+
+def _looking(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+    run.touch(receiver, READ)
+    if run.substantial(run.content(receiver) | arguments.all()):
+        run.compare("==", arguments.all(), run.content(receiver), node)
+    return A_PLAIN
+
+
+def _view(pairs: bool) -> Callable[[Natives, Atom, Arguments, object], Value]:
+    def handler(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+        run.touch(receiver, READ)
+        content = run.content(receiver)
+        return run.new(
+            (node, receiver),
+            Kind.ITERATOR,
+            None,
+            run.tuple_of((node, receiver, "item"), [content, content]) if pairs else content,
+        ).single
+
+    return handler
+
+
+def _copied(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+    run.touch(receiver, READ)
+    return run.display(node, receiver.type if receiver.type in CONTAINERS | TUPLES else list, run.content(receiver))
+
+
+def _combined(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+    run.touch(receiver, READ)
+    content = run.content(receiver) | run.iterate(arguments.all(), node)
+    run.hash_key(run.substantial(content), node)
+    return run.display(node, set, content)
+
+
+def _sort(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+    run.touch(receiver, WRITE)
+    ordered(run, Arguments([receiver.single], arguments.keywords), node)
+    return A_PLAIN
+
+
+def _send(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
+    if receiver.type is types.GeneratorType and receiver.obj is not NEW and arguments.all() - A_PLAIN:
+        run.publish(arguments.all())
+    run.grow_content(receiver, run.substantial(arguments.all()))
+    return run.iterate(receiver.single, node)
+
+
+METHODS: dict[str, Callable[[Natives, Atom, Arguments, object], Value]] = {
+    **dict.fromkeys(("append", "appendleft", "insert", "add", "setdefault"), _adding(False)),
+    **dict.fromkeys(("extend", "extendleft", "update", "__ior__", "__iadd__"), _adding(True)),
+    **dict.fromkeys(("pop", "popleft", "popitem"), _taking(True)),
+    "get": _taking(False),
+    **dict.fromkeys(("remove", "discard", "clear", "reverse", "rotate", "difference_update", "move_to_end"), _removing),
+    **dict.fromkeys(("index", "count", "__len__"), _looking),
+    "items": _view(True), "keys": _view(False), "values": _view(False), "copy": _copied, "sort": _sort,
+    **dict.fromkeys(("union", "intersection", "difference", "symmetric_difference"), _combined),
+    **dict.fromkeys(("send", "__next__", "throw"), _send),
+}  # fmt: skip
