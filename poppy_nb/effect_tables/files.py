@@ -61,7 +61,7 @@ rename replace renames link symlink : v, orders files, final, none
 
 [class os:_Environ]
 get __getitem__ __contains__ keys values items copy __len__ __iter__ : o d, reads environ
-__setitem__ __delitem__ pop update setdefault clear : o d, orders environ, final
+__setitem__ __delitem__ pop update setdefault clear : o d, orders environ
 
 [module os.path]
 join split splitext basename dirname normpath normcase commonpath commonprefix isabs splitdrive : d

@@ -10,6 +10,7 @@ from poppy_nb.effects import receiver
 from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
+from .control import Names
 from .footprint import footprint, footprint_of_call
 from .heap import EngineHeap
 from .natives import kept_in, roots
@@ -49,6 +50,13 @@ def claim(engine: Engine, strand: Strand) -> None:
         else:
             claims = footprint(_activations(engine, strand, methods), heap)
     except NotAnalysable:
+        engine.claim_everything(strand)
+        return
+    except Exception as error:
+        # A fault of the analysis costs speed, never meaning
+        if engine.check:
+            raise
+        engine.reasons.append(f"the analysis failed: {error!r}")
         engine.claim_everything(strand)
         return
     if claims.everything:
@@ -121,6 +129,8 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         names = one.f_locals
         temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE}
         for name, value in list(temporaries.items()):
+            if type(value) is Names:
+                del temporaries[name]  # looks names up, and holds nothing
             if type(value) is tuple:
                 temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             # A method of a pending value that is about to be called

@@ -6,6 +6,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from poppy_nb import effects
 from poppy_nb import known as known_libraries
 
 from . import current, variables
@@ -356,6 +357,9 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
         found = method(engine, first, f"__{kind}__")
         if found is not None:
             return calls.invoke(found, operands, {})
+        row = effects.method(type(first), f"__{kind}__")
+        if row is not None and row.model is None:
+            return perform(row, function, operands, None, lambda: function(*operands))
         if isinstance(first, type) and kind == "getitem":
             return perform(_GENERIC, function, operands, None, lambda: function(*operands)) if first.__module__ == "builtins" else in_order(engine, function, operands, None)
     elif kind == "bool":
@@ -380,6 +384,10 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
 
             result = truth(calls.invoke(found, (operands[1], first), {}))
             return not_(result) if symbol == "not in" else result
+        row = effects.method(type(operands[1]), "__contains__")
+        if row is not None and row.model is None:
+            swapped = operands[1], first
+            return perform(row, lambda container, item: function(item, container), swapped, None, lambda: function(*operands))
     elif kind in ("binary", "inplace", "compare"):
         result = _binary(engine, kind, symbol, operands)
         if result is not NotImplemented:

@@ -136,6 +136,8 @@ class Names:
 
     def __getattribute__(self, name: str) -> Any:
         get = object.__getattribute__
+        if name not in get(self, "_Names__poppy_loads"):
+            raise AttributeError(name)
         return whole(get(self, "_Names__poppy_loads")[name](get(self, "_Names__poppy_scope"), name))
 
 

@@ -21,7 +21,7 @@ from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, Arguments, Atom, K
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope
 
 
-BUDGET = 20_000  # steps, about 1 us each
+BUDGET = 4_000  # steps; what needs more is claimed whole
 _ROUNDS = 12
 _WITH_EFFECTS = (ir.Call, ir.Await, ir.Yield, ir.YieldFrom, ir.NamedExpr)
 

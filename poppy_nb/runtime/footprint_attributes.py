@@ -180,6 +180,8 @@ class Attributes(Frames):
         if isinstance(found, types.MemberDescriptorType) and (self.owned(type_) or atom.obj is NEW):
             self.claim_attribute(atom, name, READ)
             return self.look(self.attribute_cell(atom, name))
+        if name == "args" and issubclass(type_, BaseException):
+            return self.new(("args", atom), Kind.TUPLE, tuple, self.content(atom)).single
         return self._through_class(atom, type_, name, found, node)
 
     def _through_class(self, atom: Atom, type_: type, name: str, found: Any, node: object) -> Value:

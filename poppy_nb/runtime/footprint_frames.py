@@ -114,7 +114,8 @@ class Frames(Store):
             if frame.function is not None and frame.function.__closure__ is not None:
                 free = frame.function.__code__.co_freevars
                 if name in free:
-                    return self.variable(frame.function.__closure__[free.index(name)], "cell", "")
+                    cell = frame.function.__closure__[free.index(name)]
+                    return self.variable(cell, "cell", name if name == "__class__" else "")
             elif frame.outer is not None:
                 return self.capture(frame.outer, frame.element_names, name)
         return self.global_variable(frame, name)

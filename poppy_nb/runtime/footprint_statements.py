@@ -321,20 +321,18 @@ class Statements(Expressions):
         """What `as` binds."""
         value = EMPTY
         for atom in self.open(managers):
-            if isinstance(atom.obj, contextlib._GeneratorContextManagerBase):
+            if atom.kind is Kind.FOREIGN:
+                self.touch(atom, READ)
+                value |= atom.single | A_PLAIN
+            elif isinstance(atom.obj, _GENERATED):
                 value |= self.iterate(self.atom(atom.obj.gen).single, node)
-            elif atom.kind is Kind.OBJECT and not (
-                atom.obj is NEW and str(getattr(atom.type, "__name__", "")).endswith("GeneratorContextManager")
-            ):
+            elif atom.kind is Kind.ITERATOR or _is_generated(atom):
+                value |= self.content(atom)  # its generator was run to the end when it was made
+            elif atom.kind is Kind.OBJECT:
                 made = self.special(atom, "__aenter__" if is_async else "__enter__", Arguments([]), node)
                 value |= made if made is not None else self.call_method("__enter__", atom, Arguments([]), node)
                 if made is None:
                     self._library_manager(atom, node)
-            elif atom.kind is Kind.FOREIGN:
-                self.touch(atom, READ)
-                value |= atom.single | A_PLAIN
-            elif atom.kind in (Kind.ITERATOR, Kind.OBJECT):
-                value |= self.content(atom)
         return value
 
     def _library_manager(self, atom: Atom, node: object) -> None:
@@ -348,9 +346,9 @@ class Statements(Expressions):
         """The exit of a `with` statement."""
         exception = self.look(self.raised()) | A_PLAIN
         for atom in self.open(managers):
-            if isinstance(atom.obj, contextlib._GeneratorContextManagerBase):
+            if isinstance(atom.obj, _GENERATED):
                 self.iterate(self.atom(atom.obj.gen).single, node)
-            elif atom.kind is Kind.OBJECT:
+            elif atom.kind is Kind.OBJECT and not _is_generated(atom):
                 self.special(atom, "__aexit__" if is_async else "__exit__", Arguments([A_PLAIN, exception, A_PLAIN]), node)
 
     def _match(self, frame: Frame, node: ir.Match) -> None:
@@ -416,6 +414,13 @@ class Statements(Expressions):
             self.pattern(frame, each, positional)
         for name, each in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
             self.pattern(frame, each, self.get_attribute(subject, self.mangled(frame, name), pattern))
+
+
+_GENERATED: Any = contextlib._GeneratorContextManagerBase  # type: ignore[attr-defined]
+
+
+def _is_generated(atom: Atom) -> bool:
+    return atom.type is not None and isinstance(atom.type, type) and issubclass(atom.type, _GENERATED)
 
 
 @lru_cache(maxsize=4096)

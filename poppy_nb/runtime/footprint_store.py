@@ -231,7 +231,8 @@ class Store:
             if not initial and kind == "global":
                 native = vars(sys.modules["builtins"]).get(name, _MISSING)
                 initial = EMPTY if native is _MISSING else self.atom(native).single
-            found = self.variables[key] = Variable(key, scope, initial)
+            # nobody stores to `__class__`
+            found = self.variables[key] = Variable(None if name == "__class__" else key, scope, initial)
         return found
 
     def shared(self, node: object, name: str) -> Variable:

@@ -36,6 +36,8 @@ def before(name: str, operands: Sequence[Any]) -> Undo:
         return _both(restore, snapshot(operands[1])) if name == "Random.shuffle" else restore
     if name.startswith(("StringIO.", "BytesIO.")):
         return _stream_state(operands[0])
+    if name.startswith("_Environ."):
+        return _environment(operands[0])
     return snapshot(operands[0])
 
 
@@ -135,6 +137,17 @@ def _attributes(target: Any) -> Undo:
 
         return undo
     return restore
+
+
+def _environment(environ: Any) -> Undo:
+    """The variables of the process, in their order."""
+    old = dict(environ)
+
+    def undo() -> None:
+        environ.clear()
+        environ.update(old)
+
+    return undo
 
 
 def _random_state(source: Any) -> Undo:
