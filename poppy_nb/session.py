@@ -63,10 +63,12 @@ class Session:
         began = driver.now()
         try:
             if cell.run is None:
-                events.emit(Event("waits", 0, "cell", began, Span(first_line, 0, first_line, 0), filename, False, cell.reason, (), ""))
+                place = Span(first_line, 0, first_line, 0)
+                events.emit(Event("waits", 0, "cell", began, place, filename, False, cell.reason, (), ""))
                 value = await _run_plainly(cell, self.namespace)
             else:
-                engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=Recorder(events, driver.now))
+                recorder = Recorder(events, driver.now)
+                engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=recorder)
                 engine.footprint = claim
                 LAST[:] = [engine]
                 with tasks_of(engine):

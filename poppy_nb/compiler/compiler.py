@@ -61,7 +61,8 @@ class Compiler:
         self, source: str, filename: str, namespace: dict[str, Any], *, first_line: int = 1, flags: int = 0, value: bool = True
     ) -> CellCode:
         """Compile a cell. `flags` are the future statements of cells before it; `value`: its last expression is its result."""
-        tree = _tree(source, filename, first_line, flags)
+        with room():
+            tree = _tree(source, filename, first_line, flags)
         module = None
         try:
             with room():
@@ -71,7 +72,8 @@ class Compiler:
                     module = from_ast(tree)  # what libcst does not read, such as `(x): int`, Python's own tree says as well
         except RecursionError:
             pass
-        made = _plain_form(tree, filename, flags, value)
+        with room():
+            made = _plain_form(tree, filename, flags, value)
         if module is None:
             return replace(made, reason=TOO_DEEP)
         try:
@@ -103,7 +105,8 @@ class Compiler:
 
     def plain_cell(self, source: str, filename: str, *, first_line: int = 1, flags: int = 0, value: bool = True) -> CellCode:
         """A cell in its plain form only."""
-        return _plain_form(_tree(source, filename, first_line, flags), filename, flags, value)
+        with room():
+            return _plain_form(_tree(source, filename, first_line, flags), filename, flags, value)
 
     def function(self, f: FunctionType) -> FunctionType | None:
         """The mediated form of `f` as it is now; None if there is none and it has to run plainly."""

@@ -44,7 +44,9 @@ class Shape:
     def _survey(self, node: ir.Node, suspects: list[tuple[ir.Node, bool]], comprehension: bool, depth: int) -> bool:
         kind = type(node)
         found = False
-        if depth == _DEEPEST:
+        if kind is ir.BoolOp or kind is ir.Compare:  # they become nested conditional expressions
+            depth += len(node.values if isinstance(node, ir.BoolOp) else node.ops)  # type: ignore[attr-defined]
+        if depth >= _DEEPEST:
             suspects.append((node, True))
         below = ir.children(node)
         if kind in _SPECIAL:
@@ -66,9 +68,7 @@ class Shape:
         """Raise `Unsupported` for the first construct in these nodes of the body that has no mediated form."""
         for outer in nodes:
             for node, comprehension in self._suspects.get(outer, ()):
-                reason = _unsupported(node, comprehension, coroutine)
-                if type(node) not in _SUSPICIOUS:
-                    reason = TOO_DEEP
+                reason = _unsupported(node, comprehension, coroutine) if type(node) in _SUSPICIOUS else TOO_DEEP
                 if reason is not None:
                     raise Unsupported(reason, node.span)
 

@@ -6,6 +6,7 @@ import builtins
 import sys
 import types
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -45,6 +46,8 @@ def call(function: Any, /, *args: Any, **kwargs: Any) -> Callable[[], Any]:
     if type(plain) is Answer:
         return plain
     function, args, kwargs = plain
+    if not callable(function):
+        return lambda: function(*args, **kwargs)  # for Python's message
     return partial(function, *args, **kwargs)
 
 
@@ -105,6 +108,7 @@ def invoke(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return function(*args, **kwargs)
 
 
+_SET_ATTRIBUTE = object.__setattr__
 Plain = tuple[Any, tuple[Any, ...], dict[str, Any]]
 
 
@@ -115,6 +119,11 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
         return engine.plain_call(function, args, kwargs)  # type: ignore[attr-defined]
     if function is builtins.__build_class__:
         return _class(engine, args, kwargs)
+    if function is _SET_ATTRIBUTE and len(args) == 3 and type(args[1]) is str:
+        target = engine.force(args[0])
+        if target.__class__.__setattr__ is object.__setattr__ or not isinstance(target, type):
+            classes.store_attribute(engine, target, args[1], known(args[2]))
+            return Answer(None)
     while type(function) in KINDS:
         if type(function) is PendingAttribute and function.name in METHODS:
             return Answer(_pending_method(engine, function, args, kwargs))
@@ -209,8 +218,13 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     named = {k: engine.force(v) for k, v in kwargs.items()}
     if named.get("file") is None:
         named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
-    write = partial(print, **named)
-    return perform(effect, write, texts, None, lambda: write(*[known(t) for t in texts]))
+    file = named.pop("file")
+    row = replace(effect, needs=(effects.OBJECT, effects.DEEP), writes=(0,))
+
+    def write(target: Any, *texts: Any) -> None:
+        print(*texts, file=target, **named)
+
+    return perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
 
 
 def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], original: Any) -> Answer | Plain:

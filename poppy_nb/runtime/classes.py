@@ -223,6 +223,9 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
             _store(engine, target, name, value)
         return
     if isinstance(target, types.ModuleType):
+        if not _is_users(engine, target):
+            in_order(engine, setattr, (target, name, value), None)
+            return
         variables.store(variables.scope_of(engine, target.__dict__), name, value)
         return
     if setter is not object.__setattr__:
@@ -247,6 +250,21 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         in_order(engine, setattr, (target, name, value), None)
         return
     _store(engine, target, name, value)
+
+
+def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
+    """`object.__setattr__(target, name, value)`: past the class's own `__setattr__`."""
+    if not engine.unretired:
+        object.__setattr__(target, name, value)
+    else:
+        _store(engine, target, name, value)
+
+
+def _is_users(engine: Engine, module: types.ModuleType) -> bool:
+    if id(module.__dict__) in engine.namespaces or module.__name__ == "__main__":
+        return True
+    file = getattr(module, "__file__", None)
+    return file is not None and engine.compiler.sources.is_user_code(file)
 
 
 def delete_attribute(target: Any, name: str) -> None:
@@ -315,13 +333,15 @@ def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[
         restore(value)
         return lambda: restore(old)
 
+    set_plainly = type.__setattr__ if isinstance(target, type) else object.__setattr__
+
     def restore(value: Any) -> None:
         if value is _MISSING or value is variables._DELETED:
             if current_value() is not _MISSING:
-                delattr(target, name)
+                (type.__delattr__ if isinstance(target, type) else object.__delattr__)(target, name)
             return
         value = known(value)
-        setattr(target, name, value)
+        set_plainly(target, name, value)
         if type(value) in KINDS:
             fields = getattr(target, "__dict__", None)
             if type(fields) is dict and name in fields:

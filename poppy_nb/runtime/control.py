@@ -276,10 +276,10 @@ def iterate(value: Any) -> Iterator[Any]:
         quiet(engine, quiet_target)
         return _checked(engine, quiet_target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
-        return value  # type: ignore[no-any-return]
+        return _quietly(engine, [value], value)
     lazy = models_glue.steps(value)
     if lazy is not None:
-        return lazy
+        return _quietly(engine, [value, *getattr(value, "parts", ())], lazy)
     if effects.native_iterator(value):
         containers = behind(value)
         return _quietly(engine, containers, value) if containers else value

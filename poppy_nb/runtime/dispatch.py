@@ -51,7 +51,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         leaves = {id(leaf) for leaf in op.captured.leaves}
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in leaves]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
-        result.aliases = tuple(aliased)
+        result.aliases = (*aliased, *op.captured.originals)
     op.keep = touched
     entered = set()
     for value, access in touched:

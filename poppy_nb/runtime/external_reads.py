@@ -31,6 +31,7 @@ MOST = 10_000  # objects that are looked at for one call
 _MISSING = object()
 _CONTAINERS = (list, tuple, set, frozenset, dict, deque)
 _ATOMS = frozenset(ATOMS | IMMUTABLE)
+_ENVIRONMENT = frozenset({"environ", "getenv"})
 
 
 def find(engine: Engine, op: Operation, declared: External, function: Any) -> Reads | None:
@@ -142,6 +143,8 @@ class Reads:
         if reads.global_writes:
             # A copy of the globals would lose the assignment
             self.written.update((id(names), name) for name in reads.globals | reads.global_writes)
+        if not _ENVIRONMENT.isdisjoint(code.co_names):
+            self._enter("environ", False)
         for value in (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()):
             self._value(value, False)
         if owner is not _MISSING:

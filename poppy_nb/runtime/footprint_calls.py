@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import enum
 import functools
 import gc
 import types
-from collections.abc import Sequence
 from typing import Any
 
 from poppy_nb import externals, ir
-from poppy_nb.codereads import code_reads
-from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
-from poppy_nb.runtime.footprint_operators import Operators, generated
-from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value
+from poppy_nb.runtime.footprint_items import generated
+from poppy_nb.runtime.footprint_operators import Operators
+from poppy_nb.runtime.footprint_store import MISSING, WRITE
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value
 from poppy_nb.scopes import Scope
 
 
@@ -63,8 +60,6 @@ class Calls(Operators):
             None  # the call that is under way: the function, and what the rest of it answers
         )
 
-    # ---- of the layers above
-
     def run_body(self, frame: Frame) -> None:
         """Interpret the body of a call."""
         raise NotImplementedError
@@ -81,7 +76,21 @@ class Calls(Operators):
         """Call a method of a builtin or unknown type."""
         raise NotImplementedError
 
-    # ---- dispatch
+    def construct(self, atom: Atom, arguments: Arguments, node: object) -> Value:
+        """Make an instance of an existing class."""
+        raise NotImplementedError
+
+    def construct_new(self, cls: Atom, arguments: Arguments, node: object) -> Value:
+        """Make an instance of a class that the rest defines."""
+        raise NotImplementedError
+
+    def unknown_call(self, callee: Value, arguments: Arguments, node: object, native_name: str = "") -> Value:
+        """Code that nobody knows."""
+        raise NotImplementedError
+
+    def external(self, external: Any, target: Any, arguments: Arguments, node: object) -> Value:
+        """An external call."""
+        raise NotImplementedError
 
     def call(self, callee: Value, arguments: Arguments, node: object) -> Value:
         """`callee(*arguments)`."""
@@ -186,8 +195,6 @@ class Calls(Operators):
                 result |= self.call_method(obj.__name__, receiver, rest, node)
             return result
         return self.unknown_call(EMPTY, arguments, node, native_name=getattr(obj, "__name__", ""))
-
-    # ---- Python functions
 
     def _call_function(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         function: types.FunctionType = atom.obj
@@ -298,186 +305,6 @@ class Calls(Operators):
                 args.kwarg, dict, frozenset().union(A_PLAIN, *keywords.values(), arguments.extra)
             )
         return bound
-
-    # ---- classes
-
-    def construct(self, atom: Atom, arguments: Arguments, node: object) -> Value:
-        """Make an instance of an existing class."""
-        cls: type = atom.obj
-        if isinstance(cls, enum.EnumMeta):
-            return self.value(list(cls.__members__.values()))
-        meta = self.static(type(cls), "__call__")
-        if isinstance(meta, types.FunctionType) and self.owned(type(cls)):
-            return self.call(self.atom(meta).single, arguments.bound(atom.single), node)
-        maker, init = self.static(cls, "__new__"), self.static(cls, "__init__")
-        maker = maker.__func__ if isinstance(maker, staticmethod) else maker
-        plain_maker = type(maker) in BUILTINS
-        if plain_maker and type(init) in BUILTINS and not self.owned(cls) and not issubclass(cls, BaseException):
-            return (
-                self.unknown_call(EMPTY, arguments, node)
-                | self.new(node, Kind.OBJECT, cls, self.substantial(arguments.all())).single
-            )
-        instance = self.new(node, Kind.OBJECT, cls)
-        made = instance.single
-        if isinstance(maker, types.FunctionType) and not generated(maker):
-            made = self.call(self.atom(maker).single, arguments.bound(atom.single), node)
-        if isinstance(init, types.FunctionType):
-            if generated(init) and "__dataclass_fields__" in cls.__dict__:
-                self._dataclass(instance, cls, arguments, node)
-            elif self.static(cls, "__pydantic_core_schema__") is not MISSING:
-                self._model(instance, cls, arguments, node)
-            else:
-                for each in self.open(made):
-                    self.call(self.atom(init).single, arguments.bound(each.single), node)
-        elif issubclass(cls, BaseException):
-            self.grow_content(instance, self.substantial(arguments.all()))
-            self.grow(self.attribute_cell(instance, "args"), self.display((node, "args"), tuple, arguments.all()))
-        elif type(init) in BUILTINS:
-            stored = self.substantial(arguments.all())
-            if stored and self.holds(instance):
-                self.grow_content(
-                    instance,
-                    stored
-                    if hasattr(cls, "_fields")
-                    else self.iterate(stored, node) | self.iterate(self.iterate(stored, node), node),
-                )
-        elif init is not MISSING:
-            self.call(self.atom(init).single, arguments.bound(instance.single), node)
-        if hasattr(cls, "_fields") and issubclass(cls, tuple):
-            self._fields(instance, getattr(cls, "_fields", ()), arguments)
-        return made
-
-    def _fields(self, instance: Atom, names: Sequence[str], arguments: Arguments) -> None:
-        for name, value in [*zip(names, arguments.positional), *arguments.keywords.items()]:  # noqa: B905 (too many is an error there)
-            self.grow(self.attribute_cell(instance, name), value)
-        other = arguments.rest | arguments.extra
-        for name in names if other else ():
-            self.grow(self.attribute_cell(instance, name), other)
-
-    def _dataclass(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
-        fields = [f for f in cls.__dataclass_fields__.values() if f.init]
-        self._fields(instance, [f.name for f in fields if not f.kw_only], arguments)
-        for each in cls.__dataclass_fields__.values():
-            if each.default_factory is not _NO_DEFAULT:
-                self.grow(
-                    self.attribute_cell(instance, each.name),
-                    self.call(self.atom(each.default_factory).single, Arguments([]), (node, each.name)),
-                )
-            elif each.default is not _NO_DEFAULT:
-                self.grow(self.attribute_cell(instance, each.name), self.value((each.default,)))
-        self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
-
-    def _model(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
-        # pydantic: fields are validated, and may be taken over as they are
-        self.read_deep(arguments.all(), node)
-        inside = self.foreign((node, "field"), arguments.all()) | A_PLAIN
-        for name in self.static(cls, "__pydantic_fields__") or ():
-            self.grow(self.attribute_cell(instance, name), inside)
-        decorators = self.static(cls, "__pydantic_decorators__")
-        for kind in ("validators", "field_validators", "root_validators", "model_validators"):
-            for each in getattr(decorators, kind, {}).values():
-                self.call(self.atom(each.func).single, Arguments([], rest=inside | instance.single), node)
-
-    def construct_new(self, cls: Atom, arguments: Arguments, node: object) -> Value:
-        """Make an instance of a class that the rest defines."""
-        key = (node, cls)
-        instance = self.atoms.get(key)
-        if instance is None:
-            instance = self.atoms[key] = Atom(NEW, Kind.OBJECT, None, cls)
-        self.grow_content(instance, self.substantial(arguments.all()))
-        if self.special(instance, "__init__", arguments, node) is None:
-            for name, value in arguments.keywords.items():
-                self.grow(self.attribute_cell(instance, name), value)
-        return instance.single
-
-    # ---- unknown code
-
-    def unknown_call(self, callee: Value, arguments: Arguments, node: object, native_name: str = "") -> Value:
-        """Code that nobody knows: it changes all that it is given, and calls what it is given."""
-        if native_name in _FORBIDDEN:
-            self.give_up(f"{native_name}()")
-        given = self.substantial(arguments.all() | callee)
-        called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
-        self.resource(WORLD, WRITE)
-        key = ("unknown", given, self.round)
-        if key in self.remembered:
-            return self.foreign(node, given) | A_PLAIN
-        self.remembered[key] = _Remembered()
-        self.touch_below(given, WRITE)
-        for atom in self.reach(given):
-            if atom.kind is Kind.OBJECT and atom.type is not None and self.owned(atom.type) and not atom.single <= callee:
-                for cls in atom.type.__mro__:
-                    if self.owned(cls) and any(
-                        isinstance(f, (types.FunctionType, property, classmethod)) for f in cls.__dict__.values()
-                    ):
-                        self.give_up(f"unknown code {called}gets an object of class {cls.__name__}")
-            elif atom.kind is Kind.FUNCTION or (atom.kind is Kind.METHOD and not atom.single <= callee):
-                if atom.obj is NEW or atom.kind is Kind.METHOD or self.heap.function(atom.obj) is not None:
-                    anything = self.foreign((node, "callback"), given) | A_PLAIN
-                    self.call(atom.single, Arguments([], rest=anything), node)
-        return self.foreign(node, given) | A_PLAIN
-
-    # ---- externals
-
-    def external(self, external: Any, target: Any, arguments: Arguments, node: object) -> Value:
-        """An external call reads what it is given and its resources; it answers with something new that may contain what it was given."""
-        given = self.substantial(arguments.all())
-        if isinstance(target, types.MethodType):
-            given |= self.atom(target.__self__).single
-        elif not isinstance(target, types.FunctionType) and not isinstance(target, type) and type(target) not in BUILTINS:
-            given |= self.atom(target).single
-        if given:
-            self.touch_below(given, READ)
-        for name in external.reads:
-            self.resource(name, READ)
-        for name in external.writes:
-            self.resource(name, WRITE)
-        if external.changes:
-            self.touch_below(given, WRITE)
-        if external.in_order_if and (arguments.extra or any(name in arguments.keywords for name in external.in_order_if)):
-            self.unknown_call(EMPTY, arguments, node)
-        self._external_state(external, target)
-        made = self.new(node, Kind.FOREIGN, None, given, "external")
-        return made.single | A_PLAIN
-
-    def _external_state(self, external: Any, target: Any) -> None:
-        if external.reads_state is False:
-            return
-        if external.reads_state:
-            self.give_up(f"{external.name} may read any state")
-        function = target.__func__ if isinstance(target, types.MethodType) else target
-        if not isinstance(function, types.FunctionType):
-            function = self.static(type(target), "__call__")
-        if isinstance(function, types.FunctionType) and external.code_reads is not None and self.heap.owns(function.__globals__):
-            self._state(function, external.code_reads, set())
-
-    def _state(self, function: types.FunctionType, reads: Any, seen: set[object]) -> None:
-        if function in seen:
-            return
-        seen.add(function)
-        namespace = function.__globals__
-        used: list[Value] = []
-        for name in (*reads.globals, *reads.global_writes):
-            if name in namespace:
-                variable = self.variable(namespace, "global", name)
-                self.claim_variable(variable, WRITE if name in reads.global_writes else READ)
-                used.append(self.look(variable))
-        for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
-            variable = self.variable(cell, "cell", "")
-            self.claim_variable(variable, WRITE if name in reads.free_writes else READ)
-            used.append(self.look(variable))
-        for atom in self.reach(frozenset().union(*used)):
-            if atom.kind is Kind.FUNCTION and atom.obj is not NEW:
-                if self.heap.owns(atom.obj.__globals__):
-                    self._state(atom.obj, code_reads(atom.obj.__code__), seen)
-            elif atom.kind is not Kind.MODULE and atom.kind is not Kind.CLASS:
-                self.touch(atom, READ)
-
-
-_NO_DEFAULT: Any = __import__("dataclasses").MISSING
-_FORBIDDEN = frozenset(
-    {"exec", "eval", "locals", "globals", "vars", "dir", "compile", "__import__", "breakpoint", "setattr", "delattr"}
-)
 
 
 def _cached(wrapper: Any) -> list[object]:

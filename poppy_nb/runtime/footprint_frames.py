@@ -10,7 +10,8 @@ from functools import lru_cache
 from types import FunctionType
 
 from poppy_nb import ir
-from poppy_nb.runtime.footprint_store import READ, WRITE, Store
+from poppy_nb.runtime.footprint_reach import Reach
+from poppy_nb.runtime.footprint_store import READ, WRITE
 from poppy_nb.runtime.footprint_values import EMPTY, Atom, Value, Variable
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope, private_of, scopes
 
@@ -41,7 +42,13 @@ def scope_of_inner(node: ir.Node, outer: Scope) -> Scope:
 @lru_cache(maxsize=1024)
 def scope_of_module(node: ir.Node) -> Scope:
     """The names of a cell, or of a region of one."""
-    return scopes(node if isinstance(node, (ir.Module, *FUNCTIONS)) else ir.Module(node.span, (node,)))[node]  # type: ignore[arg-type]
+    if isinstance(node, COMPREHENSIONS):
+        module = ir.Module(node.span, (ir.Expr(node.span, node),))
+        return scopes(module)[node]
+    if isinstance(node, (ir.Module, *FUNCTIONS)):
+        return scopes(node)[node]
+    module = ir.Module(node.span, (node if isinstance(node, ir.Statement) else ir.Expr(node.span, node),))  # type: ignore[arg-type]
+    return scopes(module)[module]
 
 
 @lru_cache(maxsize=1024)
@@ -92,7 +99,7 @@ class Frame:
         self.inner: tuple[ir.Node, Value] | None = None
 
 
-class Frames(Store):
+class Frames(Reach):
     """Loading and storing names; joining what branches and loops leave."""
 
     def find(self, frame: Frame, name: str) -> Variable | None:

@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from poppy_nb.runtime.footprint_operators import generated
+from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_store import READ, WRITE, own_names
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Kind, Value
 

@@ -8,10 +8,10 @@ import types
 from typing import Any
 
 from poppy_nb.runtime.claims import Mode
-from poppy_nb.runtime.footprint_calls import Calls
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
 from poppy_nb.runtime.footprint_methods import METHODS
 from poppy_nb.runtime.footprint_store import HOLDER, READ
+from poppy_nb.runtime.footprint_unknown import Unknown
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
@@ -46,7 +46,7 @@ _PAIRING = frozenset(
 )
 
 
-class Natives(Calls):
+class Natives(Unknown):
     """What natively running code does."""
 
     # ---- rows

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import collections
-import enum
-import functools
-import types
-from typing import Any
-
-from poppy_nb.runtime.claims import WORLD, Mode
-from poppy_nb.runtime.footprint_attributes import Attributes
-from poppy_nb.runtime.footprint_store import HOLDER, MISSING, READ, WRITE, own_names, referents
+from poppy_nb.runtime.footprint_items import Items
+from poppy_nb.runtime.footprint_store import HOLDER, MISSING, READ
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
-    BUILTINS,
-    CONTAINERS,
     EMPTY,
-    NEW,
-    PLAIN,
-    TUPLES,
     Arguments,
     Atom,
-    Cell,
     Kind,
     Value,
 )
@@ -34,154 +21,10 @@ SYMBOLS = {
 _COMPARE = {"==": ("__eq__", "__eq__"), "!=": ("__ne__", "__ne__"), "<": ("__lt__", "__gt__"), ">": ("__gt__", "__lt__"),
             "<=": ("__le__", "__ge__"), ">=": ("__ge__", "__le__")}  # fmt: skip
 _UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
-# what C code calls of an object that it reads, whatever it is that it does
-PASSIVE = tuple(
-    f"__{name}__"
-    for name in "str repr format len bool iter next contains hash eq ne lt le gt ge int float index fspath bytes reversed getitem abs round".split()
-)
 
 
-class Operators(Attributes):
-    """What operators and the like read, write and answer."""
-
-    def resume(self, generator: Atom) -> Value:
-        """Run an existing generator to its end: what it yields and returns."""
-        raise NotImplementedError
-
-    # ---- what is inside
-
-    def holds(self, atom: Atom) -> bool:
-        """Whether elements are stored in it natively: a builtin container, or an instance of a class that inherits from one."""
-        kind = atom.kind
-        if kind is Kind.CONTAINER or kind is Kind.TUPLE:
-            return True
-        return (
-            kind is Kind.OBJECT
-            and atom.type is not None
-            and issubclass(atom.type, (list, dict, set, tuple, frozenset, collections.deque))
-        )
-
-    def display(self, node: object, type_: type, content: Value) -> Value:
-        """A new builtin container."""
-        return self.new(node, Kind.TUPLE if type_ in TUPLES else Kind.CONTAINER, type_, content).single
-
-    def tuple_of(self, node: object, parts: list[Value]) -> Value:
-        """A new tuple whose elements are told apart."""
-        atom = self.new(node, Kind.TUPLE, tuple, frozenset().union(*parts))
-        if atom.members is None:
-            atom.members = [Cell(part) for part in parts]
-        elif len(atom.members) == len(parts):
-            for cell, part in zip(atom.members, parts, strict=True):
-                self.grow(cell, part)
-        return atom.single
-
-    def unpack(self, value: Value, count: int, node: object) -> list[Value]:
-        """The values of `count` targets."""
-        parts = [EMPTY] * count
-        for atom in value:
-            if atom.kind is Kind.TUPLE and atom.type is tuple and atom.members is not None and len(atom.members) == count:
-                found = [self.look(cell) for cell in atom.members]
-            elif atom.kind is Kind.TUPLE and atom.type is tuple and atom.obj is not NEW and len(atom.obj) == count:
-                found = [self.value((item,)) for item in atom.obj]
-            else:
-                return [self.iterate(value, node)] * count
-            parts = [part | more for part, more in zip(parts, found, strict=True)]
-        return parts
-
-    def iterate(self, value: Value, node: object) -> Value:
-        """What iterating over a value gives."""
-        result = EMPTY
-        for atom in self.open(value):
-            kind = atom.kind
-            if kind is Kind.SCALAR:
-                result |= A_PLAIN
-            elif kind is Kind.FOREIGN:
-                self.touch(atom, READ)
-                result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
-            elif kind is Kind.TUPLE or kind is Kind.CONTAINER:
-                self.touch(atom, READ)
-                result |= self.content(atom)
-            elif kind is Kind.ITERATOR:
-                result |= self._consume(atom, node)
-            elif kind is Kind.OBJECT:
-                result |= self._iterate_object(atom, node)
-            elif kind is Kind.CLASS and isinstance(atom.obj, enum.EnumMeta):
-                result |= self.value(list(atom.obj.__members__.values()))
-        return result
-
-    def _consume(self, atom: Atom, node: object) -> Value:
-        self.touch(atom, WRITE)
-        if atom.obj is NEW:
-            return self.content(atom)
-        if isinstance(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
-            return self.resume(atom)
-        if self.consumed.get(atom) != self.round:
-            self.consumed[atom] = self.round  # iterators may refer to each other
-            behind = [self.atom(o) for o in referents(atom.obj)]
-            elements = self.value(self.heap.elements(atom.obj))
-            for other in behind:
-                if other.kind in (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT) and not callable(other.obj):
-                    elements |= self.iterate(other.single, node)
-            for other in behind:
-                if callable(other.obj):
-                    elements |= self.call(other.single, Arguments([], rest=elements), node)
-            self.grow_content(atom, elements)
-        return self.content(atom)
-
-    def _iterate_object(self, atom: Atom, node: object) -> Value:
-        made = self.special(atom, "__iter__", Arguments([]), node)
-        if made is None:
-            if self.holds(atom):
-                self.touch(atom, READ)
-                return self.content(atom)
-            item = self.special(atom, "__getitem__", Arguments([A_PLAIN]), node)
-            return item if item is not None else self.unknown_operation("iter", "", atom.single, node)
-        result = EMPTY
-        for iterator in self.open(made):
-            following = self.special(iterator, "__next__", Arguments([]), node) if iterator.kind is Kind.OBJECT else None
-            result |= following if following is not None else EMPTY if iterator is atom else self.iterate(iterator.single, node)
-        return result
-
-    def unknown_operation(self, kind: str, symbol: str, operands: Value, node: object) -> Value:
-        """An operator on library objects: as its row says, else unknown code."""
-        types_ = [a.type for a in operands if a.type is not None and a.kind is not Kind.SCALAR]
-        if any(self.effects.operator(kind, symbol, t, t) is not None for t in types_):
-            for atom in operands:
-                self.touch(atom, WRITE if kind in ("inplace", "setitem", "delitem") else READ)
-        elif any(self.owned(t) and not issubclass(t, (int, str, float, bytes, BaseException)) for t in types_) and kind != "bool":
-            return EMPTY  # a class of the user's without the method: TypeError
-        else:
-            self.touch_below(operands, WRITE)
-            self.resource(WORLD, WRITE)
-        return self.foreign(("operation", node), operands) | A_PLAIN
-
-    # ---- reading
-
-    def read_deep(self, value: Value, node: object) -> None:
-        """C code reads a value and everything below it, and may call methods of the user's objects there that only read."""
-        value = self.substantial(value)
-        if not value:
-            return
-        for atom in self.reach(value):
-            self.touch(atom, READ)
-            if atom.kind is Kind.OBJECT:
-                if atom.obj is not NEW and atom.payload != "pending":
-                    for name in own_names(atom.obj):
-                        self.claim_attribute(atom, name, READ)
-                self.passive(atom, node)
-
-    def passive(self, atom: Atom, node: object) -> None:
-        """Whatever C code may call of an object that it reads."""
-        if atom.type is None:
-            for name in PASSIVE:
-                self.special(atom, name, Arguments([], rest=A_PLAIN), node)
-            return
-        for name in PASSIVE:
-            found = self.static(atom.type, name)
-            if isinstance(found, types.FunctionType) and not generated(found):
-                needs = found.__code__.co_argcount > 1
-                other = self.content(atom) | atom.single | A_PLAIN if needs else EMPTY
-                self.special(atom, name, Arguments([other] if needs else []), node)
+class Operators(Items):
+    """What operators read, write and answer."""
 
     def truth(self, value: Value, node: object) -> None:
         """`bool(value)`."""
@@ -202,108 +45,6 @@ class Operators(Attributes):
                             self.static(each.type, n) is not MISSING for n in ("__bool__", "__len__")
                         ):
                             self.unknown_operation("bool", "", each.single, node)
-
-    def get_item(self, value: Value, key: Value, sliced: bool, node: object) -> Value:
-        """`value[key]`."""
-        result = EMPTY
-        known = self.one_scalar(key)
-        for atom in self.open(value):
-            kind = atom.kind
-            if kind is Kind.SCALAR:
-                result |= A_PLAIN
-            elif kind is Kind.FOREIGN:
-                self.touch(atom, READ)
-                result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
-            elif kind is Kind.CLASS:
-                result |= atom.single | A_PLAIN
-            elif kind is Kind.OBJECT and (made := self.special(atom, "__getitem__", Arguments([key]), node)) is not None:
-                result |= made
-            elif self.holds(atom):
-                self.touch(atom, READ)
-                if sliced:
-                    result |= self.display(node, atom.type if atom.type in (list, tuple) else list, self.content(atom))
-                else:
-                    result |= self._item(atom, known, node)
-                    self.hash_key(key, node)
-            elif kind is Kind.OBJECT:
-                result |= self.unknown_operation("getitem", "", atom.single, node)
-        return result
-
-    def _item(self, atom: Atom, known: Atom | None, node: object) -> Value:
-        type_ = atom.type
-        if known is not None and type_ is tuple and type(known.obj) is int:
-            index = known.obj
-            if atom.members is not None and -len(atom.members) <= index < len(atom.members):
-                return self.look(atom.members[index])
-            if atom.obj is not NEW and -len(atom.obj) <= index < len(atom.obj):
-                return self.value((atom.obj[index],))
-        if known is not None and atom.obj is not NEW:
-            grown = self.added(atom)
-            found = self.heap.item(atom.obj, known.obj)
-            result = self.value(found) | grown if found is not None else self.content(atom)
-        else:
-            result = self.content(atom)
-        if type_ is not None and issubclass(type_, collections.defaultdict):
-            self.touch(atom, WRITE)
-            factory = getattr(atom.obj, "default_factory", None) if atom.obj is not NEW else None
-            made = self.call(self.atom(factory).single, Arguments([]), node) if factory is not None else EMPTY
-            if atom.obj is NEW:
-                made |= self.call(self.look(self.attribute_cell(atom, "default_factory")), Arguments([]), node)
-            self.grow_content(atom, made)
-            return result | made
-        if type_ is not None and atom.kind is Kind.OBJECT:
-            result |= self.special(atom, "__missing__", Arguments([known.single if known else A_PLAIN]), node) or EMPTY
-        return result
-
-    def one_scalar(self, value: Value) -> Atom | None:
-        if len(value) == 1:
-            (atom,) = value
-            if atom.kind is Kind.SCALAR and atom is not PLAIN:
-                return atom
-        return None
-
-    def hash_key(self, key: Value, node: object) -> None:
-        """A value is used as a key."""
-        for atom in key:
-            if atom.kind is Kind.TUPLE:
-                self.read_deep(atom.single, node)
-            elif atom.kind is Kind.FOREIGN:
-                self.touch(atom, READ)
-            elif atom.kind is Kind.OBJECT:
-                self.special(atom, "__hash__", Arguments([]), node)
-                self.special(atom, "__eq__", Arguments([atom.single]), node)
-
-    # ---- writing
-
-    def set_item(self, value: Value, key: Value, stored: Value, sliced: bool, node: object) -> None:
-        """`value[key] = stored`."""
-        for atom in self.open(value):
-            if atom.kind is Kind.OBJECT and self.special(atom, "__setitem__", Arguments([key, stored]), node) is not None:
-                continue
-            if self.holds(atom) or atom.kind is Kind.FOREIGN:
-                self.put(atom, self.iterate(stored, node) if sliced else stored | self.substantial(key))
-                self.hash_key(key, node)
-            elif atom.kind is Kind.OBJECT:
-                self.unknown_operation("setitem", "", atom.single | self.substantial(stored), node)
-                self.put(atom, stored)
-
-    def put(self, atom: Atom, stored: Value) -> None:
-        """Elements are put into a container."""
-        self.touch(atom, WRITE)
-        self.grow_content(atom, stored)
-        if atom.obj is not NEW:
-            self.publish(stored)
-
-    def del_item(self, value: Value, key: Value, node: object) -> None:
-        """`del value[key]`."""
-        for atom in self.open(value):
-            if atom.kind is Kind.OBJECT and self.special(atom, "__delitem__", Arguments([key]), node) is not None:
-                continue
-            self.touch(atom, WRITE)
-            if atom.kind is Kind.OBJECT and not self.holds(atom):
-                self.unknown_operation("delitem", "", atom.single, node)
-
-    # ---- operators
 
     def binary(self, op: str, left: Value, right: Value, node: object) -> Value:
         """`left op right`."""
@@ -419,11 +160,3 @@ class Operators(Attributes):
                 if self.substantial(inside):
                     self.compare("==", EMPTY, inside, node)
         return A_PLAIN
-
-
-def generated(function: types.FunctionType) -> bool:
-    """Whether dataclasses or namedtuples made the function."""
-    return function.__code__.co_filename.startswith("<string") or "__create_fn__" in function.__qualname__
-
-
-__all__ = ["BUILTINS", "CONTAINERS", "Any", "Mode", "Operators", "functools"]

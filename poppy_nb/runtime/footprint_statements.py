@@ -6,22 +6,21 @@ every variable with what it had before or was given anywhere inside. So nothing 
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from poppy_nb import ir
-from poppy_nb.runtime.footprint_expressions import Expressions
 from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
-from poppy_nb.runtime.footprint_store import READ, WRITE
+from poppy_nb.runtime.footprint_patterns import Patterns
+from poppy_nb.runtime.footprint_store import WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
 _TURNS = 8  # of a loop, until what its variables may hold does not grow any more
 
 
-class Statements(Expressions):
+class Statements(Patterns):
     """Executing."""
 
     def run_body(self, frame: Frame) -> None:
@@ -42,8 +41,6 @@ class Statements(Expressions):
         """One statement."""
         self.line = node.span.line
         _EXECUTE[type(node)](self, frame, node)
-
-    # ---- simple statements
 
     def _expr(self, frame: Frame, node: ir.Expr) -> None:
         self.evaluate(frame, node.value)
@@ -117,10 +114,6 @@ class Statements(Expressions):
         value |= self.call(classes, Arguments([]), node) if classes else EMPTY
         self.grow(self.raised(), value)
 
-    def raised(self) -> Any:
-        """The variable of all exceptions that the rest raises: what any handler may catch."""
-        return self.shared("exceptions", "")
-
     def _assert(self, frame: Frame, node: ir.Assert) -> None:
         self.truth(self.evaluate(frame, node.test), node)
         if node.msg is not None:
@@ -148,8 +141,6 @@ class Statements(Expressions):
                     self.give_up("imports a module that is not loaded")
                 value = self.atom(module if alias.asname else sys.modules[alias.name.partition(".")[0]]).single
             self.store(frame, frame.names.mangle(alias.asname or alias.name.partition(".")[0]), value)
-
-    # ---- definitions
 
     def _function_def(self, frame: Frame, node: ir.FunctionDef) -> None:
         value = self.define(frame, node)
@@ -190,8 +181,6 @@ class Statements(Expressions):
                 if isinstance(hook, classmethod) and self.owned(base.obj):
                     self.call(self.atom(hook.__func__).single, Arguments([cls.single]), node)
         self.store(frame, frame.names.mangle(node.name), value)
-
-    # ---- compound statements
 
     def _if(self, frame: Frame, node: ir.If) -> None:
         self.truth(self.evaluate(frame, node.test), node)
@@ -317,40 +306,6 @@ class Statements(Expressions):
 
         _, frame.env = self.inside(frame, body)
 
-    def enter_manager(self, managers: Value, node: object, is_async: bool = False) -> Value:
-        """What `as` binds."""
-        value = EMPTY
-        for atom in self.open(managers):
-            if atom.kind is Kind.FOREIGN:
-                self.touch(atom, READ)
-                value |= atom.single | A_PLAIN
-            elif isinstance(atom.obj, _GENERATED):
-                value |= self.iterate(self.atom(atom.obj.gen).single, node)
-            elif atom.kind is Kind.ITERATOR or _is_generated(atom):
-                value |= self.content(atom)  # its generator was run to the end when it was made
-            elif atom.kind is Kind.OBJECT:
-                made = self.special(atom, "__aenter__" if is_async else "__enter__", Arguments([]), node)
-                value |= made if made is not None else self.call_method("__enter__", atom, Arguments([]), node)
-                if made is None:
-                    self._library_manager(atom, node)
-        return value
-
-    def _library_manager(self, atom: Atom, node: object) -> None:
-        row = self.effects.method(atom.type, "__exit__") if atom.type is not None else None
-        if row is not None:
-            self.effect(row, [atom.single], Arguments([]), node)
-        else:
-            self.unknown_call(atom.single, Arguments([]), node)
-
-    def leave_manager(self, managers: Value, node: object, is_async: bool = False) -> None:
-        """The exit of a `with` statement."""
-        exception = self.look(self.raised()) | A_PLAIN
-        for atom in self.open(managers):
-            if isinstance(atom.obj, _GENERATED):
-                self.iterate(self.atom(atom.obj.gen).single, node)
-            elif atom.kind is Kind.OBJECT and not _is_generated(atom):
-                self.special(atom, "__aexit__" if is_async else "__exit__", Arguments([A_PLAIN, exception, A_PLAIN]), node)
-
     def _match(self, frame: Frame, node: ir.Match) -> None:
         subject = self.evaluate(frame, node.subject)
         before, assigned = frame.env, frame.assigned
@@ -366,61 +321,6 @@ class Statements(Expressions):
             self.block(frame, case.body)
             joined = self.join(frame, joined, frame.env)
         frame.env, frame.assigned = self.join(frame, joined, current), assigned
-
-    def pattern(self, frame: Frame, pattern: ir.Pattern, subject: Value) -> None:
-        """Match a pattern."""
-        if isinstance(pattern, ir.MatchValue):
-            self.compare("==", subject, self.evaluate(frame, pattern.value), pattern)
-        elif isinstance(pattern, ir.MatchSequence):
-            containers = frozenset(
-                a for a in self.open(subject) if a.kind in (Kind.TUPLE, Kind.CONTAINER, Kind.FOREIGN, Kind.OBJECT)
-            )
-            elements = self.iterate(containers, pattern) if containers else EMPTY
-            for each in pattern.patterns:
-                if isinstance(each, ir.MatchStar):
-                    if each.name is not None:
-                        self.store(frame, frame.names.mangle(each.name), self.display(each, list, elements))
-                else:
-                    self.pattern(frame, each, elements)
-        elif isinstance(pattern, ir.MatchMapping):
-            content = self.mapping(frozenset(a for a in self.open(subject) if a.kind is not Kind.SCALAR), pattern) | A_PLAIN
-            for key, each in zip(pattern.keys, pattern.patterns, strict=True):
-                self.evaluate(frame, key)
-                self.pattern(frame, each, content)
-            if pattern.rest is not None:
-                self.store(frame, frame.names.mangle(pattern.rest), self.display(pattern, dict, content))
-        elif isinstance(pattern, ir.MatchClass):
-            self._match_class(frame, pattern, subject)
-        elif isinstance(pattern, ir.MatchAs):
-            if pattern.pattern is not None:
-                self.pattern(frame, pattern.pattern, subject)
-            if pattern.name is not None:
-                self.store(frame, frame.names.mangle(pattern.name), subject)
-        elif isinstance(pattern, ir.MatchOr):
-            for each in pattern.patterns:
-                self.pattern(frame, each, subject)
-
-    def _match_class(self, frame: Frame, pattern: ir.MatchClass, subject: Value) -> None:
-        classes = self.evaluate(frame, pattern.cls)
-        names: set[str] = set()
-        for cls in classes:
-            if cls.obj is NEW:
-                self.give_up("a match against a new class")
-            names.update(getattr(cls.obj, "__match_args__", ()))
-        positional = frozenset(a for a in subject) | frozenset().union(
-            *(self.get_attribute(subject, n, pattern) for n in sorted(names))
-        )
-        for each in pattern.patterns:
-            self.pattern(frame, each, positional)
-        for name, each in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
-            self.pattern(frame, each, self.get_attribute(subject, self.mangled(frame, name), pattern))
-
-
-_GENERATED: Any = contextlib._GeneratorContextManagerBase  # type: ignore[attr-defined]
-
-
-def _is_generated(atom: Atom) -> bool:
-    return atom.type is not None and isinstance(atom.type, type) and issubclass(atom.type, _GENERATED)
 
 
 @lru_cache(maxsize=4096)

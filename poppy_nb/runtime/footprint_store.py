@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
@@ -37,7 +37,6 @@ READ, WRITE = Mode.READ, Mode.WRITE
 _MISSING = object()
 _FEW = 8  # scalars in one container that are told apart
 _MANY = 1000  # objects in one container
-_REACH = 3000  # objects below one value
 HOLDER = "holder"  # payload of a foreign value that is new: its content is what parts of it may be, not what it may be
 
 
@@ -69,8 +68,6 @@ class Store:
         self.budget -= steps
         if self.budget < 0:
             self.give_up("too much code to analyse")
-
-    # ---- atoms
 
     def atom(self, obj: Any) -> Atom:
         """The atom of an existing object."""
@@ -129,8 +126,6 @@ class Store:
             if atom.kind is Kind.SCALAR:
                 return frozenset([a for a in value if a.kind is not Kind.SCALAR])
         return value
-
-    # ---- cells
 
     def grow(self, cell: Cell, value: Value) -> None:
         """Add to a cell."""
@@ -242,8 +237,6 @@ class Store:
             found = self.variables[node, name] = Variable(None, None, EMPTY)
         return found
 
-    # ---- claims
-
     def claim(self, key: Key, mode: Mode, keep: object) -> None:
         """Claim a location."""
         modes = self.modes
@@ -279,115 +272,6 @@ class Store:
             variable.claimed = mode
             if variable.key is not None:
                 self.claim(variable.key, mode, variable.keep)
-
-    # ---- what is below
-
-    def open(self, value: Value) -> Iterable[Atom]:
-        """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
-        for atom in value:
-            if atom.kind is Kind.FOREIGN:
-                break
-        else:
-            return value
-        found = set(value)
-        for atom in value:
-            if atom is ANYTHING:
-                self.give_up("a value that may be any object")
-            if atom.kind is Kind.FOREIGN and atom.payload != HOLDER and self.content(atom):
-                found |= self.reach(atom.single)
-        return found
-
-    def reach(self, value: Value) -> set[Atom]:
-        """All that can be reached from a value through containers, attributes, closures and iterators."""
-        found: set[Atom] = set(value)
-        stack = list(value)
-        while stack:
-            atom = stack.pop()
-            if atom is ANYTHING:
-                self.give_up("a value that may be any object")
-            for below in self.below(atom):
-                if not below <= found:
-                    stack.extend(below - found)
-                    found |= below
-            if len(found) > _REACH:
-                self.give_up(f"a value that reaches more than {_REACH} objects")
-        self.spend(len(found) // 4)
-        return found
-
-    def below(self, atom: Atom) -> Iterator[Value]:
-        """What stands directly below an atom."""
-        kind, obj = atom.kind, atom.obj
-        if kind is Kind.SCALAR or kind is Kind.BUILTIN or kind is Kind.MODULE or kind is Kind.CLASS:
-            if (
-                kind is Kind.BUILTIN
-                and obj is not NEW
-                and not isinstance(owner := getattr(obj, "__self__", None), (types.ModuleType, types.NoneType))
-            ):
-                yield self.atom(owner).single
-            return
-        if atom.payload == "pending":
-            yield self.atom(obj).single
-        elif kind is Kind.FUNCTION and obj is not NEW:
-            for cell in obj.__closure__ or ():
-                yield self.look(self.variable(cell, "cell", ""))
-            yield self.value([*(obj.__defaults__ or ()), *(obj.__kwdefaults__ or {}).values()])
-        elif kind is Kind.METHOD and obj is not NEW:
-            yield self.value(
-                [obj.func, *obj.args, *obj.keywords.values()] if hasattr(obj, "func") else [obj.__func__, obj.__self__]
-            )
-        elif kind is Kind.METHOD or kind is Kind.SUPER:
-            yield frozenset(a for a in atom.payload if isinstance(a, Atom)) if isinstance(atom.payload, tuple) else EMPTY
-        else:
-            yield self.content(atom)
-            if kind is Kind.OBJECT and obj is not NEW:
-                for name in own_names(obj):
-                    yield self.look(self.attribute_cell(atom, name))
-        for cell in list((atom.attributes or {}).values()):
-            yield self.look(cell)
-
-    def touch_below(self, value: Value, mode: Mode) -> None:
-        """Claim everything that can be reached from a value."""
-        for atom in self.reach(value):
-            self.touch(atom, mode)
-            if atom.kind is Kind.FUNCTION and atom.obj is not NEW:
-                for cell in atom.obj.__closure__ or ():
-                    self.claim_variable(self.variable(cell, "cell", ""), mode)
-
-    def publish(self, value: Value) -> None:
-        """Existing objects that the strand stores where others may find them."""
-        for atom in value:
-            if atom.kind is not Kind.SCALAR and atom not in self.published:
-                self.published[atom] = None
-
-    def surface(self, value: Iterable[Atom]) -> tuple[list[object], list[type] | None]:
-        """The existing objects in a value, those inside new objects included, and the classes of its new objects (None: unknown)."""
-        objects: dict[int, object] = {}
-        classes: dict[type, None] = {}
-        unknown = False
-        seen: set[Atom] = set()
-        stack = list(value)
-        while stack:
-            atom = stack.pop()
-            if atom in seen:
-                continue
-            seen.add(atom)
-            if atom is ANYTHING:
-                self.give_up("a value that may be any object")
-            if atom.obj is not NEW:
-                if atom.kind is not Kind.SCALAR:
-                    objects[id(atom.obj)] = atom.obj
-                if type(atom.obj) in PLACEHOLDERS:
-                    stack.extend(a for a in self.content(atom) if a.obj is NEW)
-                continue
-            if atom.kind is Kind.FUNCTION or (atom.kind is Kind.OBJECT and atom.type is None):
-                unknown = True
-            elif atom.kind is Kind.OBJECT:
-                classes[atom.type] = None
-            for below in self.below(atom):
-                stack.extend(below)
-        return list(objects.values()), None if unknown else list(classes)
-
-    # ---- classes
 
     def static(self, type_: type, name: str) -> Any:
         """What a class says an attribute is, without running descriptors; `MISSING` if nothing."""

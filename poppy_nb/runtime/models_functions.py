@@ -87,8 +87,9 @@ def cached_call(ops: Ops, target: Any, wrapper: Any, *operands: Any, **named: An
         if not known or size == 0:
             value = ops.force(ops.call(function, *operands, **named))
         return _answering(function, value, lambda: wrapper(*operands, **named))
-    result = ops.call(dict.get, waiting, key, MISSING)
-    if result is MISSING:
+    if ops.force(ops.compare("in", key, waiting)):
+        result = ops.getitem(waiting, key)
+    else:
         if key in cache:
             return wrapper(*operands, **named)
         result = ops.call(function, *operands, **named)

@@ -60,7 +60,7 @@ def has_attribute(ops: Ops, target: Any, value: Any, name: Any) -> bool:
     """hasattr."""
     name = _name(ops, target, name)
     try:
-        ops.getattr(ops.force(value), name)
+        ops.force(ops.getattr(ops.force(value), name))
     except AttributeError:
         return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator as native_operator
+import random
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -127,6 +128,9 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
     return False
 
 
+_RANDOM = getattr(random, "_inst", None)
+
+
 def resources(effect: Effect) -> list[tuple[Any, int]]:
     """The resources that an operation is ordered on, as keys of chains."""
     if effect.resource is None:
@@ -147,7 +151,7 @@ def kept_in(resource: str) -> list[Any] | None:
     return kept if type(kept) is list else None
 
 
-def held_up(engine: Engine, keys: Sequence[tuple[str, int]]) -> bool:
+def held_up(engine: Engine, keys: Sequence[tuple[Any, int]]) -> bool:
     """Whether an earlier entry stands on one of these resources."""
     if not keys or not (engine.chains.of or engine.chains.everything):
         return False
@@ -185,7 +189,7 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     return defer(engine, effect, effect.writes, function, held, kwargs, again, effect.name, keys)
 
 
-def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any], keys: Sequence[tuple[str, int]]) -> Any:
+def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any], keys: Sequence[tuple[Any, int]]) -> Any:
     """What cannot be undone happens when it retires; with its operands as they are now."""
     engine.retire()
     if not engine.unretired:
@@ -277,7 +281,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
         engine.undoable(take_back, target, id(target) if effect.writes else effect.resource)
     if engine.slots.count or log:
         for index in effect.writes:
-            if isinstance(values[index], MUTABLE):
+            if type(values[index]) not in ATOMS:
                 _adopt_stored(engine, values, index)
         if isinstance(result, list | dict | deque) and effect.returns != "self":
             engine.slots.adopt(result)
@@ -318,7 +322,7 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
 
 
 def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], function: Callable[..., Any], operands: Sequence[Any],
-          kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[str, int]] = (), effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
+          kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[Any, int]] = (), effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
     """A native operation that waits for values or hazards; what it answers with now."""
     every = [*operands, *kwargs.values()] if kwargs else operands
     issued = effect
@@ -522,6 +526,6 @@ def perform_list(values: list[Any], function: Callable[[Sequence[Any]], Any], la
 
 
 _IDENTITY = Effect("read", (DEEP,), returns="part")
-_IS = Effect("is", (VALUE,))
+_IS = Effect("is", (effects.OBJECT,))  # never of copies
 _NOT = Effect("not", (VALUE,))
 _SLICE = Effect("slice", (VALUE,))

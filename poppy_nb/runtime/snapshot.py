@@ -104,6 +104,11 @@ class Captured:
         """Objects that the call gets by reference and that may be changed."""
         return list(self._leaves.values())
 
+    @property
+    def originals(self) -> list[object]:
+        """The containers that were copied: the answer may be one of them, or contain it."""
+        return [original for _, original in self._originals.values() if type(original) is not tuple]
+
     def fill(self, unknown: object, value: object) -> None:
         """Put `value`, captured as it is now, wherever `unknown` stood. It may bring new open values."""
         self._fill(unknown, value)

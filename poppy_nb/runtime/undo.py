@@ -142,10 +142,17 @@ def _attributes(target: Any) -> Undo:
 def _environment(environ: Any) -> Undo:
     """The variables of the process, in their order."""
     old = dict(environ)
+    encoded = dict(environ._data)
 
     def undo() -> None:
-        environ.clear()
-        environ.update(old)
+        for name in [name for name in environ if name not in old]:
+            del environ[name]
+        for name, value in old.items():
+            if environ.get(name) != value:
+                environ[name] = value
+        if list(environ) != list(old):
+            environ._data.clear()
+            environ._data.update(encoded)
 
     return undo
 

@@ -20,21 +20,22 @@ _NOWHERE = ir.Span(0, 0, 0, 0)
 
 def parse(source: str) -> ir.Module:
     """A module."""
-    return _node(ast.parse(source))
+    return convert(ast.parse(source))  # type: ignore[no-any-return]
 
 
-def _node(node: Any) -> Any:
+def convert(node: Any) -> Any:
+    """What corresponds to a node of `ast`, or to a list of them."""
     if isinstance(node, list):
-        return tuple(_node(item) for item in node)
+        return tuple(convert(item) for item in node)
     if not isinstance(node, ast.AST):
         return node
     name = type(node).__name__
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     cls = getattr(ir, _RENAMED.get(name, name))
-    if hasattr(node, "lineno"):
+    if isinstance(node, (ast.stmt, ast.expr, ast.excepthandler, ast.arg, ast.keyword, ast.alias, ast.pattern)):
         span = ir.Span(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
     else:
         span = _NOWHERE
     fields = [f for f in cls.__dataclass_fields__ if f != "span"]
-    return cls(span, *(_node(getattr(node, field, ())) for field in fields))
+    return cls(span, *(convert(getattr(node, field, ())) for field in fields))

@@ -217,7 +217,7 @@ class Run:
         self.source = source
         self.choose = choose
         self.limit = limit
-        self.tree = from_ast._node(_Unparked().visit(ast.parse(source)))
+        self.tree = from_ast.convert(_Unparked().visit(ast.parse(source)))
         self.scopes: dict[ir.Node, Scope] = scopes(self.tree)
         self.by_code: dict[tuple[int, str], ir.Node] = {}
         names: dict[tuple[int, int], tuple[str, ...]] = {}
@@ -471,7 +471,7 @@ class Run:
         return obj is self.namespace
 
     def name_of(self, obj: object) -> str:
-        return next((n for n, v in self.namespace.items() if v is obj), "") or repr(obj)[:60]
+        return next((n for n, v in self.namespace.items() if v is obj and not n.startswith("poppy__")), "") or repr(obj)[:60]
 
 
 _GONE = object()

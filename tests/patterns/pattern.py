@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,5 +37,14 @@ def table(row: int, *patterns: tuple[object, ...], **common: object) -> list[Pat
     for title, ideal, source, *options in patterns:
         more: dict[str, object] = {**common, **(options[0] if options else {})}  # type: ignore[dict-item]
         more["setup"] = inspect.cleandoc(str(more.get("setup", "")))
-        made.append(Pattern(row, str(title), ideal, inspect.cleandoc(str(source)), **more))  # type: ignore[arg-type]
+        made.append(Pattern(row, str(title), ideal, _source(str(source)), **more))  # type: ignore[arg-type]
     return made
+
+
+def _source(text: str) -> str:
+    """A source as it is, or without the indentation of the table."""
+    try:
+        compile(text, "pattern", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except SyntaxError:
+        return inspect.cleandoc(text)
+    return text

@@ -1,0 +1,78 @@
+"""Making instances in the abstract interpretation: constructors, generated ones included."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import types
+from collections.abc import Sequence
+from typing import Any
+
+from poppy_nb.runtime.footprint_calls import Calls
+from poppy_nb.runtime.footprint_items import generated
+from poppy_nb.runtime.footprint_store import MISSING
+from poppy_nb.runtime.footprint_values import BUILTINS, EMPTY, Arguments, Atom, Kind, Value
+
+
+class Classes(Calls):
+    """Calling classes."""
+
+    def construct(self, atom: Atom, arguments: Arguments, node: object) -> Value:
+        """Make an instance of an existing class."""
+        cls: type = atom.obj
+        if isinstance(cls, enum.EnumMeta):
+            return self.value(list(cls.__members__.values()))
+        meta = self.static(type(cls), "__call__")
+        if isinstance(meta, types.FunctionType) and self.owned(type(cls)):
+            return self.call(self.atom(meta).single, arguments.bound(atom.single), node)
+        maker, init = self.static(cls, "__new__"), self.static(cls, "__init__")
+        maker = maker.__func__ if isinstance(maker, staticmethod) else maker
+        plain_maker = type(maker) in BUILTINS
+        if plain_maker and type(init) in BUILTINS and not self.owned(cls) and not issubclass(cls, BaseException):
+            return (
+                self.unknown_call(EMPTY, arguments, node)
+                | self.new(node, Kind.OBJECT, cls, self.substantial(arguments.all())).single
+            )
+        instance = self.new(node, Kind.OBJECT, cls)
+        made = instance.single
+        if isinstance(maker, types.FunctionType) and not generated(maker):
+            made = self.call(self.atom(maker).single, arguments.bound(atom.single), node)
+        if isinstance(init, types.FunctionType):
+            if generated(init) and "__dataclass_fields__" in cls.__dict__:
+                self._dataclass(instance, cls, arguments, node)
+            elif self.static(cls, "__pydantic_core_schema__") is not MISSING:
+                self._model(instance, cls, arguments, node)
+            else:
+                for each in self.open(made):
+                    self.call(self.atom(init).single, arguments.bound(each.single), node)
+        elif issubclass(cls, BaseException):
+            self.grow_content(instance, self.substantial(arguments.all()))
+            self.grow(self.attribute_cell(instance, "args"), self.display((node, "args"), tuple, arguments.all()))
+        elif type(init) in BUILTINS:
+            stored = self.substantial(arguments.all())
+            if stored and self.holds(instance):
+                self.grow_content(
+                    instance,
+                    stored
+                    if hasattr(cls, "_fields")
+                    else self.iterate(stored, node) | self.iterate(self.iterate(stored, node), node),
+                )
+        elif init is not MISSING:
+            self.call(self.atom(init).single, arguments.bound(instance.single), node)
+        if hasattr(cls, "_fields") and issubclass(cls, tuple):
+            self._fields(instance, getattr(cls, "_fields", ()), arguments)
+        return made
+
+    def _fields(self, instance: Atom, names: Sequence[str], arguments: Arguments) -> None:
+        for name, value in [*zip(names, arguments.positional), *arguments.keywords.items()]:  # noqa: B905 (too many is an error there)
+            self.grow(self.attribute_cell(instance, name), value)
+        other = arguments.rest | arguments.extra
+        for name in names if other else ():
+            self.grow(self.attribute_cell(instance, name), other)
+
+    def _dataclass(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
+        fields = [f for f in cls.__dataclass_fields__.values() if f.init]
+        self._fields(instance, [f.name for f in fields if not f.kw_only], arguments)
+        for each in cls.__dataclass_fields__.values():
+            if each.default_factory is not _NO_DEFAULT:
+                Any = dataclasses.MISSING
