@@ -11,13 +11,13 @@ from poppy_nb.scopes import Scope
 
 
 class Region:
-    """A loop, iteration, branch, `try`, `with`, `match`, comprehension element or part of an expression, as a function of its own.
+    """A loop, iteration, branch, `try`, `with`, `match`, comprehension element or part of an expression, as a function.
 
     Attributes:
         kind: `loop` `iteration` `branch` `try` `with` `match` `expression` `element`.
         node: what it runs; docs/interfaces.md says which part of the node for which kind.
-        function: the node whose frame it shares in tracebacks: the function around it, the module (of a cell), or, where Python gives it
-            a frame of its own, the comprehension.
+        function: the node whose frame it shares in tracebacks: the function around it, the module (of a cell), or, where Python
+            gives it a frame of its own, the comprehension.
         may_skip: of an element: whether it has a condition.
         flat: of an element: whether it gives the elements of an inner clause.
         names: which variable a name is, where it stands.
@@ -26,8 +26,17 @@ class Region:
 
     __slots__ = ("_code", "_function", "_make", "cells", "flat", "function", "kind", "may_skip", "names", "node")
 
-    def __init__(self, kind: str, node: ir.Node, function: ir.Node, make: Callable[[], CodeType],
-                 cells: tuple[str, ...] = (), may_skip: bool = False, names: Scope | None = None, flat: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self,
+        kind: str,
+        node: ir.Node,
+        function: ir.Node,
+        make: Callable[[], CodeType],
+        cells: tuple[str, ...] = (),
+        may_skip: bool = False,
+        names: Scope | None = None,
+        flat: bool = False,
+    ) -> None:
         self.kind = kind
         self.node = node
         self.function = function

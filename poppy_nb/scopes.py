@@ -1,7 +1,7 @@
 """Which variable a name is: local, captured by an inner function, free, or global, for every scope below a module or function.
 
-Follows CPython's symbol table, with one difference that mediated code needs: a comprehension is a scope of its own, but that it mentions a
-variable of the function around it does not make a *cell* of it. Only a real function, lambda or class body does.
+Follows CPython's symbol table, with one difference that mediated code needs: a comprehension is a scope of its own, but that it
+mentions a variable of the function around it does not make a *cell* of it. Only a real function, lambda or class body does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from poppy_nb import ir
 
 Kind = Literal["local", "cell", "free", "global"]
 Definition = ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda
-ScopeNode = ir.Module | ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | ir.ClassDef | ir.ListComp | ir.SetComp | ir.DictComp | ir.GeneratorExp
 
 FUNCTIONS = (ir.FunctionDef, ir.AsyncFunctionDef, ir.Lambda)
 COMPREHENSIONS = (ir.ListComp, ir.SetComp, ir.DictComp, ir.GeneratorExp)

@@ -224,4 +224,8 @@ def _returns_constant(node: ir.Node, code: CodeType) -> bool:
         return False
     value, item = node.body.value, code.co_consts[code.co_code[-1]]  # the last instruction is to return it
     names = tuple([arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)])
-    return type(item) is type(value) and repr(item) == repr(value) and code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] == names
+    return (
+        type(item) is type(value)
+        and repr(item) == repr(value)
+        and code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] == names
+    )

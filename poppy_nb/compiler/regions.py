@@ -24,7 +24,7 @@ _FRAME_READERS_WITHOUT_ARGUMENTS = {"vars", "dir"}
 
 
 class Shape:
-    """What one body contains, found in one walk: yields, inner definitions, what may have no mediated form; and the exits of statements.
+    """What one body contains: yields, inner definitions, what may have no mediated form, and the exits of statements.
 
     Not responsible for what inner functions and class bodies contain: they run elsewhere.
     """
@@ -125,7 +125,7 @@ class Shape:
 
 
 def here(node: ir.Node) -> Iterator[ir.Node]:
-    """What runs in the same scope and lies directly below `node`: of an inner function its decorators, defaults and annotations."""
+    """What runs in the same scope, directly below `node`: of an inner function its decorators, defaults and annotations."""
     if isinstance(node, FUNCTIONS):
         yield from _definition(node)
     elif isinstance(node, ir.ClassDef):

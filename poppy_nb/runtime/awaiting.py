@@ -1,7 +1,8 @@
 """Calls of `async def` functions and what `await` does with them.
 
-Such a call is a real coroutine object as soon as its arguments are known; the engine remembers what it stands for. The call happens
-when it is awaited: an external call is then begun, a function of the user's runs mediated, anything else is awaited on the loop, in order.
+Such a call is a real coroutine object as soon as its arguments are known; the engine remembers what it stands for. The call
+happens when it is awaited: an external call is then begun, a function of the user's runs mediated, anything else is awaited on
+the loop, in order.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from .engine import Engine, here
 from .placeholder import KINDS, PendingCall, PendingGather, known
 from .tasks import Call
 
+
 _Function = Callable[..., Any]
 
 
-def call(engine: Engine, function: _Function, args: tuple[Any, ...], kwargs: dict[str, Any], target: _Function | None = None) -> Any:
-    """The coroutine object of a call, pending as long as an argument is. `target` is what is called, if it is not `function`: a bound method."""
+def call(engine: Engine, function: _Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """The coroutine object of a call, pending as long as an argument is."""
     args = tuple(known(v) for v in args)
     kwargs = {name: known(v) for name, v in kwargs.items()}
     unknown = [v for v in (*args, *kwargs.values()) if type(v) in KINDS]

@@ -46,12 +46,13 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     touched = accesses(operands, None, ())
     if hazard(engine, touched):
         op.captured = None  # what it is given still changes: captured when that is through
+        result.aliases = tuple(value for value, _ in touched)
     else:
         op.captured = capture(args, kwargs, is_open=_is_open, as_is=declared.handed_over(function, args, kwargs) if declared.changes else ())
         leaves = {id(leaf) for leaf in op.captured.leaves}
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in leaves]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
-        result.aliases = (*aliased, *op.captured.originals)
+        result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
     op.keep = touched
     entered = set()
     for value, access in touched:
@@ -65,8 +66,10 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     for name in declared.writes:
         engine.enter(op, name, WRITE)
     reads = external_reads.find(engine, op, declared, function)
-    if reads is not None and result.aliases is not None:
-        result.aliases += tuple(reads.objects)
+    if reads is not None:
+        result.aliases = (*(result.aliases or ()), *reads.objects)
+    if _answers_an_atom(function):
+        result.aliases = ()
     clock = op.strand.clock
 
     def needs() -> list[Placeholder]:
@@ -98,6 +101,16 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     if reads is not None:
         reads.fresh = False
     return result
+
+
+_ATOMS = frozenset({str, int, float, bool, bytes, None, "str", "int", "float", "bool", "bytes", "None"})
+
+
+def _answers_an_atom(function: Any) -> bool:
+    """Whether the annotation of what it returns says that it is nothing that it was given."""
+    annotations = getattr(function, "__annotations__", None)
+    answer = annotations.get("return", function) if type(annotations) is dict else function
+    return isinstance(answer, str | type | None) and answer in _ATOMS
 
 
 def _is_open(value: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from poppy_nb.runtime.footprint_calls import Calls
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_store import MISSING
-from poppy_nb.runtime.footprint_values import BUILTINS, EMPTY, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
 class Classes(Calls):
@@ -75,4 +75,36 @@ class Classes(Calls):
         self._fields(instance, [f.name for f in fields if not f.kw_only], arguments)
         for each in cls.__dataclass_fields__.values():
             if each.default_factory is not _NO_DEFAULT:
-                Any = dataclasses.MISSING
+                self.grow(
+                    self.attribute_cell(instance, each.name),
+                    self.call(self.atom(each.default_factory).single, Arguments([]), (node, each.name)),
+                )
+            elif each.default is not _NO_DEFAULT:
+                self.grow(self.attribute_cell(instance, each.name), self.value((each.default,)))
+        self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
+
+    def _model(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
+        # pydantic: fields are validated, and may be taken over as they are
+        self.read_deep(arguments.all(), node)
+        inside = self.foreign((node, "field"), arguments.all()) | A_PLAIN
+        for name in self.static(cls, "__pydantic_fields__") or ():
+            self.grow(self.attribute_cell(instance, name), inside)
+        decorators = self.static(cls, "__pydantic_decorators__")
+        for kind in ("validators", "field_validators", "root_validators", "model_validators"):
+            for each in getattr(decorators, kind, {}).values():
+                self.call(self.atom(each.func).single, Arguments([], rest=inside | instance.single), node)
+
+    def construct_new(self, cls: Atom, arguments: Arguments, node: object) -> Value:
+        """Make an instance of a class that the rest defines."""
+        key = (node, cls)
+        instance = self.atoms.get(key)
+        if instance is None:
+            instance = self.atoms[key] = Atom(NEW, Kind.OBJECT, None, cls)
+        self.grow_content(instance, self.substantial(arguments.all()))
+        if self.special(instance, "__init__", arguments, node) is None:
+            for name, value in arguments.keywords.items():
+                self.grow(self.attribute_cell(instance, name), value)
+        return instance.single
+
+
+_NO_DEFAULT: Any = dataclasses.MISSING

@@ -102,7 +102,7 @@ class Patterns(Expressions):
             self.pattern(frame, each, self.get_attribute(subject, self.mangled(frame, name), pattern))
 
 
-_GENERATED: Any = contextlib._GeneratorContextManagerBase  # type: ignore[attr-defined]
+_GENERATED: Any = contextlib._GeneratorContextManagerBase
 
 
 def _is_generated(atom: Atom) -> bool:

@@ -185,7 +185,7 @@ class Store:
                 value |= self._instance(obj, class_)
             return value
         if isinstance(obj, BaseException) and atom.kind is Kind.OBJECT:
-            parts = [*BaseException.args.__get__(obj), obj.__cause__, obj.__context__]
+            parts = [*BaseException.__dict__["args"].__get__(obj), obj.__cause__, obj.__context__]
             return self.value([part for part in parts if part is not None])
         if atom.kind is Kind.ITERATOR:
             return self.value(self.heap.elements(obj)) | self.value(referents(obj))

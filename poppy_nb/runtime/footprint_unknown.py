@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from poppy_nb.runtime.footprint_classes import Classes
-
-import contextlib
-import enum
-import functools
-import gc
 import types
-from collections.abc import Sequence
 from typing import Any
 
-from poppy_nb import externals, ir
 from poppy_nb.codereads import code_reads
 from poppy_nb.runtime.claims import WORLD
-from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
-from poppy_nb.runtime.footprint_items import generated
-from poppy_nb.runtime.footprint_operators import Operators
-from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value
-from poppy_nb.scopes import Scope
+from poppy_nb.runtime.footprint_classes import Classes
+from poppy_nb.runtime.footprint_store import READ, WRITE
+from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Kind, Value
 
 
 class Unknown(Classes):
     """Calls that are not interpreted."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.spoilt: set[Any] = set()  # what unknown code was given in this round
 
     def unknown_call(self, callee: Value, arguments: Arguments, node: object, native_name: str = "") -> Value:
         """Code that nobody knows: it changes all that it is given, and calls what it is given."""
@@ -34,9 +27,9 @@ class Unknown(Classes):
         called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
         self.resource(WORLD, WRITE)
         key = ("unknown", given, self.round)
-        if key in self.remembered:
+        if key in self.spoilt:
             return self.foreign(node, given) | A_PLAIN
-        self.remembered[key] = None
+        self.spoilt.add(key)
         self.touch_below(given, WRITE)
         for atom in self.reach(given):
             if atom.kind is Kind.OBJECT and atom.type is not None and self.owned(atom.type) and not atom.single <= callee:
@@ -106,85 +99,6 @@ class Unknown(Classes):
                 self.touch(atom, READ)
 
 
-_FORBIDDEN:
-            self.give_up(f"{native_name}()")
-        given = self.substantial(arguments.all() | callee)
-        called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
-        self.resource(WORLD, WRITE)
-        key = ("unknown", given, self.round)
-        if key in self.remembered:
-            return self.foreign(node, given) | A_PLAIN
-        self.remembered[key] = None
-        self.touch_below(given, WRITE)
-        for atom in self.reach(given):
-            if atom.kind is Kind.OBJECT and atom.type is not None and self.owned(atom.type) and not atom.single <= callee:
-                for cls in atom.type.__mro__:
-                    if self.owned(cls) and any(
-                        isinstance(f, (types.FunctionType, property, classmethod)) for f in cls.__dict__.values()
-                    ):
-                        self.give_up(f"unknown code {called}gets an object of class {cls.__name__}")
-            elif atom.kind is Kind.FUNCTION or (atom.kind is Kind.METHOD and not atom.single <= callee):
-                if atom.obj is NEW or atom.kind is Kind.METHOD or self.heap.function(atom.obj) is not None:
-                    anything = self.foreign((node, "callback"), given) | A_PLAIN
-                    self.call(atom.single, Arguments([], rest=anything), node)
-        return self.foreign(node, given) | A_PLAIN
-
-    def external(self, external: Any, target: Any, arguments: Arguments, node: object) -> Value:
-        """An external call reads what it is given and its resources; it answers with something new that may contain what it was given."""
-        given = self.substantial(arguments.all())
-        if isinstance(target, types.MethodType):
-            given |= self.atom(target.__self__).single
-        elif not isinstance(target, types.FunctionType) and not isinstance(target, type) and type(target) not in BUILTINS:
-            given |= self.atom(target).single
-        if given:
-            self.touch_below(given, READ)
-        for name in external.reads:
-            self.resource(name, READ)
-        for name in external.writes:
-            self.resource(name, WRITE)
-        if external.changes:
-            self.touch_below(given, WRITE)
-        if external.in_order_if and (arguments.extra or any(name in arguments.keywords for name in external.in_order_if)):
-            self.unknown_call(EMPTY, arguments, node)
-        self._external_state(external, target)
-        made = self.new(node, Kind.FOREIGN, None, given, "external")
-        return made.single | A_PLAIN
-
-    def _external_state(self, external: Any, target: Any) -> None:
-        if external.reads_state is False:
-            return
-        if external.reads_state:
-            self.give_up(f"{external.name} may read any state")
-        function = target.__func__ if isinstance(target, types.MethodType) else target
-        if not isinstance(function, types.FunctionType):
-            function = self.static(type(target), "__call__")
-        if isinstance(function, types.FunctionType) and external.code_reads is not None and self.heap.owns(function.__globals__):
-            self._state(function, external.code_reads, set())
-
-    def _state(self, function: types.FunctionType, reads: Any, seen: set[object]) -> None:
-        if function in seen:
-            return
-        seen.add(function)
-        namespace = function.__globals__
-        used: list[Value] = []
-        for name in (*reads.globals, *reads.global_writes):
-            if name in namespace:
-                variable = self.variable(namespace, "global", name)
-                self.claim_variable(variable, WRITE if name in reads.global_writes else READ)
-                used.append(self.look(variable))
-        for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
-            variable = self.variable(cell, "cell", "")
-            self.claim_variable(variable, WRITE if name in reads.free_writes else READ)
-            used.append(self.look(variable))
-        for atom in self.reach(frozenset().union(*used)):
-            if atom.kind is Kind.FUNCTION and atom.obj is not NEW:
-                if self.heap.owns(atom.obj.__globals__):
-                    self._state(atom.obj, code_reads(atom.obj.__code__), seen)
-            elif atom.kind is not Kind.MODULE and atom.kind is not Kind.CLASS:
-                self.touch(atom, READ)
-
-
-_NO_DEFAULT: Any = __import__("dataclasses").MISSING
 _FORBIDDEN = frozenset(
     {"exec", "eval", "locals", "globals", "vars", "dir", "compile", "__import__", "breakpoint", "setattr", "delattr"}
 )

@@ -49,10 +49,13 @@ Again = Callable[[], Any]
 def roots(value: Any) -> list[Any]:
     """A placeholder and what it may be part of: a change through one is a change of all."""
     found = [value]
-    for one in value.aliases or ():
-        one = known(one)
-        if type(one) in KINDS or isinstance(one, MUTABLE) or hasattr(one, "__dict__"):
-            found.append(one)
+    seen = {id(value)}
+    for root in found:  # grows: a part of a part is a part
+        for one in root.aliases or () if type(root) in KINDS else ():
+            one = known(one)
+            if id(one) not in seen and (type(one) in KINDS or isinstance(one, MUTABLE) or hasattr(one, "__dict__")):
+                seen.add(id(one))
+                found.append(one)
     return found
 
 
@@ -136,6 +139,8 @@ def resources(effect: Effect) -> list[tuple[Any, int]]:
     if effect.resource is None:
         return []
     keys: list[tuple[Any, int]] = [(effect.resource, READ if effect.resource_mode == effects.Mode.READ else WRITE), ("world", READ)]
+    if effect.resource == "random":
+        keys.append((id(_RANDOM), WRITE))  # the functions of the module are methods of one object, and claims may name that instead
     kept = kept_in(effect.resource)
     if kept is not None:
         keys.append((id(kept), WRITE))

@@ -1,7 +1,7 @@
 """Tasks that the user's code makes of coroutines: they run as asyncio runs them, and only while plain Python would let them run.
 
-In plain Python a task goes on only while the cell awaits. So each task made by the cell passes a *gate* before every step: it is open
-while the walk stands at an `await` that is the oldest thing, and for ever when the run is over. Within a task everything is in
+In plain Python a task goes on only while the cell awaits. So each task made by the cell passes a *gate* before every step: it is
+open while the walk stands at an `await` that is the oldest thing, and for ever when the run is over. Within a task everything is in
 order; a mediated function runs in it *at rest*, on a greenlet, only so that its external calls take a slot and are reported.
 """
 
@@ -154,7 +154,8 @@ async def _external(engine: Engine, declared: Any, call: Call) -> Any:
     """An external call in a task: it takes a slot and is reported, and is made by the task itself."""
     engine.sequence += 1
     op = Operation(engine.sequence, "task", engine.root, call.position, declared.name)
-    op.external, op.target, op.args, op.kwargs, op.mode, op.context = declared, call.function, call.args, call.kwargs, "async", None
+    op.external, op.mode, op.context = declared, "async", None
+    op.target, op.args, op.kwargs = call.function, call.args, call.kwargs
     op.captured = dispatch.AS_IT_IS
     op.state = STARTED
     granted: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -194,7 +195,7 @@ class _TaskEngine(Resting):
         super().__init__()
         self.home = home
 
-    def plain_call(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    def plain_call(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The call to be made, which remembers what coroutine objects stand for."""
         return (_remember, (self.home, function, args, kwargs), {}) if is_async(function) else (function, args, kwargs)
 

@@ -85,7 +85,9 @@ def scrub(text: str) -> str:
 
 def describe(value: Any, seen: dict[int, tuple[int, Any]]) -> Any:
     """Something that is equal for two values if they are the same to the program, aliases included."""
-    if isinstance(value, (int, str, bytes, float, complex, type(None), type(...), types.ModuleType, types.BuiltinFunctionType, range)):
+    if isinstance(
+        value, (int, str, bytes, float, complex, type(None), type(...), types.ModuleType, types.BuiltinFunctionType, range)
+    ):
         return (type(value).__name__, repr(value))
     if id(value) in seen:
         return ("again", seen[id(value)][0])
@@ -104,7 +106,9 @@ def describe(value: Any, seen: dict[int, tuple[int, Any]]) -> Any:
                 cells.append(describe(cell.cell_contents, seen))
             except ValueError:
                 cells.append("empty")
-        rest = [describe(getattr(value, name), seen) for name in ("__defaults__", "__kwdefaults__", "__annotations__", "__dict__")]
+        rest = [
+            describe(getattr(value, name), seen) for name in ("__defaults__", "__kwdefaults__", "__annotations__", "__dict__")
+        ]
         names = (value.__name__, value.__qualname__, value.__module__, value.__doc__)
         return (kind, names, code_of(value.__code__), cells, rest)
     if isinstance(value, type):
@@ -166,7 +170,9 @@ def check(source: str, *, pending: bool = True) -> Outcome:
         plain = run(source, mediated=False, filename=filename)
         assert warned(caught) == warned(plain_warnings)
         del caught[:]
-        outcomes = [run(source, mediated=True, pending=pending, filename=filename) for pending in ([False, True] if pending else [False])]
+        outcomes = [
+            run(source, mediated=True, pending=pending, filename=filename) for pending in ([False, True] if pending else [False])
+        ]
     assert warned(caught) == warned(plain_warnings) * len(outcomes)
     for outcome in outcomes:
         if outcome.error is not None and plain.error is None:

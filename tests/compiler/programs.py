@@ -80,11 +80,11 @@ ORDER = [
     'r = {v("a"), v("b"), *v("c")}',
     'r = [v("a"), *v("b"), v("c")]',
     'r = (v("a"), *v("b"), v("c"))',
-    'r = f"{v(\'a\')}{v(\'b\')!r:>{v(\'w\').x}} {v(\'c\'):{v(\'y\')}}"',
+    "r = f\"{v('a')}{v('b')!r:>{v('w').x}} {v('c'):{v('y')}}\"",
     'xs = [1]; r = f"{xs}{xs.append(2)}{xs}"',
-    'xs = [1]; r = [*xs, xs.append(2), *xs]',
-    'd = {1: 2}; r = {**d, 3: d.update({4: 5}), **d}',
-    'xs = [1]\ndef f(*a): return a\nr = f(*xs, xs.append(2), *xs)',
+    "xs = [1]; r = [*xs, xs.append(2), *xs]",
+    "d = {1: 2}; r = {**d, 3: d.update({4: 5}), **d}",
+    "xs = [1]\ndef f(*a): return a\nr = f(*xs, xs.append(2), *xs)",
     'd = {"a": 2}\ndef f(**a): return a\nr = f(**d, c=d.update({"b": 5}))',
     'r = v("a")[v("b"), v("c"):v("d")]',
     'r = (y := v("a")) + (z := v("b")); print(y, z)',
@@ -111,7 +111,7 @@ ORDER = [
     'raise ValueError(v("a")) from TypeError(v("b"))',
     'x = y = z = v("a")',
     '[a, [b, *c]] = v("a"), "xyz"; print(a, b, c)',
-    'import os.path as p, sys; from os import path as q, sep; print(p is q, sep)',
+    "import os.path as p, sys; from os import path as q, sep; print(p is q, sep)",
     'match v("a"):\n    case Log(name="b"): print("b")\n    case Log(name="a") as q if v("gg"): print("a", q)',
 ]
 for number, source in enumerate(ORDER):
@@ -119,7 +119,9 @@ for number, source in enumerate(ORDER):
 
 # --- control flow and exits
 
-in_function("loops", """
+in_function(
+    "loops",
+    """
 for i in range(10):
     if i == 3: continue
     if i == 6: break
@@ -144,9 +146,12 @@ while True:
     break
 for i, (j, *k) in [(1, "abc"), (2, "de")]: print(i, j, k)
 for x in (): pass
-""")
+""",
+)
 
-program("returns everywhere", """
+program(
+    "returns everywhere",
+    """
 def f(n):
     for i in range(10):
         with open("/dev/null") as fh:
@@ -172,9 +177,12 @@ def f(n):
                 if n == -4: continue
     return "end"
 for n in (0, 3, 9, 20, -1, -2, -3, -4, 100): print(n, f(n))
-""")
+""",
+)
 
-program("finally overrides", """
+program(
+    "finally overrides",
+    """
 def a():
     try: return 1
     finally: return 2
@@ -203,9 +211,12 @@ def f():
     else: return "else"
     finally: print("fin")
 print(a(), b(), c(), repr(d()), e(), f())
-""")
+""",
+)
 
-in_function("handlers", """
+in_function(
+    "handlers",
+    """
 import sys
 def boom(e): raise e
 for e in (KeyError(1), ValueError(2), OSError(3), ZeroDivisionError()):
@@ -237,9 +248,12 @@ try:
     try: e
     except NameError as n: print(type(n))
 except Exception as e: print("never", repr(e))
-""")
+""",
+)
 
-in_function("bare raise and context in nested blocks", """
+in_function(
+    "bare raise and context in nested blocks",
+    """
 try:
     try: 1/0
     except ZeroDivisionError:
@@ -254,9 +268,12 @@ try:
         for i in range(1):
             if True: {}["k"]
 except KeyError as e: print(repr(e.__context__))
-""")
+""",
+)
 
-in_function("groups", """
+in_function(
+    "groups",
+    """
 def group(): raise ExceptionGroup("g", [ValueError(1), TypeError(2), ExceptionGroup("h", [ValueError(3), KeyError(4)])])
 try:
     try: group()
@@ -270,9 +287,12 @@ except* KeyError as e: print(repr(e))
 try: pass
 except* ValueError: pass
 else: print("else")
-""")
+""",
+)
 
-program("with", """
+program(
+    "with",
+    """
 class M:
     def __init__(self, name, swallow=False, fail=""): self.name, self.swallow, self.fail = name, swallow, fail
     def __enter__(self):
@@ -301,9 +321,12 @@ try:
 except TypeError as e: print(e)
 with M("c"): pass
 with (M("d") as d, M("e")): print(d)
-""")
+""",
+)
 
-in_function("match", """
+in_function(
+    "match",
+    """
 from dataclasses import dataclass
 import enum
 @dataclass
@@ -342,9 +365,12 @@ for i in range(3):
         case 2: break
 match 5:
     case Undefined.x if False: pass
-""")
+""",
+)
 
-program("return in match", """
+program(
+    "return in match",
+    """
 def f(x):
     match x:
         case [a, b]: return a + b
@@ -352,11 +378,14 @@ def f(x):
         case int(n) | str(n): return n
     return "nothing"
 print([f(x) for x in ([1, 2], {"k": 3}, {"k": 0}, 4, "s", 5.0)])
-""")
+""",
+)
 
 # --- variables
 
-program("closures", """
+program(
+    "closures",
+    """
 def make(n, step=2):
     count = 0
     def up():
@@ -404,9 +433,12 @@ def deep():
         return two
     return one()()() , a
 print(deep())
-""")
+""",
+)
 
-program("captured in regions", """
+program(
+    "captured in regions",
+    """
 def f(items):
     out = []
     total = 0
@@ -437,9 +469,12 @@ def twice():
     return [lambda: x for x in range(3)]
 p, q = twice(), twice()
 print(p[0].__closure__[0] is p[1].__closure__[0], p[0].__closure__[0] is q[0].__closure__[0])
-""")
+""",
+)
 
-program("scopes of comprehensions", """
+program(
+    "scopes of comprehensions",
+    """
 x = "global"
 r = [x for x in range(3)]
 print(x)
@@ -476,9 +511,12 @@ try: print([q for q in 5])
 except TypeError as e: print(e)
 it = (i for i in range(3) if i)
 print(next(it), list(it))
-""")
+""",
+)
 
-program("globals", """
+program(
+    "globals",
+    """
 n = 0
 def f():
     global n, made
@@ -517,9 +555,12 @@ len = lambda x: "mine"
 print(len([]))
 del len
 print(len([]), __name__, __debug__)
-""")
+""",
+)
 
-program("private names", """
+program(
+    "private names",
+    """
 class A:
     __x = 1
     def __init__(self, __p=3): self.__y = 2; self.__p = __p
@@ -550,9 +591,12 @@ def __outside(): return 1
 class _B:
     def m(self): return _B__outside if False else self.__class__.__name__
 print(_B().m())
-""")
+""",
+)
 
-program("super and class", """
+program(
+    "super and class",
+    """
 class A:
     def m(self, x): return ["A", x]
     @classmethod
@@ -580,9 +624,12 @@ class B(A):
     def lam(self): return (lambda: super(B, self).m(3))()
 b = B()
 print(b.m(0), b.m(1), B.c(), b.renamed(5), b.captured(), b.nested(), b.lam())
-""")
+""",
+)
 
-program("classes", """
+program(
+    "classes",
+    """
 import abc, functools, dataclasses, enum, typing
 class Meta(type):
     def __new__(m, name, bases, ns, **kw): print(name, kw, sorted(k for k in ns if not k.startswith("__"))); return super().__new__(m, name, bases, ns)
@@ -635,9 +682,12 @@ class Slots:
     __slots__ = ("a",)
     def __init__(self): self.a = 1
 print(Slots().a)
-""")
+""",
+)
 
-program("decorators", """
+program(
+    "decorators",
+    """
 import functools, contextlib
 def dec(arg):
     def wrap(f):
@@ -668,9 +718,12 @@ table = {}
 @lambda g: table.setdefault("k", g)
 def k(): return "k"
 print(table["k"]())
-""")
+""",
+)
 
-program("annotations", """
+program(
+    "annotations",
+    """
 x: int = 1
 y: "later"
 z: list[int]
@@ -692,9 +745,12 @@ def f(a: int, *b: str, c: "q" = 1, **d: float) -> None:
 print(f.__annotations__, f(1), o.c)
 for i in range(1): r: int = i
 print(__annotations__)
-""")
+""",
+)
 
-program("future annotations", """
+program(
+    "future annotations",
+    """
 from __future__ import annotations
 x: undefined[1, "a"] = 1
 def f(a: undefined.b, *c: (1 + 2)) -> undefined | None: return a
@@ -706,11 +762,14 @@ def g():
     def h(a: undefined): return a
     return h
 print(g().__annotations__)
-""")
+""",
+)
 
 # --- functions
 
-program("signatures", """
+program(
+    "signatures",
+    """
 def f(a, b, /, c, d=4, *args, e, g=7, **kwargs): return a, b, c, d, args, e, g, kwargs
 print(f(1, 2, 3, e=5), f(1, 2, 3, 4, 5, 6, e=7, h=8), f(1, 2, c=3, e=5, a=9))
 for bad in ((lambda: f()), (lambda: f(1, 2, 3)), (lambda: f(1, b=2, c=3, e=1)), (lambda: f(1, 2, 3, e=1, **{"e": 2}))):
@@ -732,9 +791,12 @@ print(rec(5), sorted([3, 1, 2], key=lambda q: -q), list(map(lambda a, b: a * b, 
 sum = lambda *a: "mine"
 print(sum(1))
 del sum
-""")
+""",
+)
 
-program("generators", """
+program(
+    "generators",
+    """
 def gen(n):
     "doc"
     for i in range(n):
@@ -826,9 +888,12 @@ class It:
     def __iter__(self):
         yield from [1, 2]
 print([*It()], gen.__doc__)
-""")
+""",
+)
 
-program("coroutines", """
+program(
+    "coroutines",
+    """
 async def f(x):
     return x * 2
 async def g(n):
@@ -844,9 +909,12 @@ async def h():
     try: return await f("x")
     finally: print("fin")
 await h()
-""")
+""",
+)
 
-program("native statements", """
+program(
+    "native statements",
+    """
 a = 1
 exec("b = a + 1")
 print(b, eval("a + b"))
@@ -866,9 +934,12 @@ def g():
     return [eval("1 + 1") for _ in range(1)]
 print(g())
 eval("a")
-""")
+""",
+)
 
-program("asynchronous statements", """
+program(
+    "asynchronous statements",
+    """
 class A:
     async def __aenter__(self): print("in"); return 1
     async def __aexit__(self, *e): print("out")
@@ -890,9 +961,12 @@ async def agen():
     yield 2
 print([x async for x in agen()])
 x
-""")
+""",
+)
 
-program("imports", """
+program(
+    "imports",
+    """
 import os.path, sys as system
 from collections import (OrderedDict as OD, defaultdict)
 from os import *
@@ -906,9 +980,12 @@ try: import no_such_module_at_all
 except ImportError as e: print(e, e.name)
 try: from os import no_such_name
 except ImportError as e: print(type(e))
-""")
+""",
+)
 
-program("docstring and constants", """
+program(
+    "docstring and constants",
+    """
 "the doc"
 "not the doc"
 1
@@ -919,9 +996,12 @@ def f():
     "doc of f"
     return (1, 2)
 print(f() is f(), f.__doc__)
-""")
+""",
+)
 
-program("unpacking", """
+program(
+    "unpacking",
+    """
 a, b = 1, 2
 a, b = b, a
 (a, *b), c = "xyz", [1]
@@ -943,9 +1023,12 @@ i, x[i] = 1, 9
 print(i, x, [*x, *"ab"], {**{1: 2}, 3: 4}, (*x,), {*x})
 l = list(range(10)); l[2:5] = []; del l[0], l[-1:]; l[::2] += (1,) if False else []
 print(l) if False else None
-""")
+""",
+)
 
-program("operators", """
+program(
+    "operators",
+    """
 a, b = 7, 3
 print(a + b, a - b, a * b, a / b, a // b, a % b, a ** b, a << b, a >> b, a | b, a & b, a ^ b, -a, +a, ~a, not a)
 print(a == b, a != b, a < b, a <= b, a > b, a >= b, a is b, a is not b, a in [7], b not in [7], 1 < 2 < 3 > 2 != 5, 1 < 2 > 5 < x if False else 0)
@@ -965,14 +1048,20 @@ d = 6; d <<= 2; d >>= 1; d |= 1; d &= 13; d ^= 3
 s = "x"; s += "y"; l = [1]; k = l; l += [2]; l *= 2
 print(c, d, s, l, k is l)
 print("a" "b" in "cab", [] or {} or 0 or "last", 1 and [] and 2, None is None)
-""")
+""",
+)
 
-program("equal lambdas", """
+program(
+    "equal lambdas",
+    """
 fs = [lambda: 1, lambda: 1, lambda: 2, lambda a: 1, lambda a=(lambda: 3): a, lambda: None, lambda: None, lambda: (lambda: 1)]
 print([f(*[5] * f.__code__.co_argcount) for f in fs[:4]])
-""")
+""",
+)
 
-program("code that is never reached", """
+program(
+    "code that is never reached",
+    """
 def g():
     if 0: return lambda: 1
     return 5
@@ -983,9 +1072,12 @@ def h():
         class A: pass
         def f(): pass
 print(g(), h())
-""")
+""",
+)
 
-program("assertions", """
+program(
+    "assertions",
+    """
 assert True
 assert 1, "never"
 def f(x):
@@ -997,9 +1089,12 @@ for v in (0, 1, 2):
     except AssertionError as e: print(e.args)
 for i in range(3): assert i < 5, i
 assert [] , "end"
-""")
+""",
+)
 
-program("fstrings", '''
+program(
+    "fstrings",
+    '''
 x, w, name = 3.14159, 10, "n"
 print(f"{x:.2f} {x:{w}.{2}f} {name!r:>{w}} {name!s} {name!a} {{}} {x=} {x = :.1f} {'nested ' + f'{name:*^{w}}'}")
 print(f"{[i for i in range(3)]} {(lambda q: q * 2)(4)} {x if w else name} {w!r}")
@@ -1008,9 +1103,12 @@ print(f"""multi
 } line""" if False else "a")
 def f(v): return f"<{v}>" f"{v}"
 print(f(1), f"{f(2)}{f(3)}")
-''')
+''',
+)
 
-program("walrus", """
+program(
+    "walrus",
+    """
 if (n := 5) > 3: print(n)
 while (n := n - 1) > 2: print("w", n)
 print([last := i for i in range(3)], last)
@@ -1021,9 +1119,12 @@ print(f(), (z := 1, z + 1)[1])
 print(f"{(w := 3)}", w, {(a := 1): (b := a + 1)}, b)
 x = (y := 1) if (c := 0) else (d := 2)
 print(x, c, d)
-""")
+""",
+)
 
-program("deletions", """
+program(
+    "deletions",
+    """
 class O: pass
 o = O(); o.a = 1; o.b = [1, 2, 3]; d = {"k": 1}
 del o.a, o.b[0], d["k"]
@@ -1050,7 +1151,8 @@ def f():
 f()
 try: del o.zz
 except AttributeError as e: print(e)
-""")
+""",
+)
 
 program("results", "x = 1\nx + 1")
 program("result of if is none", "if True: 5")
@@ -1059,7 +1161,9 @@ program("semicolon", "x = 1; x")
 program("empty", "")
 program("comment only", "# nothing\n")
 
-program("warnings", """
+program(
+    "warnings",
+    """
 x = 5
 print(x is 5, "\\d" == "\\\\d")
 def f(): return x is 5
@@ -1067,7 +1171,8 @@ class A:
     def m(self): return [x is 5 for _ in range(1)] and super().__repr__ and (lambda: x is 5)
 if x is 5: print(f(), A().m()())
 assert (x, "always true")
-""")
+""",
+)
 
 # --- where exceptions come from
 

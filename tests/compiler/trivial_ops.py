@@ -62,7 +62,9 @@ class Trivial:
     def table(self) -> dict[str, object]:
         names = [name for name in dir(self) if name.startswith("op_")]
         table = {name[3:]: getattr(self, name) for name in names}
-        table.update(skip=SKIP, unpack_mark=UNPACK, star=Star, super_=super, getattr=getattr, setattr=setattr, delattr=delattr, slice=slice)
+        table.update(
+            skip=SKIP, unpack_mark=UNPACK, star=Star, super_=super, getattr=getattr, setattr=setattr, delattr=delattr, slice=slice
+        )
         return table
 
     def run_cell(self, cell: Any, namespace: dict[str, Any]) -> Any:
@@ -322,7 +324,9 @@ class Trivial:
         if value is MISSING:
             value = sys.modules.get(f"{module.__name__}.{name}", MISSING)
         if value is MISSING:
-            raise ImportError(f"cannot import name {name!r} from {module.__name__!r} ({getattr(module, '__file__', 'unknown location')})")
+            raise ImportError(
+                f"cannot import name {name!r} from {module.__name__!r} ({getattr(module, '__file__', 'unknown location')})"
+            )
         return value
 
     def op_import_star(self, module, scope):

@@ -34,7 +34,7 @@ def convert(node: Any) -> Any:
         return _SYMBOLS[name]
     cls = getattr(ir, _RENAMED.get(name, name))
     if isinstance(node, (ast.stmt, ast.expr, ast.excepthandler, ast.arg, ast.keyword, ast.alias, ast.pattern)):
-        span = ir.Span(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+        span = ir.Span(node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
     else:
         span = _NOWHERE
     fields = [f for f in cls.__dataclass_fields__ if f != "span"]

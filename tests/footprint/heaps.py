@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import sys
-import types
+import types as _types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,7 +35,7 @@ class Heap(HeapProtocol):
         self.made: dict[int, Sequence[type] | None] = {}
 
     def variable(self, scope: Any, kind: str, name: str) -> Sequence[object]:
-        if isinstance(scope, types.CellType):
+        if isinstance(scope, _types.CellType):
             try:
                 return (scope.cell_contents,)
             except ValueError:
@@ -55,7 +55,7 @@ class Heap(HeapProtocol):
         if name in namespace:
             return (namespace[name],)
         slot = next((c.__dict__[name] for c in type(obj).__mro__ if name in c.__dict__), None)
-        if isinstance(slot, types.MemberDescriptorType):
+        if isinstance(slot, _types.MemberDescriptorType):
             try:
                 return (slot.__get__(obj),)
             except AttributeError:
@@ -71,7 +71,7 @@ class Heap(HeapProtocol):
         if isinstance(obj, tuple):
             return list(tuple.__iter__(obj))
         if isinstance(obj, (set, frozenset)):
-            return list(type(obj).__mro__[-2].__iter__(obj)) if type(obj) in (set, frozenset) else list(iter(obj))
+            return list(iter(obj))
         if hasattr(obj, "maxlen") and hasattr(obj, "appendleft"):
             return list(obj)
         return ()
@@ -82,7 +82,7 @@ class Heap(HeapProtocol):
     def types(self, placeholder: object) -> Sequence[type] | None:
         return self.made.get(id(placeholder), ())
 
-    def function(self, function: types.FunctionType) -> Any:
+    def function(self, function: _types.FunctionType) -> Any:
         code = function.__code__
         return self.functions.get((code.co_filename, code.co_firstlineno, code.co_name))
 
@@ -104,7 +104,7 @@ class Program:
     def __init__(self, setup: str, rest: str = "", **values: object) -> None:
         number = next(_numbers)
         self.names = (f"<setup {number}>", f"<rest {number}>")
-        module = sys.modules["__poppy_test__"] = types.ModuleType("__poppy_test__")  # dataclasses look it up
+        module = sys.modules["__poppy_test__"] = _types.ModuleType("__poppy_test__")  # dataclasses look it up
         self.namespace: dict[str, Any] = module.__dict__
         self.namespace.update({"__poppy_test__": True, **values})
         exec(compile(setup, self.names[0], "exec"), self.namespace)
@@ -119,7 +119,7 @@ class Program:
         """The claims of the rest. `at`: a piece of its text where it stands."""
         span = None
         if at:
-            found = [n for n in ir.walk(self.tree) if n.span.line and ast.get_source_segment(self.rest, _Position(n.span)) == at]
+            found = [n for n in ir.walk(self.tree) if n.span.line and ast.get_source_segment(self.rest, _position(n.span)) == at]
             assert found, at
             span = found[-1].span
         node = node if node is not None else self.tree
@@ -151,8 +151,6 @@ class Program:
         return {c for c in self.describe(claims) if c.startswith("+")}
 
 
-class _Position:
+def _position(span: ir.Span) -> ast.expr:
     """What `ast.get_source_segment` wants."""
-
-    def __init__(self, span: ir.Span) -> None:
-        self.lineno, self.col_offset, self.end_lineno, self.end_col_offset = span
+    return ast.Constant(None, None, lineno=span.line, col_offset=span.column, end_lineno=span.end_line, end_col_offset=span.end_column)

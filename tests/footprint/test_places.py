@@ -6,7 +6,8 @@ import pytest
 
 from poppy_nb import ir
 from poppy_nb.runtime.claims import Activation, Mode
-from poppy_nb.runtime.footprint import footprint, footprint_of_call, under_way
+from poppy_nb.runtime.footprint import footprint, footprint_of_call
+from poppy_nb.runtime.footprint_places import under_way
 from poppy_nb.runtime.placeholder import Placeholder
 
 from .from_ast import parse

@@ -215,6 +215,7 @@ def think(x):
 
 @external
 def divide(x):
+    time.sleep(0.02)
     return 1 / x
 
 

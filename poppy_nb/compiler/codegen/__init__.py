@@ -26,10 +26,14 @@ class Codegen(Patterns):
         bindings = [name for name in scope.parameters if scope.kind(name) == "local"]
         cells: ast.expr = self.constant(None, span)
         if captured:
-            arguments = ast.arguments(posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[])
+            arguments = ast.arguments(
+                posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[]
+            )
             mention = at(ast.Lambda(arguments, at(ast.Tuple([self.name(name, span) for name in captured], LOAD), span)), span)
             cells = at(ast.Attribute(mention, "__closure__", LOAD), span)
-        values = at(ast.Dict([self.constant(name, span) for name in bindings], [self.name(name, span) for name in bindings]), span)
+        values = at(
+            ast.Dict([self.constant(name, span) for name in bindings], [self.name(name, span) for name in bindings]), span
+        )
         names = at(ast.Tuple([self.constant(name, span) for name in captured], LOAD), span)
         self.let(SCOPE, self.op("enter", span, values, cells, names), span)
         never: list[ast.stmt] = []
@@ -99,7 +103,12 @@ def cell_code(origin: Origin, *, value: bool) -> CodeType:
         if result:
             assert isinstance(statement, ir.Expr)
             unit.emit(ast.Return(unit.expression(statement.value)), statement.span)
-        elif number == 0 and isinstance(statement, ir.Expr) and isinstance(statement.value, ir.Constant) and isinstance(statement.value.value, str):
+        elif (
+            number == 0
+            and isinstance(statement, ir.Expr)
+            and isinstance(statement.value, ir.Constant)
+            and isinstance(statement.value.value, str)
+        ):
             unit.run(unit.store("__doc__", unit.constant(statement.value.value, statement.span), statement.span), statement.span)
         else:
             unit.body([statement])
@@ -122,13 +131,11 @@ def _native(unit: Codegen, statement: ir.Statement, result: bool) -> None:
         unit.run(run, span)
 
 
-def _annotates(node: ir.Statement) -> bool:
+def _annotates(node: ir.Node) -> bool:
     """Whether an annotated assignment stands in it, as CPython looks for one: not in functions and classes."""
-    if isinstance(node, ir.AnnAssign):
-        return True
-    if isinstance(node, (*FUNCTIONS, ir.ClassDef)):
+    if isinstance(node, (*FUNCTIONS, ir.ClassDef, ir.Expression)):
         return False
-    return any(_annotates(below) for below in ir.children(node) if isinstance(below, (ir.Statement, ir.ExceptHandler, ir.MatchCase)))  # type: ignore[arg-type]
+    return isinstance(node, ir.AnnAssign) or any(_annotates(below) for below in ir.children(node))
 
 
 def _make_annotations(unit: Codegen, span: ir.Span) -> None:

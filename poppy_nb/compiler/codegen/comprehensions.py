@@ -57,6 +57,4 @@ def _names(target: ir.Expression) -> set[str]:
     return {node.id for node in ir.walk(target) if isinstance(node, ir.Name)}
 
 
-Emitter.expressions.update(
-    dict.fromkeys((ir.ListComp, ir.SetComp, ir.DictComp, ir.GeneratorExp), Comprehensions.comprehension)
-)
+Emitter.expressions.update(dict.fromkeys((ir.ListComp, ir.SetComp, ir.DictComp, ir.GeneratorExp), Comprehensions.comprehension))

@@ -1,4 +1,4 @@
-"""Expressions of which a part may not be evaluated: `and`, `or`, `not`, comparisons, conditional expressions; and tests of statements."""
+"""Expressions of which a part may not be evaluated: `and`, `or`, chained comparisons, conditional expressions; and tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from poppy_nb.compiler.regions import static
 
 
 class Conditions(Emitter):
-    """A *condition* is code whose value is `True`, `False` or a placeholder of that: Python asks each operand for its truth only once.
+    """A *condition* is code whose value is `True`, `False` or a placeholder of that: Python asks an operand for its truth once.
 
     What is evaluated only if a test holds stands inline for a test that is known, and again in a region for one that is not.
     """
@@ -55,9 +55,17 @@ class Conditions(Emitter):
             return self.plain(node)
         return self.op("unary", node.span, self.constant(node.op, node.span), self.expression(node.operand))
 
-    def either(self, test: ast.expr, region: Callable[[ast.expr], ast.expr], body: Callable[[], ast.expr], orelse: Callable[[], ast.expr],
-               span: ir.Span, *, stay: bool) -> ast.expr:  # fmt: skip
-        """`body` if `test` else `orelse`; `region` makes the branch for a test that is not known, unless it has to `stay` inline."""
+    def either(
+        self,
+        test: ast.expr,
+        region: Callable[[ast.expr], ast.expr],
+        body: Callable[[], ast.expr],
+        orelse: Callable[[], ast.expr],
+        span: ir.Span,
+        *,
+        stay: bool,
+    ) -> ast.expr:
+        """`body` if `test` else `orelse`; `region` makes the branch for a test that is not known, unless it must `stay` here."""
         if isinstance(test, ast.Constant):
             return self.choice(test, body(), orelse(), span)
         if stay:
@@ -125,8 +133,16 @@ class Conditions(Emitter):
         branches = (rest, short) if conjunction else (short, rest)
         return self.either(self.kept_truth(first, value, node.span), region, *branches, place, stay=False)
 
-    def branch(self, kind: str, node: ir.Node, write: Callable[[Conditions], None], parameters: tuple[str, ...], variant: object,
-               extra: tuple[ast.expr, ...], span: ir.Span) -> ast.expr:  # fmt: skip
+    def branch(
+        self,
+        kind: str,
+        node: ir.Node,
+        write: Callable[[Conditions], None],
+        parameters: tuple[str, ...],
+        variant: object,
+        extra: tuple[ast.expr, ...],
+        span: ir.Span,
+    ) -> ast.expr:
         """`branch(region, L, test, ...)`."""
         region = self.region(kind, node, write, parameters, variant)
         return self.op("branch", span, self.put(region, span), self.scope(span), *extra)
@@ -189,7 +205,9 @@ class Conditions(Emitter):
 
             names = (middle,) if value is None else (middle, value)
             parameters = (TEST, VALUE) if truth else (TEST, VALUE, "__poppy_result")
-            return self.branch("expression", rest, write, parameters, truth, (test, *(self.name(name, place) for name in names)), place)
+            return self.branch(
+                "expression", rest, write, parameters, truth, (test, *(self.name(name, place) for name in names)), place
+            )
 
         return self.either(
             test,

@@ -13,7 +13,7 @@ from poppy_nb.scopes import Scope
 
 
 class Definitions(Comprehensions):
-    """What the program leaves behind is plain: a stub with the right signature and captured names is emitted, and its code replaced."""
+    """What the program leaves behind is plain: a stub with signature and captured names is emitted, and its code replaced."""
 
     def _stub_body(self, node: ir.Node, span: ir.Span) -> ast.expr:
         """Mentions what the inner code captures, so that it is captured, and the code."""
@@ -82,8 +82,8 @@ class Definitions(Comprehensions):
         name = self.temporary()
         body = self._stub_body(node, span)
         if annotated or node.returns is not None:
-            by_name = {one.arg: one for one in (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
-                       if one is not None}  # fmt: skip
+            every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
+            by_name = {one.arg: one for one in every if one is not None}
             annotations = [*(one.annotation for one in annotated), node.returns]
             if self.origin.future_annotations:
                 values: list[ast.expr | None] = [None if one is None else self.plain(one) for one in annotations]
@@ -169,7 +169,7 @@ def _reads(node: ir.ClassDef, scope: Scope) -> tuple[list[str], tuple[str, ...] 
 
 
 def _callee(node: ir.Expression, scope: Scope) -> str | None:
-    """The dotted name of what is called, empty if it is a property's own `setter`, None if it is not known before the body runs."""
+    """The dotted name of what is called; empty if it is a property's own `setter`, None if only the body knows."""
     dotted = _dotted(node)
     if dotted is None:
         return None

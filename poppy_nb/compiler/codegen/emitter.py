@@ -1,8 +1,8 @@
-"""One generated function while it is written: its temporaries, names, constants and blocks, and placed `ast` nodes to make it of."""
+"""One generated function while it is written: its temporaries, names, constants, blocks, and placed `ast` nodes."""
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,55 +27,6 @@ TEST = "__poppy_test"
 ITEM = "__poppy_item"
 VALUE = "__poppy_value"
 
-# What differs between versions of Python: where tracebacks point for operations that no expression of the program stands for, ...
-TESTS_AT_STATEMENT = sys.version_info < (3, 12)
-BLOCKS_AT_STATEMENT = sys.version_info < (3, 13)
-PARTS_OF_FSTRINGS = sys.version_info >= (3, 12)
-# ... whether comprehensions have a frame of their own, and whether `a and b or c` may ask the truth of one value twice.
-INLINED_COMPREHENSIONS = sys.version_info >= (3, 12)
-TRUTH_TWICE = sys.version_info >= (3, 12)
-
-
-@dataclass(eq=False)
-class Origin:
-    """What all functions generated for one function of the program, or for one cell, have in common."""
-
-    node: ir.Node
-    scopes: Mapping[ir.Node, Scope]
-    shape: Shape
-    codes: Mapping[ir.Node, CodeType]  # plain code of the inner functions and classes
-    builder: Builder
-    name: str
-    qualname: str
-    filename: str
-    flags: int = 0
-    cell: bool = False
-    compile_native: Callable[[ir.Statement, bool], CodeType] | None = None  # of a statement of the cell that is not mediated
-    regions: dict[tuple[Any, ...], Region] = field(default_factory=dict)
-
-    @property
-    def future_annotations(self) -> bool:
-        """Whether annotations are not evaluated but kept as text."""
-        return bool(self.flags & __future__.annotations.compiler_flag)
-
-
-@dataclass(frozen=True, eq=False)
-class Level:
-    """One scope object at run time: that of the function or cell, or that of one element for one clause of a comprehension."""
-
-    scope: Scope
-    bound: frozenset[str] | None = None  # of a clause: the names it binds
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What a generated function calls itself in tracebacks."""
-
-    node: ir.Node
-    name: str
-    qualname: str
-
-
 def at(node: Placed, span: tuple[int, int, int, int]) -> Placed:
     """`node`, standing at `span`."""
     node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = span
@@ -83,7 +34,7 @@ def at(node: Placed, span: tuple[int, int, int, int]) -> Placed:
 
 
 class Emitter:
-    """The state of one generated function, and the smallest pieces of code. What each construct becomes is said in the subclasses."""
+    """The state of one generated function, and the smallest pieces of code. What each construct becomes the subclasses say."""
 
     expressions: ClassVar[dict[type[ir.Node], Callable[[Any, Any], ast.expr]]] = {}
     statements: ClassVar[dict[type[ir.Node], Callable[[Any, Any], None]]] = {}
@@ -190,7 +141,9 @@ class Emitter:
             yield self.out
         finally:
             if not self.out:
-                self.out.append(at(ast.Pass(), ir.Span(outer[-1].lineno, 0, outer[-1].lineno, 0) if outer else self.frame.node.span))
+                self.out.append(
+                    at(ast.Pass(), ir.Span(outer[-1].lineno, 0, outer[-1].lineno, 0) if outer else self.frame.node.span)
+                )
             self.out = outer
             if nesting:
                 del self.nesting[-len(nesting) :]
@@ -214,7 +167,7 @@ class Emitter:
         return self.expressions[type(node)](self, node)
 
     def operands(self, nodes: Sequence[ir.Expression]) -> list[ast.expr]:
-        """The code for values that are needed together: what is computed before something that may park is kept in temporaries."""
+        """The code for values that are needed together: what comes before something that may park is kept in temporaries."""
         values: list[ast.expr] = []
         last = max((number for number, node in enumerate(nodes) if not self.quiet(node)), default=-1)
         for number, node in enumerate(nodes):
@@ -279,9 +232,19 @@ class Emitter:
 
     # --- regions and whole functions
 
-    def region(self, kind: str, node: ir.Node, write: Callable[[Any], None], parameters: Sequence[str] = (), variant: object = None,
-               *, frame: Frame | None = None, levels: tuple[Level, ...] | None = None, cells: tuple[str, ...] = (),
-               may_skip: bool = False) -> Region:  # fmt: skip
+    def region(
+        self,
+        kind: str,
+        node: ir.Node,
+        write: Callable[[Any], None],
+        parameters: Sequence[str] = (),
+        variant: object = None,
+        *,
+        frame: Frame | None = None,
+        levels: tuple[Level, ...] | None = None,
+        cells: tuple[str, ...] = (),
+        may_skip: bool = False,
+    ) -> Region:
         """The region of this kind for `node`. `write`, given the emitter of its function, emits the body, later."""
         key = (kind, node, variant)
         regions = self.origin.regions
@@ -301,8 +264,15 @@ class Emitter:
             found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat)
         return found
 
-    def finish(self, parameters: Sequence[str], span: ir.Span, *, arguments: ast.arguments | None = None, first_line: int | None = None,
-               free: Iterable[str] = ()) -> CodeType:  # fmt: skip
+    def finish(
+        self,
+        parameters: Sequence[str],
+        span: ir.Span,
+        *,
+        arguments: ast.arguments | None = None,
+        first_line: int | None = None,
+        free: Iterable[str] = (),
+    ) -> CodeType:
         """The code object of what was emitted."""
         for depth in range(self.deepest, 0, -1):
             inner = self.name(SCOPE if depth == 1 else f"{SCOPE}{depth - 1}", span)
@@ -337,6 +307,6 @@ class Emitter:
         return Frame(node, name, name if self.frame.name == "<module>" else f"{self.frame.qualname}.<locals>.{name}")
 
 
-_FRAME_NAMES: dict[type[ir.Node], str] = {
-    node: name for node, name in zip(COMPREHENSIONS, ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"), strict=True)
-}
+_FRAME_NAMES: dict[type[ir.Node], str] = dict(
+    zip(COMPREHENSIONS, ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"), strict=True)
+)

@@ -66,7 +66,7 @@ class Expressions(Emitter):
         return self.op("inplace", node.span, self.constant("|", node.span), made, others)
 
     def items(self, nodes: Sequence[ir.Expression], *, more: bool = False) -> list[ast.expr]:
-        """Items of a display or call; starred ones are unpacked by the operation, or at once if something after them may change them.
+        """Items of a display or call; starred ones are unpacked by the operation, or here if what comes after may change them.
 
         `more`: something that may park comes after all of them.
         """
@@ -136,7 +136,8 @@ class Expressions(Emitter):
         values = self.operands((node.func, *node.args, *(keyword.value for keyword in node.keywords)))
         positional = values[: len(node.args) + 1]
         keywords = [
-            at(ast.keyword(keyword.arg, value), keyword.span) for keyword, value in zip(node.keywords, values[len(positional) :], strict=True)
+            at(ast.keyword(keyword.arg, value), keyword.span)
+            for keyword, value in zip(node.keywords, values[len(positional) :], strict=True)
         ]
         thunk = at(ast.Call(self.callee("call", span), positional, keywords), span)
         return at(ast.Call(thunk, [], []), span)
@@ -169,7 +170,9 @@ class Expressions(Emitter):
         owner = self.op("load_cell", node.span, self.scope(node.span), self.constant("__class__", node.span))
         depth = 0 if suffix else len(self.levels) - 1
         receiver = self.op("load" + suffix, node.span, self.scope(node.span, depth), self.constant(first, node.span))
-        is_builtin = at(ast.Compare(self.load("super", node.span), [ast.Is()], [self.callee("builtins.super", node.span)]), node.span)
+        is_builtin = at(
+            ast.Compare(self.load("super", node.span), [ast.Is()], [self.callee("builtins.super", node.span)]), node.span
+        )
         other = at(ast.Call(self.op("call", node.span, self.load("super", node.span)), [], []), node.span)
         return self.choice(is_builtin, self.op("super_", node.span, owner, receiver), other, node.span)
 
@@ -198,7 +201,9 @@ class Expressions(Emitter):
         if node.format_spec is None:
             spec: ast.expr = self.constant(None, node.span)
         else:
-            if not all(isinstance(part, ir.Constant) for part in getattr(node.format_spec, "values", ())) and not self.quiet(node.value):
+            if not all(isinstance(part, ir.Constant) for part in getattr(node.format_spec, "values", ())) and not self.quiet(
+                node.value
+            ):
                 value = self.held(value)
             spec = self.expression(node.format_spec)
         return at(ast.Tuple([value, self.constant(node.conversion, node.span), spec], LOAD), node.span)

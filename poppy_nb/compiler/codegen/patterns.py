@@ -11,7 +11,7 @@ from poppy_nb.compiler.plain import to_ast
 
 
 class Patterns(Protected):
-    """Names in patterns are looked up when the pattern is reached: as attributes of an object that does it (`names(L, kinds)`)."""
+    """Names in patterns are looked up when the pattern is reached: as attributes of an object that does it, `names(L, kinds)`."""
 
     def match(self, node: ir.Match) -> None:
         if self.shape.yields(node):

@@ -7,18 +7,17 @@ from collections.abc import Callable, Sequence
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.control import Control
-from poppy_nb.errors import Unsupported
 from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, Emitter, at
+from poppy_nb.errors import Unsupported
 
 
 class Protected(Control):
-    """Both are regions of their own, so that `settle` finds in their strand nothing from before; one that yields settles that first."""
+    """Both are regions of their own, so that `settle` finds in their strand nothing from before."""
 
     def try_(self, node: ir.Try | ir.TryStar) -> None:
         if self.shape.yields(node):
             raise Unsupported("a `yield` inside a `try`", node.span)
-        else:
-            self.spawn("try", node, self.region("try", node, lambda unit: unit.try_here(node)))
+        self.spawn("try", node, self.region("try", node, lambda unit: unit.try_here(node)))
 
     def try_here(self, node: ir.Try | ir.TryStar) -> None:
         """The statement itself, in this function."""
@@ -79,11 +78,12 @@ class Protected(Control):
     def with_(self, node: ir.With) -> None:
         if len(node.items) > 1:
             first, *others = node.items
-            node = self._derived(node, lambda: ir.With(node.span, (first,), (ir.With(node.span, tuple(others), node.body, None),), None))
+            node = self._derived(
+                node, lambda: ir.With(node.span, (first,), (ir.With(node.span, tuple(others), node.body, None),), None)
+            )
         if self.shape.yields(node):
             raise Unsupported("a `yield` inside a `with`", node.span)
-        else:
-            self.spawn("with", node, self.region("with", node, lambda unit: unit.with_here(node)))
+        self.spawn("with", node, self.region("with", node, lambda unit: unit.with_here(node)))
 
     def _derived(self, node: ir.With, make: Callable[[], ir.With]) -> ir.With:
         made = self.shape.derived(node, make)
@@ -122,7 +122,10 @@ class Protected(Control):
 
 def _end(body: list[ast.stmt], span: ir.Span) -> ir.Span:
     """Where `settle` stands: in the last line of the body, so that no frame seems to stand before what it has done."""
-    return span if not body else ir.Span(body[-1].lineno, body[-1].col_offset, body[-1].end_lineno or 0, body[-1].end_col_offset or 0)
+    if not body:
+        return span
+    last = body[-1]
+    return ir.Span(last.lineno, last.col_offset, last.end_lineno or 0, last.end_col_offset or 0)
 
 
 Emitter.statements.update({ir.Try: Protected.try_, ir.TryStar: Protected.try_, ir.With: Protected.with_})

@@ -25,7 +25,9 @@ class Simple(Definitions):
         span = node.span
         none = self.constant(None, span)
         for alias in node.names:
-            module = self.op("import_", span, self.constant(alias.name, span), self.name("__poppy_L", span), none, self.constant(0, span))
+            module = self.op(
+                "import_", span, self.constant(alias.name, span), self.name("__poppy_L", span), none, self.constant(0, span)
+            )
             top, *rest = alias.name.split(".")
             if alias.asname is None:
                 self.run(self.store(top, module, span), span)
@@ -38,7 +40,14 @@ class Simple(Definitions):
         span = node.span
         names = at(ast.Tuple([self.constant(alias.name, span) for alias in node.names], LOAD), span)
         module = self.keep(
-            self.op("import_", span, self.constant(node.module or "", span), self.scope(span), names, self.constant(node.level or 0, span)),
+            self.op(
+                "import_",
+                span,
+                self.constant(node.module or "", span),
+                self.scope(span),
+                names,
+                self.constant(node.level or 0, span),
+            ),
             span,
         )
         for alias in node.names:
@@ -92,7 +101,7 @@ class Simple(Definitions):
         self.emit(ast.If(holds, passing, [at(ast.If(fails, failing, pending), span)]), span)
 
     def fail(self, node: ir.Assert, place: ir.Span) -> None:
-        """The statement whose test is false. Where tracebacks point until 3.11 depends on the test, like for the truth of a test."""
+        """The statement whose test is false. Where tracebacks point until 3.11 depends on the test."""
         message = None if node.msg is None else self.op("whole", node.msg.span, self.expression(node.msg))
         self.emit(ast.Assert(self.constant(False, node.test.span), message), place if TESTS_AT_STATEMENT else node.span)
 
@@ -109,25 +118,25 @@ class Simple(Definitions):
     def continue_(self, node: ir.Continue) -> None:
         self.leave("continue", self.constant(None, node.span), node.span)
 
-    def leave(self, exit: str, value: ast.expr, span: ir.Span) -> None:
+    def leave(self, how: str, value: ast.expr, span: ir.Span) -> None:
         """Statement: do `return value`, `break` or `continue`, from whatever generated function this is."""
         outwards = list(reversed(self.nesting))
-        loop = outwards.index("loop") if exit != "return" and "loop" in outwards else None
+        loop = outwards.index("loop") if how != "return" and "loop" in outwards else None
         if "try" in outwards[:loop]:
             # All of a `try` body has ended when control leaves it
             if not isinstance(value, (ast.Constant, ast.Name)):
                 value = self.name(self.keep(value, span), span)
             self.run(self.op("settle", span, self.constant(True, span)), span)
         if loop is not None:
-            self.emit(ast.Break() if exit == "break" else ast.Continue(), span)
-        elif exit == "return" and self.kind == "function":
+            self.emit(ast.Break() if how == "break" else ast.Continue(), span)
+        elif how == "return" and self.kind == "function":
             if self.shape.generator and not isinstance(value, ast.Constant):
                 value = self.op("yield_", span, value)
             self.emit(ast.Return(value), span)
-        elif exit == "continue" and self.kind == "iteration":
+        elif how == "continue" and self.kind == "iteration":
             self.emit(ast.Return(None), span)
         else:
-            self.emit(ast.Return(self.pair(self.constant(exit, span), value, span)), span)
+            self.emit(ast.Return(self.pair(self.constant(how, span), value, span)), span)
 
     def spawn(self, kind: str, node: ir.Statement, region: object, *args: ast.expr) -> None:
         """Statement: run a region, and leave where it says so."""
@@ -139,11 +148,11 @@ class Simple(Definitions):
             return
         name = self.keep(self.op("force", span, value), span)
         code: list[ast.stmt] = []
-        for exit in exits:
+        for how in exits:
             with self.block() as leaving:
-                self.leave(exit, self.item(name, 1, span), span)
+                self.leave(how, self.item(name, 1, span), span)
             if code:
-                is_it = at(ast.Compare(self.item(name, 0, span), [ast.Eq()], [self.constant(exit, span)]), span)
+                is_it = at(ast.Compare(self.item(name, 0, span), [ast.Eq()], [self.constant(how, span)]), span)
                 leaving = [at(ast.If(is_it, leaving, code), span)]
             code = leaving
         happened = at(ast.Compare(self.name(name, span), [ast.IsNot()], [self.constant(None, span)]), span)
