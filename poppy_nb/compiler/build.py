@@ -7,7 +7,7 @@ import ast
 import builtins
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import CodeType, FunctionType
 from typing import Any
@@ -33,7 +33,6 @@ class Builder:
         self._known: dict[str, object] = {MARK + name: value for name, value in operations.items()}
         for name in ("eval", "globals", "__build_class__", "BaseException", "NameError", "super"):
             self._known[f"{MARK}builtins.{name}"] = getattr(builtins, name)
-        self._known[MARK + "names"] = _names_with(operations["force"])
 
     def compile(
         self,
@@ -94,25 +93,6 @@ class Builder:
 
     def _lookup(self, mark: str, constants: Mapping[str, object]) -> object:
         return constants[mark] if mark in constants else self._known[mark]
-
-
-def _names_with(force: Any) -> Callable[[object, tuple[tuple[str, Any], ...]], object]:
-    """The operation `names(scope, ((name, load), ...))`: an object whose attributes are variables, loaded when asked for.
-
-    Patterns of `match` can hold only dotted names, and a name is to be looked up only if its pattern is reached.
-    """
-
-    class Names:
-        __slots__ = ("_loads", "_scope")
-
-        def __init__(self, scope: object, loads: tuple[tuple[str, Any], ...]) -> None:
-            self._scope = scope
-            self._loads = dict(loads)
-
-        def __getattr__(self, name: str) -> object:
-            return force(self._loads[name](self._scope, name))
-
-    return Names
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 from poppy_nb import ir
 from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes, room
 from poppy_nb.compiler.codegen import cell_code, function_code
-from poppy_nb.compiler.codegen.emitter import Origin
+from poppy_nb.compiler.codegen.origin import Origin
 from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
 from poppy_nb.compiler.plain import from_ast, to_ast
 from poppy_nb.compiler.regions import TOO_DEEP, Shape

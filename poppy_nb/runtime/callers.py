@@ -75,9 +75,10 @@ def _stack(engine: Engine) -> list[tuple[Step, bool]]:
             found.append(((frame, frame.f_lasti, 0), False))
         frame = frame.f_back  # type: ignore[assignment]
     strand: Any = engine.current
-    passed = False
+    passed = settled = False
     while strand is not None and len(found) < MOST:
-        passed = passed or strand.parked
+        settled = settled or strand.everything  # nothing that comes later has changed anything
+        passed = passed or (strand.parked and not settled)
         if strand.operation is not None:
             site, region = strand.operation.site, False
         else:
@@ -170,6 +171,11 @@ def later(engine: Engine, function: Any, receiver: bool) -> Callable[..., Any]:
     return call
 
 
+def looks_around(function: Any) -> bool:
+    """Whether a function of the user's reads local variables of its callers: they must not go on before it is through."""
+    return type(function) is types.FunctionType and "f_locals" in function.__code__.co_names
+
+
 _C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType)
 _LOOKING = ("sys", "builtins", "_warnings", "_operator")
 _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
@@ -189,4 +195,4 @@ def may_look(function: Any) -> bool:
     return bool(kind.__flags__ & _HEAP_TYPE)
 
 
-__all__ = ["Framed", "later", "may_look", "now"]
+__all__ = ["Framed", "later", "looks_around", "may_look", "now"]

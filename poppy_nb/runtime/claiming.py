@@ -8,6 +8,7 @@ from poppy_nb import ir
 from poppy_nb.effects import receiver
 
 from .calls import CHANGES, METHODS
+from .callers import looks_around
 from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .control import Names
@@ -40,6 +41,10 @@ class NotAnalysable(Exception):
 
 def claim(engine: Engine, strand: Strand) -> None:
     """Enter the claims of a strand that has just parked for the first time."""
+    if looks_around(strand.function):
+        engine.reasons.append("local variables of callers are read")
+        engine.claim_everything(strand)
+        return
     position = (*strand.path, strand.count + 1)
     try:
         methods: list[PendingAttribute] = []

@@ -36,10 +36,10 @@ class Activation:
     at: ir.Span | None  # the instruction where it stands; None: everything is still to come
     scope: object  # its L
     arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    #   "item": what an iteration or element was given; parameters that the scope does not hold yet; `__poppy_...`: live temporaries
-    names: Scope | None = (
-        None  # of the function, comprehension or module that the code stands in; None: told from the node, a region being a module's
-    )
+    #   "item": what an iteration or element was given; "test": of a branch; parameters that the scope does not hold yet;
+    #   "__poppy_...": live temporaries, and the operands of the instruction `at` (the value it waits for, the arguments of the
+    #   native call it runs): they are not among the values that evaluating the statement again would give
+    names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node
 
 
 class Heap(Protocol):

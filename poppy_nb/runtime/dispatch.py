@@ -36,6 +36,8 @@ def external(engine: Engine, declared: External, function: Any, args: tuple[Any,
 
 def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Placeholder:
     """Plan the call; it is dispatched when its callee and arguments are known."""
+    if declared.reads_state:
+        engine.in_order(f"{declared.name}, which may read any state")
     op = engine.operation("external", declared.name, here())
     op.external = declared
     op.target = function
@@ -61,13 +63,17 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
             engine.enter(op, id(value), access)
     if any(type(value) in KINDS and value.aliases is None for value, _ in touched):
         engine.enter_everything(op)
+        result.aliases = None
+    if declared.reads_state:
+        engine.enter_everything(op)
+        result.aliases = None
     for name in declared.reads:
         engine.enter(op, name, READ)
     for name in declared.writes:
         engine.enter(op, name, WRITE)
     reads = external_reads.find(engine, op, declared, function)
-    if reads is not None:
-        result.aliases = (*(result.aliases or ()), *reads.objects)
+    if reads is not None and result.aliases is not None:
+        result.aliases = (*result.aliases, *reads.objects)
     if _answers_an_atom(function):
         result.aliases = ()
     clock = op.strand.clock

@@ -1,9 +1,10 @@
 """What the rest of a parked strand may still read or write: an abstract interpretation from where it stands, over the live heap.
 
-`footprint` is the one entry. It errs on the side of claiming too much, and claims everything for what it cannot analyse. The work is
-spread over a chain of classes, each knowing only those before it: `footprint_values` (atoms), `footprint_store` (memory and claims),
-`footprint_frames` (variables), `footprint_attributes`, `footprint_operators`, `footprint_calls`, `footprint_natives`,
-`footprint_expressions`, `footprint_statements`. This module knows what "the rest" is.
+`footprint` is the one entry. It errs on the side of claiming too much, and claims everything for what it cannot analyse.
+The work is spread over a chain of classes, each of which knows only those before it, in the modules `footprint_...`: values
+(atoms), store (memory and claims), reach, frames (variables), attributes, items, operators, calls, classes, unknown (code that
+is not looked at), natives (with functions and methods: where values flow in builtins), targets, expressions, patterns,
+statements. This module knows what "the rest" is; `footprint_places` finds places in code.
 """
 
 from __future__ import annotations
@@ -92,10 +93,13 @@ class _Rest(Statements):
         """The frame of an activation as it stands."""
         node = activation.node
         names = activation.names
-        if names is None:
-            names = (
-                scope_of_function(node, (), getattr(node, "name", "")) if isinstance(node, FUNCTIONS) else scope_of_module(node)
-            )
+        if names is None and isinstance(node, FUNCTIONS):
+            # its names are those of the running function: what is free there, and the class it was written in
+            function = getattr(activation.scope, "function", None)
+            qualname = getattr(function, "__qualname__", "") or getattr(node, "name", "")
+            names = scope_of_function(node, tuple(getattr(getattr(function, "__code__", None), "co_freevars", ())), qualname)
+        elif names is None:
+            names = scope_of_module(node)
         frame = Frame(node, names)
         frame.live = True
         frame.scope = activation.scope

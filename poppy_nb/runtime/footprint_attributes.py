@@ -1,7 +1,7 @@
 """Attributes in the abstract interpretation: Python's lookup rules on the concrete classes, without running descriptors.
 
-Functions and other descriptors found on a class claim nothing: classes hardly ever change, and methods of one object must not wait
-for attributes of it. Data found on a class is a location of the class.
+Functions and other descriptors found on a class claim nothing: classes hardly ever change, and methods of one object must not
+wait for attributes of it. Data found on a class is a location of the class.
 """
 
 from __future__ import annotations
@@ -180,6 +180,10 @@ class Attributes(Frames):
         if isinstance(found, types.MemberDescriptorType) and (self.owned(type_) or atom.obj is NEW):
             self.claim_attribute(atom, name, READ)
             return self.look(self.attribute_cell(atom, name))
+        if issubclass(type_, tuple) and name in getattr(type_, "_fields", ()):
+            if atom.obj is NEW:
+                return self.look(self.attribute_cell(atom, name))
+            return self.value((tuple.__getitem__(atom.obj, type_._fields.index(name)),))  # type: ignore[attr-defined]
         if name == "args" and issubclass(type_, BaseException):
             return self.new(("args", atom), Kind.TUPLE, tuple, self.content(atom)).single
         return self._through_class(atom, type_, name, found, node)

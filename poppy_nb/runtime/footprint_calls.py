@@ -206,12 +206,12 @@ class Calls(Operators):
         definition = self.heap.function(function)
         if definition is not None:
             return self._call_python(atom, definition, arguments, node)
-        if not self.heap.owns(function.__globals__) and not generated(function):
-            return self.unknown_call(EMPTY, arguments, node)
         if generated(function):
             self.read_deep(arguments.all(), node)
             return self.fresh(node) | arguments.all()
-        self.give_up(f"calls {function.__qualname__}, which cannot be analysed")
+        if self.heap.owns(function.__globals__):
+            self.give_up(f"calls {function.__qualname__}, which cannot be analysed")
+        return self.unknown_call(EMPTY, arguments, node)
 
     def _call_python(self, callee: Atom, definition: Definition, arguments: Arguments, node: object) -> Value:
         if self.skip is not None and self.skip[0] is definition:

@@ -68,8 +68,8 @@ class Frame:
     """One activation, or one call that the rest makes."""
 
     __slots__ = (
-        "assigned", "at", "cache", "comprehensions", "done", "element_names", "env", "function", "held", "inner", "live", "loaded", "names", "node",
-        "origin", "outer", "result", "scope", "stores", "temps", "yielded",
+        "assigned", "at", "cache", "comprehensions", "done", "element_names", "env", "function", "held", "inner", "live",
+        "loaded", "names", "node", "origin", "outer", "result", "scope", "stores", "temps", "yielded",
     )  # fmt: skip
 
     def __init__(self, node: ir.Node, names: Scope) -> None:

@@ -26,7 +26,10 @@ from poppy_nb.runtime.footprint_values import (
 # what C code calls of an object that it reads, whatever it is that it does
 PASSIVE = tuple(
     f"__{name}__"
-    for name in "str repr format len bool iter next contains hash eq ne lt le gt ge int float index fspath bytes reversed getitem abs round".split()
+    for name in (
+        "str repr format len bool iter next contains hash eq ne lt le gt ge int float index fspath bytes reversed getitem abs "
+        "round"
+    ).split()
 )
 
 
@@ -118,6 +121,8 @@ class Items(Attributes):
     def _iterate_object(self, atom: Atom, node: object) -> Value:
         made = self.special(atom, "__iter__", Arguments([]), node)
         if made is None:
+            made = self.special(atom, "__aiter__", Arguments([]), node)
+        if made is None:
             if self.holds(atom):
                 self.touch(atom, READ)
                 return self.content(atom)
@@ -125,7 +130,11 @@ class Items(Attributes):
             return item if item is not None else self.unknown_operation("iter", "", atom.single, node)
         result = EMPTY
         for iterator in self.open(made):
-            following = self.special(iterator, "__next__", Arguments([]), node) if iterator.kind is Kind.OBJECT else None
+            following = None
+            if iterator.kind is Kind.OBJECT:
+                following = self.special(iterator, "__next__", Arguments([]), node)
+                if following is None:
+                    following = self.special(iterator, "__anext__", Arguments([]), node)
             result |= following if following is not None else EMPTY if iterator is atom else self.iterate(iterator.single, node)
         return result
 

@@ -1,4 +1,4 @@
-"""Builtin and library callables in the abstract interpretation: rows of the table of effects, and where values flow in the everyday ones."""
+"""Builtin and library callables in the abstract interpretation: what the rows of the table of effects claim and answer."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ from poppy_nb.runtime.footprint_values import (
 
 
 _PLAIN_METHODS = frozenset(
-    "strip lstrip rstrip lower upper title capitalize casefold swapcase replace join format format_map startswith endswith find rfind index count "
-    "isdigit isalpha isalnum isspace isupper islower removeprefix removesuffix zfill center ljust rjust encode decode hex bit_length".split()
+    (
+        "strip lstrip rstrip lower upper title capitalize casefold swapcase replace join format format_map startswith endswith find "
+        "rfind index count isdigit isalpha isalnum isspace isupper islower removeprefix removesuffix zfill center ljust rjust "
+        "encode decode hex bit_length"
+    ).split()
 )
 _BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque)
 # pydantic's and the usual clients' methods that only read what they are called on
@@ -208,7 +211,8 @@ class Natives(Unknown):
         return self.unknown_call(receiver.single, arguments, node)
 
     def _scalar_method(self, name: str, receiver: Atom, arguments: Arguments, node: object) -> Value:
-        self.read_deep(arguments.all(), node)
+        if self.substantial(arguments.all()):
+            self._read(arguments.all(), "DEEP", node)
         if name in _PLAIN_METHODS:
             return A_PLAIN
         for type_ in (receiver.type,) if receiver is not PLAIN else SCALARS:
@@ -225,7 +229,8 @@ class Natives(Unknown):
             if receiver.obj is not NEW or receiver.payload == "external":
                 self.give_up(f"calls `{name}` of what is not known yet")
             return self.unknown_call(receiver.single, arguments, node)
-        self.read_deep(given, node) if not all(row.stores for row in rows) else None
+        if not all(row.stores for row in rows):
+            self._read(given, "DEEP", node)
         for row in rows:
             if row.writes:
                 stored = self.substantial(given)

@@ -35,16 +35,15 @@ class Operators(Items):
                 if each.kind is Kind.CONTAINER or each.kind is Kind.FOREIGN:
                     self.touch(each, READ)
                 elif each.kind is Kind.OBJECT:
-                    if (
-                        self.special(each, "__bool__", Arguments([]), node) is None
-                        and self.special(each, "__len__", Arguments([]), node) is None
-                    ):
-                        if self.holds(each):
-                            self.touch(each, READ)
-                        elif each.type is not None and any(
-                            self.static(each.type, n) is not MISSING for n in ("__bool__", "__len__")
-                        ):
-                            self.unknown_operation("bool", "", each.single, node)
+                    self._truth_of_object(each, node)
+
+    def _truth_of_object(self, atom: Atom, node: object) -> None:
+        if any(self.special(atom, name, Arguments([]), node) is not None for name in ("__bool__", "__len__")):
+            return
+        if self.holds(atom):
+            self.touch(atom, READ)
+        elif atom.type is not None and any(self.static(atom.type, name) is not MISSING for name in ("__bool__", "__len__")):
+            self.unknown_operation("bool", "", atom.single, node)
 
     def binary(self, op: str, left: Value, right: Value, node: object) -> Value:
         """`left op right`."""

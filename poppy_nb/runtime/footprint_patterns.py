@@ -1,4 +1,4 @@
-"""Context managers and patterns in the abstract interpretation: what they bind, and what runs when they are entered or matched."""
+"""Context managers and patterns in the abstract interpretation: what they bind, and what runs when they are used."""
 
 from __future__ import annotations
 

@@ -33,10 +33,10 @@ def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
 
 @lru_cache(maxsize=1024)
 def under_way(node: ir.Node, at: ir.Span) -> tuple[frozenset[ir.Node], frozenset[ir.Node]]:
-    """The parts of a statement or expression that had been evaluated when the instruction `at` began, as far as it is worth to know.
+    """The parts of a statement or expression that had been evaluated when the instruction `at` began.
 
-    First those that did something, which is done: their values are live temporaries. Then those whose value may be a temporary, but may
-    as well not have been loaded yet.
+    First those that did something, which is done: their values are live temporaries. Then those whose value may be a temporary,
+    but may as well not have been loaded yet.
     """
     done: set[ir.Node] = set()
     held: set[ir.Node] = set()
@@ -66,8 +66,9 @@ def under_way(node: ir.Node, at: ir.Span) -> tuple[frozenset[ir.Node], frozenset
     return frozenset(done), frozenset(held)
 
 
-_ORDERED = (ir.Call, ir.Assign, ir.BinOp, ir.Compare, ir.Tuple, ir.List, ir.Set, ir.JoinedStr, ir.FormattedValue, ir.Subscript, ir.Attribute, ir.Slice,
-            ir.Expr, ir.Return, ir.UnaryOp, ir.Await, ir.Starred, ir.BoolOp, ir.IfExp, ir.Dict)  # fmt: skip
+_ORDERED = (ir.Call, ir.Assign, ir.BinOp, ir.Compare, ir.Tuple, ir.List, ir.Set, ir.JoinedStr, ir.FormattedValue, ir.Subscript,
+            ir.Attribute, ir.Slice, ir.Expr, ir.Return, ir.UnaryOp, ir.Await, ir.Starred, ir.BoolOp, ir.IfExp,
+            ir.Dict)  # fmt: skip
 
 
 def _in_order(node: ir.Node) -> Sequence[ir.Node]:

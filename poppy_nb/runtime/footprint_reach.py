@@ -94,7 +94,7 @@ class Reach(Store):
                 self.published[atom] = None
 
     def surface(self, value: Iterable[Atom]) -> tuple[list[object], list[type] | None]:
-        """The existing objects in a value, those inside new objects included, and the classes of its new objects (None: unknown)."""
+        """The existing objects in a value, also inside of new ones, and the classes of the new ones (None: unknown)."""
         objects: dict[int, object] = {}
         classes: dict[type, None] = {}
         unknown = False

@@ -1,7 +1,8 @@
 """Statements in the abstract interpretation.
 
-Jumps are not followed: what stands behind a `return` or `break` is taken to be reached as well, and a loop, `try` or `with` leaves
-every variable with what it had before or was given anywhere inside. So nothing has to be known about where exceptions come from.
+Jumps are not followed: what stands behind a `return` or `break` is taken to be reached as well, and a loop, `try` or `with`
+leaves every variable with what it had before or was given anywhere inside. So nothing has to be known about where exceptions
+come from.
 """
 
 from __future__ import annotations

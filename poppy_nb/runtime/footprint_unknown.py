@@ -32,20 +32,22 @@ class Unknown(Classes):
         self.spoilt.add(key)
         self.touch_below(given, WRITE)
         for atom in self.reach(given):
-            if atom.kind is Kind.OBJECT and atom.type is not None and self.owned(atom.type) and not atom.single <= callee:
-                for cls in atom.type.__mro__:
-                    if self.owned(cls) and any(
-                        isinstance(f, (types.FunctionType, property, classmethod)) for f in cls.__dict__.values()
-                    ):
-                        self.give_up(f"unknown code {called}gets an object of class {cls.__name__}")
-            elif atom.kind is Kind.FUNCTION or (atom.kind is Kind.METHOD and not atom.single <= callee):
-                if atom.obj is NEW or atom.kind is Kind.METHOD or self.heap.function(atom.obj) is not None:
-                    anything = self.foreign((node, "callback"), given) | A_PLAIN
-                    self.call(atom.single, Arguments([], rest=anything), node)
+            if atom.single <= callee:
+                continue
+            if atom.kind is Kind.OBJECT and atom.type is not None and self._has_code(atom.type):
+                self.give_up(f"unknown code {called}gets an object of class {atom.type.__name__}")
+            mediated = atom.obj is NEW or (atom.kind is Kind.FUNCTION and self.heap.function(atom.obj) is not None)
+            if atom.kind is Kind.METHOD or (atom.kind is Kind.FUNCTION and mediated):
+                anything = self.foreign((node, "callback"), given) | A_PLAIN
+                self.call(atom.single, Arguments([], rest=anything), node)
         return self.foreign(node, given) | A_PLAIN
 
+    def _has_code(self, type_: type) -> bool:
+        kinds = (types.FunctionType, property, classmethod, staticmethod)
+        return any(self.owned(cls) and any(isinstance(f, kinds) for f in cls.__dict__.values()) for cls in type_.__mro__)
+
     def external(self, external: Any, target: Any, arguments: Arguments, node: object) -> Value:
-        """An external call reads what it is given and its resources; it answers with something new that may contain what it was given."""
+        """An external call reads what it is given and its resources; its answer is new and may contain what it was given."""
         given = self.substantial(arguments.all())
         if isinstance(target, types.MethodType):
             given |= self.atom(target.__self__).single

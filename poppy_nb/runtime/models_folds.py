@@ -126,7 +126,7 @@ def make_sorted(ops: Ops, target: Any, iterable: Any, *, key: Any = None, revers
     items = drained(ops, iterable)
     order = _order(ops, items, key, reverse)
     if not ops.pending(order):
-        return ops.build_list(_take(items, order))
+        return ops.build_list(_take(items, ops.force(order)))
     return ops.defer(_take, ops.build_list(items), order, depth=(VALUE, DEEP))
 
 

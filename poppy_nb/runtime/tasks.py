@@ -1,8 +1,8 @@
 """Tasks that the user's code makes of coroutines: they run as asyncio runs them, and only while plain Python would let them run.
 
 In plain Python a task goes on only while the cell awaits. So each task made by the cell passes a *gate* before every step: it is
-open while the walk stands at an `await` that is the oldest thing, and for ever when the run is over. Within a task everything is in
-order; a mediated function runs in it *at rest*, on a greenlet, only so that its external calls take a slot and are reported.
+open while the walk stands at an `await` that is the oldest thing, and for ever when the run is over. Within a task everything is
+in order; a mediated function runs in it *at rest*, on a greenlet, only so that its external calls take a slot and are reported.
 """
 
 from __future__ import annotations

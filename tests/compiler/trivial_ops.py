@@ -301,6 +301,9 @@ class Trivial:
     def op_caught(self, e):
         assert isinstance(e, BaseException)
 
+    def op_names(self, scope, loads):
+        return Names(self, scope, loads)
+
     def op_with_enter(self, manager):
         kind = type(manager)
         if not hasattr(kind, "__enter__"):
@@ -364,6 +367,15 @@ class Trivial:
         if kind == "generator":
             return items
         return {"list": list, "set": set, "dict": dict}[kind](items)
+
+
+class Names:
+    def __init__(self, trivial, scope, loads):
+        self.loads = trivial, scope, dict(loads)
+
+    def __getattr__(self, name):
+        trivial, scope, loads = self.loads
+        return trivial.op_force(loads[name](scope, name))
 
 
 class Pending:

@@ -153,4 +153,6 @@ class Program:
 
 def _position(span: ir.Span) -> ast.expr:
     """What `ast.get_source_segment` wants."""
-    return ast.Constant(None, None, lineno=span.line, col_offset=span.column, end_lineno=span.end_line, end_col_offset=span.end_column)
+    return ast.Constant(
+        None, None, lineno=span.line, col_offset=span.column, end_lineno=span.end_line, end_col_offset=span.end_column
+    )

@@ -144,6 +144,18 @@ def gen(v):
     for q in v[:2]:
         yield q
     yield v
+def strs(v):
+    v.append([])
+    yield "s"
+class Points:
+    def __init__(self, v):
+        self.log = v
+    def __iter__(self):
+        self.log.append([])
+        return self
+    def __next__(self):
+        self.log.append([])
+        raise StopIteration
 @contextlib.contextmanager
 def manager(v):
     v.append([])
@@ -302,7 +314,8 @@ class Maker:
             f"Base.shared.append({a})", f"Node.extra = {a}", f"{a}", f"{a}.sort(key=len)", f"tab['f'] = lambda q: {b}", f"mm += {a}", f"hook.anything = {a}",
             f"sub.append({a})", f"sl.other = {a}", f"dc.items = {a}", "str([mm])", "f'{mm} {[mm]}'", "[mm, mm] < [mm]", f"pair0[0].append({a})",
             f"{own}, y = {b}, {own}", f"(y, *zz) = [{a}, {b}, {a}]", f"zz.append({a})", f"stack.appendleft({a})", f"{a}.clear()", "s0.add(mm)", f"gen0 = gen({a})",
-            f"it0 = iter({a})", f"part = functools.partial(two, {a})",
+            f"it0 = iter({a})", "\'\'.join(strs0)", f"strs0 = strs({a})", f"\'-\'.join(strs({a}))", f"list(Points({a}))", f"\'\'.join(Points({a}))",
+            f"pt.items.append({a})", f"pt = Point({a}, {b})", f"'%s' % (mm,)", f"'{{}}'.format(mm)", f"part = functools.partial(two, {a})",
         ]  # fmt: skip
         line = self.random.choice(options)
         if self.inside and line.split(" ")[0].rstrip(",") in ("mm", "gen0", "it0", "part", "y,", "(y,"):
@@ -482,6 +495,8 @@ s0 = {mm}
 it0 = iter(g3)
 it1 = iter([g0, g2])
 gen0 = gen(g2)
+strs0 = strs(g1)
+pt = Point(g0, [g1])
 y = []
 zz = [g1]
 key = "a"

@@ -14,7 +14,8 @@ from poppy_nb.runtime.claims import Claims
 
 from .heaps import Program
 
-SETUP = '''
+
+SETUP = """
 import collections, contextlib, copy, dataclasses, functools, itertools, json, logging, math, os, random, re, sys, time
 from poppy_nb.externals import external
 
@@ -107,7 +108,7 @@ inner_f = traced_solve.__closure__[0]
 def numbers(l):
     for q in l:
         yield ask(q)
-'''
+"""
 
 # name: (the rest, writes, reads besides builtins)
 CASES: dict[str, tuple[str, str, str]] = {
@@ -143,9 +144,17 @@ CASES: dict[str, tuple[str, str, str]] = {
     "class attribute": ("y = a.limit + 1", "y", "a a.limit Agent.limit"),
     "peer": ("a.peer = b\na.peer.step(x)", "a.peer b.turns [hb]", "a b ask b.history x"),
     "property": ("y = a.last", "y", "a a.history [ha]"),
-    "map and enumerate": ("ys = list(map(ask, xs))\nfor i, q in enumerate(ys): out.append((i, q))", "ys i q [out]", "xs [xs] ask out"),
+    "map and enumerate": (
+        "ys = list(map(ask, xs))\nfor i, q in enumerate(ys): out.append((i, q))",
+        "ys i q [out]",
+        "xs [xs] ask out",
+    ),
     "partial": ("h = functools.partial(solve, x)\nout.append(h())", "h [out]", "functools solve x out ask"),
-    "new class": ("class C:\n    def __init__(self, v): self.v = v\n    def go(self): kept.append(self.v)\nC(x).go()", "C [kept]", "kept x"),
+    "new class": (
+        "class C:\n    def __init__(self, v): self.v = v\n    def go(self): kept.append(self.v)\nC(x).go()",
+        "C [kept]",
+        "kept x",
+    ),
     "new function": ("def f(v):\n    kept.append(v)\n    return v\nout.append(f(x))", "f [kept] [out]", "kept out x"),
     "recursion": ("def rec(n):\n    return [rec(n - 1)] if n else [ask(n)]\nout.append(rec(3))", "rec [out]", "out ask"),
     "join of a generator": ('text = "".join(ask(q) for q in xs)', "text", "xs [xs] ask"),
@@ -164,7 +173,11 @@ CASES: dict[str, tuple[str, str, str]] = {
     "pending alias": ("L = px\nL += [q for q in py]", "L [px]", "px py [py]"),
     "setdefault": ('plain.setdefault("x", []).append(ask(x))', "[plain] [px] [py]", "plain ask x"),
     "reading an unused global list": ("y = len(px)", "y", "px [px]"),
-    "exception with a list": ("try:\n    raise ValueError(px)\nexcept ValueError as e:\n    e.args[0].append(x)", "e [px]", "px x"),
+    "exception with a list": (
+        "try:\n    raise ValueError(px)\nexcept ValueError as e:\n    e.args[0].append(x)",
+        "e [px]",
+        "px x",
+    ),
     "finally": ("try:\n    out.append(ask(x))\nfinally:\n    log.append(x)", "[out] [log]", "out ask x log"),
     "logging": ('logging.info("%s", ask(x))', "<logging>", "logging ask x"),
     "file": ('with open("f", "w") as fh:\n    fh.write(ask(x))', "fh <file>", "ask x"),

@@ -13,6 +13,7 @@ from poppy_nb.runtime.placeholder import Placeholder
 from .from_ast import parse
 from .heaps import Program
 
+
 SETUP = """
 from poppy_nb.externals import external
 @external
@@ -32,18 +33,38 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "statements before are done": ("a.append(1)\nb.append(ask())\nc.append(1)", "ask()", "[b] [c]"),
     "branch": ("if flag:\n    a.append(1)\n    b.append(ask())\nelse:\n    c.append(1)\nd.append(1)", "ask()", "[b] [d]"),
     "test of a branch": ("if ask():\n    a.append(1)\nelse:\n    b.append(1)", "ask()", "[a] [b]"),
-    "loop comes round": ("a.append(1)\nfor x in xs:\n    b.append(1)\n    c.append(ask())\nd.append(1)", "ask()", "[b] [c] [d] x"),
+    "loop comes round": (
+        "a.append(1)\nfor x in xs:\n    b.append(1)\n    c.append(ask())\nd.append(1)",
+        "ask()",
+        "[b] [c] [d] x",
+    ),
     "while comes round": ("while flag:\n    b.append(1)\n    c.append(ask())", "ask()", "[b] [c]"),
     "else of a loop": ("for x in xs:\n    a.append(1)\nelse:\n    b.append(ask())", "ask()", "[b]"),
-    "try": ("try:\n    a.append(1)\n    b.append(ask())\nexcept E:\n    c.append(1)\nelse:\n    d.append(1)\nfinally:\n    e.append(1)", "ask()", "[b] [c] [d] [e]"),
-    "handler": ("try:\n    a.append(1)\nexcept E:\n    b.append(ask())\nelse:\n    c.append(1)\nfinally:\n    e.append(1)", "ask()", "[b] [e]"),
+    "try": (
+        "try:\n    a.append(1)\n    b.append(ask())\nexcept E:\n    c.append(1)\nelse:\n    d.append(1)\nfinally:\n    e.append(1)",
+        "ask()",
+        "[b] [c] [d] [e]",
+    ),
+    "handler": (
+        "try:\n    a.append(1)\nexcept E:\n    b.append(ask())\nelse:\n    c.append(1)\nfinally:\n    e.append(1)",
+        "ask()",
+        "[b] [e]",
+    ),
     "finally": ("try:\n    a.append(1)\nfinally:\n    b.append(ask())", "ask()", "[b]"),
     "with": ("with manager as m:\n    a.append(1)\n    b.append(ask())", "ask()", "[b] [d]"),
     "earlier operands are done": ("t = [put(a, 1), put(b, ask())]", "ask()", "t [b]"),
     "later operands are not": ("t = [put(a, ask()), put(b, 1)]", "ask()", "t [a] [b]"),
     "the value of an assignment is done": ("b[put(a, ask())] = put(c, 1)", "ask()", "[a] [b]"),
-    "nested": ("for x in xs:\n    try:\n        if flag:\n            a.append(ask())\n        b.append(1)\n    finally:\n        c.append(1)", "ask()", "[a] [b] [c] x"),
-    "case": ("match xs:\n    case [x]:\n        a.append(ask())\n    case _:\n        b.append(1)\nc.append(1)", "ask()", "[a] [c]"),
+    "nested": (
+        "for x in xs:\n    try:\n        if flag:\n            a.append(ask())\n        b.append(1)\n    finally:\n        c.append(1)",
+        "ask()",
+        "[a] [b] [c] x",
+    ),
+    "case": (
+        "match xs:\n    case [x]:\n        a.append(ask())\n    case _:\n        b.append(1)\nc.append(1)",
+        "ask()",
+        "[a] [c]",
+    ),
 }
 
 
@@ -90,7 +111,10 @@ def test_inner_activation_answers_the_call() -> None:
     node = program.heap.function(program["f"])
     inside = next(n for n in ir.walk(node) if isinstance(n, ir.Call) and isinstance(n.func, ir.Name))
     scope = {"l": program["a"]}
-    activations = [Activation(program.tree, "function", call.span, program.namespace), Activation(node, "function", inside.span, scope)]
+    activations = [
+        Activation(program.tree, "function", call.span, program.namespace),
+        Activation(node, "function", inside.span, scope),
+    ]
     claims = footprint(activations, program.heap)
     assert program.written(claims) == {"+[a]"}
 
@@ -158,3 +182,21 @@ def test_what_is_under_way() -> None:
     done, held = under_way(call, place)
     assert {n.func.id for n in done if isinstance(n, ir.Call) and isinstance(n.func, ir.Name)} == {"g"}
     assert {n.id for n in held if isinstance(n, ir.Name)} == {"f", "b", "h", "c"}
+
+
+def test_names_of_a_running_function() -> None:
+    """Without being told, what is free and how names are mangled comes from the function that the scope belongs to."""
+    setup = "class C:\n    def go(self):\n        l = []\n        def inner(v):\n            self.__kept = v\n            l.append(v)\n        return inner, l\n"
+    program = Program(setup + "c = C()\ninner, held = c.go()\ncell = inner.__closure__[0]\n")
+
+    class Scope(dict):  # type: ignore[type-arg]
+        function = program["inner"]
+
+    node = program.heap.function(program["inner"])
+    scope = Scope(v=1)
+    cells = dict(zip(program["inner"].__code__.co_freevars, program["inner"].__closure__, strict=True))
+    variable = program.heap.variable
+    program.heap.variable = lambda s, kind, name: variable(cells[name] if kind == "cell" and s is scope else s, kind, name)  # type: ignore[method-assign]
+    claims = footprint([Activation(node, "function", None, scope)], program.heap)
+    assert claims.modes[id(program["held"])] == Mode.WRITE
+    assert claims.modes[(id(program["c"]), "_C__kept")] == Mode.WRITE

@@ -14,6 +14,7 @@ from .parked import Run, Violation
 from .poison import check
 from .programs import make
 
+
 FIRST, _, LAST = os.environ.get("POPPY_FOOTPRINT_SEEDS", "0:60").partition(":")
 SEEDS = range(int(FIRST), int(LAST))
 

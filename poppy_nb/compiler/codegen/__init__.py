@@ -9,7 +9,8 @@ import ast
 from types import CodeType
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import LOAD, SCOPE, STORE, Frame, Level, Origin, at
+from poppy_nb.compiler.codegen.emitter import LOAD, SCOPE, STORE, at
+from poppy_nb.compiler.codegen.origin import Frame, Level, Origin
 from poppy_nb.compiler.codegen.patterns import Patterns
 from poppy_nb.errors import Unsupported
 from poppy_nb.scopes import FUNCTIONS

@@ -6,7 +6,8 @@ import ast
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.conditions import Conditions
-from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, SCOPE, Emitter, Frame, Level, at
+from poppy_nb.compiler.codegen.emitter import ITEM, SCOPE, Emitter, at
+from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT, Frame, Level
 from poppy_nb.compiler.codegen.targets import Targets
 from poppy_nb.scopes import mangle
 

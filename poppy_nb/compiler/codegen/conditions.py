@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import TEST, TESTS_AT_STATEMENT, TRUTH_TWICE, VALUE, Emitter
+from poppy_nb.compiler.codegen.emitter import TEST, VALUE, Emitter
+from poppy_nb.compiler.codegen.origin import TESTS_AT_STATEMENT, TRUTH_TWICE
 from poppy_nb.compiler.regions import static
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, ITEM, STORE, TEST, Emitter, at
+from poppy_nb.compiler.codegen.emitter import ITEM, STORE, TEST, Emitter, at
+from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT
 from poppy_nb.compiler.codegen.simple import Simple
 
 

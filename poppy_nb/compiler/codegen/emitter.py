@@ -1,22 +1,20 @@
 """One generated function while it is written: its temporaries, names, constants, blocks, and placed `ast` nodes."""
 
 from __future__ import annotations
-import __future__
 
 import ast
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any, ClassVar, TypeVar
 
 from poppy_nb import ir
-from poppy_nb.compiler.build import MARK, Builder, room
+from poppy_nb.compiler.build import MARK, room
+from poppy_nb.compiler.codegen.origin import INLINED_COMPREHENSIONS, Frame, Level, Origin
 from poppy_nb.compiler.plain import to_ast
-from poppy_nb.compiler.regions import Shape, simple, static
+from poppy_nb.compiler.regions import simple, static
 from poppy_nb.region import Region
-from poppy_nb.scopes import COMPREHENSIONS, Scope
+from poppy_nb.scopes import COMPREHENSIONS
 
 
 Placed = TypeVar("Placed", bound=ast.expr | ast.stmt | ast.arg | ast.keyword | ast.excepthandler | ast.pattern)
@@ -26,6 +24,7 @@ SCOPE = "__poppy_L"
 TEST = "__poppy_test"
 ITEM = "__poppy_item"
 VALUE = "__poppy_value"
+
 
 def at(node: Placed, span: tuple[int, int, int, int]) -> Placed:
     """`node`, standing at `span`."""

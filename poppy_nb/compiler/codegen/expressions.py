@@ -6,7 +6,8 @@ import ast
 from collections.abc import Sequence
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import LOAD, PARTS_OF_FSTRINGS, Emitter, at
+from poppy_nb.compiler.codegen.emitter import LOAD, Emitter, at
+from poppy_nb.compiler.codegen.origin import PARTS_OF_FSTRINGS
 from poppy_nb.compiler.regions import static
 
 

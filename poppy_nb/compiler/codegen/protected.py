@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.control import Control
-from poppy_nb.compiler.codegen.emitter import BLOCKS_AT_STATEMENT, Emitter, at
+from poppy_nb.compiler.codegen.emitter import Emitter, at
+from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT
 from poppy_nb.errors import Unsupported
 
 

@@ -6,7 +6,8 @@ import ast
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.definitions import Definitions
-from poppy_nb.compiler.codegen.emitter import LOAD, TEST, TESTS_AT_STATEMENT, Emitter, at
+from poppy_nb.compiler.codegen.emitter import LOAD, TEST, Emitter, at
+from poppy_nb.compiler.codegen.origin import TESTS_AT_STATEMENT
 
 
 class Simple(Definitions):
