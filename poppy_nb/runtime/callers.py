@@ -1,13 +1,14 @@
 """Code that looks at its caller runs under frames that look like those that plain Python would have on the stack.
 
-Strands run on greenlets, and what waits runs later: the frames that stand below a native call are not those of the program. So a
-call that may look (`warnings.warn`, `logging`, `namedtuple`, `sys._getframe`, unknown code) is made through *stand-ins*: one frame for each
-frame of plain Python's, with its file, line, name, globals and, where everything before has retired, its local variables.
+Strands run on greenlets, and what waits runs later: the frames that stand below a native call are not those of the program. So
+a call that may look (`warnings.warn`, `logging`, `namedtuple`, `sys._getframe`, unknown code) is made through *stand-ins*: one
+frame for each of plain Python's, with its file, line, name, globals and, where everything before has retired, local variables.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
 import types
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .placeholder import KINDS, known
 from .tracebacks import NEXT, Step, is_own, same_function
+
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -33,17 +35,21 @@ class _Waiting(list[Callable[[], Any]]):
 
 setattr(_Waiting, NEXT, list.pop)  # each stand-in takes the last one, by a function in C: no frame of ours is between them
 _waiting = _Waiting()
-_codes: dict[tuple[CodeType, int], CodeType] = {}
+_codes: dict[tuple[str, CodeType, int], CodeType] = {}  # code objects of two files may be equal
+
+
+def _place(line: int, column: int, end_line: int, end_column: int) -> dict[str, Any]:
+    return {"lineno": line, "col_offset": column, "end_lineno": end_line, "end_col_offset": end_column}
 
 
 def _code(code: CodeType, instruction: int) -> CodeType:
     """The code of the stand-in for a frame at an instruction."""
-    found = _codes.get((code, instruction))
+    found = _codes.get((code.co_filename, code, instruction))
     if found is not None:
         return found
     line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
-    place = {"lineno": line or code.co_firstlineno, "col_offset": column or 0, "end_lineno": end_line or line, "end_col_offset": end_column or 0}
-    first = {"lineno": code.co_firstlineno, "col_offset": 0, "end_lineno": code.co_firstlineno, "end_col_offset": 0}
+    place = _place(line or code.co_firstlineno, column or 0, end_line or line or code.co_firstlineno, end_column or 0)
+    first = _place(code.co_firstlineno, 0, code.co_firstlineno, 0)
     call = ast.parse(f"'0'.{NEXT}()()", mode="eval").body
     for node in ast.walk(call):
         for name, value in place.items():
@@ -57,23 +63,24 @@ def _code(code: CodeType, instruction: int) -> CodeType:
     made = made.replace(
         co_name=code.co_name,
         co_qualname=code.co_qualname,
-        co_flags=made.co_flags & ~0x13,  # not optimized: its local variables are the mapping that it is run with
+        # Not optimized: its local variables are the mapping that it is run with
+        co_flags=made.co_flags & ~(inspect.CO_OPTIMIZED | inspect.CO_NEWLOCALS | inspect.CO_NESTED),
         co_consts=tuple(_waiting if c == "0" else c for c in made.co_consts),
     )
     if len(_codes) > 10_000:
         _codes.clear()
-    _codes[code, instruction] = made
+    _codes[code.co_filename, code, instruction] = made
     return made
 
 
 def _stack(engine: Engine) -> list[tuple[Step, bool]]:
     """The frames of plain Python's stack at the current point, innermost first; whether the program has gone on behind each."""
     found: list[tuple[Step, bool]] = []
-    frame = sys._getframe(1)
+    frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if not is_own(frame):
             found.append(((frame, frame.f_lasti, 0), False))
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     strand: Any = engine.current
     passed = settled = False
     while strand is not None and len(found) < MOST:
@@ -158,7 +165,7 @@ def now(engine: Engine, function: Any) -> Any:
 
 
 def later(engine: Engine, function: Any, receiver: bool) -> Callable[..., Any]:
-    """`function` for a call that belongs here but may have to wait. `receiver`: the first operand is what its method is called on."""
+    """`function` for a call that belongs here but may have to wait. `receiver`: operand 0 is what its method is called on."""
     framed = Framed(engine, function, False)
     if not receiver:
         return framed

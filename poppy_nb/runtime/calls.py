@@ -115,6 +115,10 @@ Plain = tuple[Any, tuple[Any, ...], dict[str, Any]]
 def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
     """Do a call, or say what plain call remains to be made now, everything before it having retired."""
     function = known(function)
+    for value in args:
+        if type(value) in KINDS:
+            args = tuple(known(v) if type(v) in KINDS else v for v in args)  # what became known since it was evaluated
+            break
     if engine.resting:
         return engine.plain_call(function, args, kwargs)  # type: ignore[attr-defined]
     if function is builtins.__build_class__:

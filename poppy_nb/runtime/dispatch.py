@@ -44,6 +44,8 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     op.context = None
     op.mode = declared.mode
     result = op.result = Placeholder(op, ())
+    args = tuple(known(v) if type(v) in KINDS else v for v in args)
+    kwargs = {k: known(v) for k, v in kwargs.items()}
     operands = (*args, *kwargs.values())
     touched = accesses(operands, None, ())
     if hazard(engine, touched):

@@ -1,15 +1,15 @@
-"""What a Python external reads besides its arguments: globals, closure cells, attributes of self, also through notebook functions.
+"""What a Python external reads besides its arguments: globals, cells, attributes of self, also through notebook functions.
 
-A call sees them as of its place in the program. Variables are versioned: stores of names are buffered until they retire, so a call that
-is dispatched before runs in *a copy of its function* that has the stored value. What lies behind a name (a container, an attribute of
-`self`) is not copied: a later write waits until the call is through.
+A call sees them as of its place in the program. Variables are versioned: stores of names are buffered until they retire, so a
+call that is dispatched before runs in *a copy of its function* that has the stored value. What lies behind a name (a container,
+an attribute of `self`) is not copied: a later write waits until the call is through.
 """
 
 from __future__ import annotations
 
 import types
 from collections import deque
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb.codereads import code_reads
@@ -20,6 +20,7 @@ from .natives import ATOMS, roots
 from .placeholder import KINDS, known
 from .snapshot import IMMUTABLE
 from .variables import _DELETED as DELETED
+
 
 if TYPE_CHECKING:
     from poppy_nb.externals import External
@@ -38,7 +39,7 @@ def find(engine: Engine, op: Operation, declared: External, function: Any) -> Re
     """What the call `op` of `function` reads, entered into the chains; None if it reads nothing that can change."""
     if declared.code_reads is None or declared.reads_state is False:
         return None
-    target = function if type(function) in (types.FunctionType, types.MethodType) else getattr(type(function), "__call__", None)
+    target = function if type(function) in (types.FunctionType, types.MethodType) else classes.find(type(function), "__call__")
     inner = target.__func__ if type(target) is types.MethodType else target
     if type(inner) is not types.FunctionType or id(inner.__globals__) not in engine.namespaces:
         return None
@@ -115,10 +116,12 @@ class Reads:
     def _function(self, function: Any, owner: Any, direct: bool) -> None:
         if type(function) is types.MethodType:
             function, owner, direct = function.__func__, function.__self__, False
-        wrapped = getattr(function, "__wrapped__", None)
+        if type(function) is not types.FunctionType:
+            return
+        wrapped = function.__dict__.get("__wrapped__")
         if wrapped is not None and wrapped is not function:
             self._function(wrapped, owner, False)
-        if type(function) is not types.FunctionType or id(function.__globals__) not in self.engine.namespaces:
+        if id(function.__globals__) not in self.engine.namespaces:
             return
         key = (id(function), id(owner))
         if self.seen.get(key) is False or self.seen.get(key) is direct:
@@ -204,11 +207,9 @@ class Reads:
             self.entered[id(owner)] = engine.enter(self.op, id(owner), READ)  # something before may touch the whole of it
         for name in reads.attributes:
             found = classes.find(owner if isinstance(owner, type) else type(owner), name)
-            for function in (found, getattr(found, "fget", None), getattr(found, "__func__", None), getattr(found, "func", None)):
-                if type(function) is types.FunctionType:
-                    self._function(function, owner, False)
+            self._function(_behind(found), owner, False)
             key = (id(owner), name)
-            fields = getattr(owner, "__dict__", {})
+            fields = _fields(owner)
             if type(found) is types.FunctionType and name not in fields and engine.chains.last_write(key, position) is None:
                 continue
             self._hold(owner, key)
@@ -249,7 +250,7 @@ class Reads:
                 work += [value.func, *value.args, *value.keywords.values()]
             elif isinstance(value, type):
                 for part in list(vars(value).values()):
-                    self._function(getattr(part, "fget", getattr(part, "__func__", part)), _MISSING, False)
+                    self._function(_behind(part), _MISSING, False)
             elif isinstance(value, _CONTAINERS):
                 if kind is not tuple and kind is not frozenset:
                     self._object(value)
@@ -258,14 +259,12 @@ class Reads:
                     work += parts
             elif not isinstance(value, types.ModuleType | types.BuiltinFunctionType):
                 self._object(value)
-                wrapped = getattr(value, "__wrapped__", None) if hasattr(kind, "__call__") else None
-                if type(wrapped) is types.FunctionType:
-                    self._function(wrapped, _MISSING, False)
+                self._function(_fields(value).get("__wrapped__"), _MISSING, False)
                 if self._of_the_program(kind):
-                    work += list(getattr(value, "__dict__", {}).values())
+                    work += list(_fields(value).values())
                     for cls in kind.__mro__:
                         for part in list(vars(cls).values()):
-                            self._function(getattr(part, "fget", getattr(part, "__func__", part)), _MISSING, False)
+                            self._function(_behind(part), _MISSING, False)
 
     def _object(self, value: Any) -> None:
         self.objects.append(value)
@@ -311,6 +310,25 @@ class Reads:
         if not views and not cells:
             return self.function
         return _Copies(self.copied, views, cells).target(self.function)
+
+
+def _behind(part: Any) -> Any:
+    """The function behind what a class holds under a name."""
+    if isinstance(part, property):
+        return part.fget
+    if isinstance(part, staticmethod | classmethod):
+        return part.__func__
+    return part.func if isinstance(part, cached_property) else part
+
+
+def _fields(value: Any) -> Any:
+    """The instance dict, without running code of the program's."""
+    if isinstance(value, type):
+        return {}
+    try:
+        return object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return {}
 
 
 _LASTING = frozenset({types.ModuleType, types.BuiltinFunctionType})  # as good as never assigned anew

@@ -10,7 +10,7 @@ from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
 from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value
 
 
-_REACH = 3000  # objects below one value
+_REACH = 10_000  # objects below one value
 
 
 class Reach(Store):

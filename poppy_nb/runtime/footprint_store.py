@@ -36,7 +36,7 @@ from poppy_nb.runtime.placeholder import known
 READ, WRITE = Mode.READ, Mode.WRITE
 _MISSING = object()
 _FEW = 8  # scalars in one container that are told apart
-_MANY = 1000  # objects in one container
+_MANY = 5000  # objects in one container
 HOLDER = "holder"  # payload of a foreign value that is new: its content is what parts of it may be, not what it may be
 
 

@@ -173,6 +173,9 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     engine = current.engine
     if engine.killing:
         raise Kill
+    operands = [known(v) if type(v) in KINDS else v for v in operands]  # what became known since it was evaluated
+    if kwargs:
+        kwargs = {k: known(v) for k, v in kwargs.items()}
     every = [*operands, *kwargs.values()] if kwargs else operands
     keys = resources(effect)
     wanted = missing(engine, every, effect) if engine.unretired else ()

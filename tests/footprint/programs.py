@@ -318,7 +318,7 @@ class Maker:
             f"pt.items.append({a})", f"pt = Point({a}, {b})", f"'%s' % (mm,)", f"'{{}}'.format(mm)", f"part = functools.partial(two, {a})",
         ]  # fmt: skip
         line = self.random.choice(options)
-        if self.inside and line.split(" ")[0].rstrip(",") in ("mm", "gen0", "it0", "part", "y,", "(y,"):
+        if self.inside and line.split(" ")[0].rstrip(",") in ("mm", "gen0", "it0", "part", "strs0", "pt", "y,", "(y,"):
             line = f"{a}.append({b})"
         if self.chance(0.25):
             # a park in the middle of an expression; `PARK` answers with its argument

@@ -18,6 +18,11 @@ def attribute_span(span: ir.Span, attr: str) -> ir.Span:
     return ir.Span(span.end_line, max(0, span.end_column - len(attr)), span.end_line, span.end_column)
 
 
+def _hashed_silently(node: ir.Expression | None) -> bool:
+    """Whether nobody can see when it is hashed: strings and numbers, and, not quite certainly, what has a name."""
+    return node is None or static(node) or isinstance(node, (ir.Name, ir.JoinedStr))
+
+
 class Expressions(Emitter):
     """Values."""
 
@@ -59,11 +64,12 @@ class Expressions(Emitter):
 
     def set_display(self, node: ir.Set) -> ast.expr:
         starred = [number for number, item in enumerate(node.elts) if isinstance(item, ir.Starred)]
-        if not starred or not starred[0] or self.last_loud(node.elts[starred[0] :]) < 0:
+        first = starred[0] if starred else 0
+        if all(_hashed_silently(item) for item in node.elts[:first]) or self.last_loud(node.elts[first:]) < 0:
             return self.op("set", node.span, *self.items(node.elts))
         # What stands before the first starred one is hashed before that is evaluated
-        made = self.held(self.op("set", node.span, *self.items(node.elts[: starred[0]])))
-        others = self.op("set", node.span, *self.items(node.elts[starred[0] :]))
+        made = self.held(self.op("set", node.span, *self.items(node.elts[:first])))
+        others = self.op("set", node.span, *self.items(node.elts[first:]))
         return self.op("inplace", node.span, self.constant("|", node.span), made, others)
 
     def items(self, nodes: Sequence[ir.Expression], *, more: bool = False) -> list[ast.expr]:
@@ -92,7 +98,7 @@ class Expressions(Emitter):
     def dict_display(self, node: ir.Dict) -> ast.expr:
         span, entries = node.span, list(zip(node.keys, node.values, strict=True))
         first = next((number for number, (key, _) in enumerate(entries) if key is None), 0)
-        if not first or self.last_loud([value for _, value in entries[first:]]) < 0:
+        if all(_hashed_silently(key) for key, _ in entries[:first]) or self.last_loud([v for _, v in entries[first:]]) < 0:
             return self.op("dict", span, *self.pairs(entries, span))
         # What stands before the first `**` is hashed before that is evaluated
         made = self.held(self.op("dict", span, *self.pairs(entries[:first], span)))

@@ -1,0 +1,1 @@
+"""What the engine costs: figures measured within one run, none of them a test. `python -m benchmarks [NAME...]` prints them."""
