@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint bench clean
 
 help:
 	@echo "make demo   run notebooks/quickstart.ipynb, plainly and under %%poppy, and print the times"
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   ruff and mypy alone"
+	@echo "make bench  what the engine costs, beside the goals; BENCH=\"plain memory\" chooses (takes minutes)"
 	@echo "make clean  remove the virtual environment and caches"
 
 $(BIN)/python:
@@ -38,6 +39,9 @@ lint: $(VENV)/.test
 # The notebooks are compared with nbval in a run of pytest that includes them, so that one summary line closes it all.
 test: lint
 	POPPY_NB_QUIET=1 $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: $(VENV)/.demo
+	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

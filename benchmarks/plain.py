@@ -39,6 +39,9 @@ def _figure(name: str, source: str, goal: float) -> Figure:
     small = source.replace("20_000", "20")
     cell_seconds(small, namespace, session)
     engine, plain = interleaved(
-        lambda: cell_seconds(source, namespace, session), lambda: plain_seconds(source, namespace, session), repetitions=7, seconds=8
+        lambda: cell_seconds(source, namespace, session),
+        lambda: plain_seconds(source, namespace, session),
+        repetitions=7,
+        seconds=8,
     )
     return Figure(name, engine / plain, "x", goal, f"plain {plain * 1e3:.1f} ms, engine {engine * 1e3:.1f} ms")

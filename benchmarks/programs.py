@@ -20,7 +20,7 @@ LONGEST = 20.0  # seconds that a single run may be expected to take
 
 @external
 async def call(x: int) -> int:
-    """An external call that takes no time, so that nothing hides what the engine costs; all are in flight before the first ends."""
+    """An external call that takes no time, so that nothing hides what the engine costs."""
     await asyncio.sleep(0)
     return x
 
@@ -42,7 +42,7 @@ def under_gather(count: int) -> float:
 
 
 def affordable(source: str, wanted: int, start: int = 100) -> tuple[int, float]:
-    """The largest of `start` * 10 ** n up to `wanted` that is not expected to take too long, and how long the one before it took."""
+    """The largest of `start` * 10 ** n up to `wanted` that is not expected to take too long, and the seconds of the last one tried."""
     count = start
     while True:
         seconds = under_engine(source, count)

@@ -129,6 +129,8 @@ class Engine:
         ready = self.ready
         while True:
             failures.retire(self)
+            if self.to_check and failures.checks(self):
+                continue
             if self.finished or not ready:
                 return
             item = heappop(ready)[2]

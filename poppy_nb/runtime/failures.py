@@ -31,7 +31,7 @@ def _retire(engine: Engine) -> None:
     strand = engine.front
     in_hub = getcurrent() is engine.hub
     if in_hub:
-        _checks(engine)
+        checks(engine)
     while True:
         log = strand.log
         if strand.head < len(log):
@@ -139,7 +139,9 @@ def check(engine: Engine, strand: Strand) -> None:
     engine.to_check.append(strand)
 
 
-def _checks(engine: Engine) -> None:
+def checks(engine: Engine) -> bool:
+    """From the hub: whether the body of a `try` was interrupted."""
+    interrupted = False
     while engine.to_check:
         strand = engine.to_check.pop()
         if not strand.is_try or strand.state in (DONE, FAILED, CANCELLED):
@@ -147,8 +149,10 @@ def _checks(engine: Engine) -> None:
         outcome, item = _scan(strand)
         if outcome == FAIL:
             _interrupt(engine, strand, item)
+            interrupted = True
         elif outcome == WAIT:
             _subscribe(item, strand)
+    return interrupted
 
 
 def _subscribe(item: Any, strand: Strand) -> None:
