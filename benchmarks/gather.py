@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .figure import Figure, interleaved
 from .programs import PROGRAMS, affordable, under_engine, under_gather
@@ -15,9 +16,10 @@ GOAL = 20.0
 def figures() -> Iterator[Figure]:
     """A comprehension, a loop that appends, and a loop whose `if` is pending."""
     for name, source in PROGRAMS.items():
+        at_once: list[int] = []
         count, _ = affordable(source, COUNT)
-        engine, plain = interleaved(lambda s=source, n=count: under_engine(s, n), lambda n=count: under_gather(n), seconds=12)
-        note = f"{count:,} calls; gather alone {plain / count * 1e6:.0f}"
+        engine, plain = interleaved(partial(under_engine, source, count, at_once), partial(under_gather, count), seconds=12)
+        note = f"{count:,} calls, {max(at_once):,} at once; gather alone {plain / count * 1e6:.0f}"
         if count < COUNT:
             note += f"; {COUNT:,} would take too long"
         yield Figure(f"calls over gather, {name}", (engine - plain) / count * 1e6, "us/call", GOAL, note)

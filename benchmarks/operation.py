@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,7 +35,7 @@ async def call() -> int:
 def figures() -> Iterator[Figure]:
     """Differences between two cells that are the same but for the operation."""
     for name, (operation, operands) in OPERATIONS.items():
-        with_it, without = interleaved(lambda s=operation: _run(s), lambda s=operands: _run(s), repetitions=15, seconds=6)
+        with_it, without = interleaved(partial(_run, operation), partial(_run, operands), repetitions=15, seconds=6)
         total = TURNS * COPIES
         note = f"a load of its operands {without / total * 1e6:.1f}"
         yield Figure(f"operation in flight, {name}", (with_it - without) / total * 1e6, "us", GOAL, note)

@@ -6,6 +6,7 @@ import asyncio
 from time import perf_counter
 
 from poppy_nb import external
+from poppy_nb.session import Session
 
 from .figure import cell_seconds
 
@@ -25,9 +26,14 @@ async def call(x: int) -> int:
     return x
 
 
-def under_engine(source: str, count: int) -> float:
-    """Seconds that `source` takes with `count` calls."""
-    return cell_seconds(source, {"call": call, "count": count})
+def under_engine(source: str, count: int, at_once: list[int] | None = None) -> float:
+    """Seconds that `source` takes with `count` calls; adds to `at_once` how many were in flight at most."""
+    namespace = {"call": call, "count": count}
+    session = Session(namespace)
+    seconds = cell_seconds(source, namespace, session)
+    if at_once is not None and session.report is not None:
+        at_once.append(session.report.most_at_once)
+    return seconds
 
 
 def under_gather(count: int) -> float:
@@ -42,7 +48,7 @@ def under_gather(count: int) -> float:
 
 
 def affordable(source: str, wanted: int, start: int = 100) -> tuple[int, float]:
-    """The largest of `start` * 10 ** n up to `wanted` that is not expected to take too long, and the seconds of the last one tried."""
+    """The largest of `start` * 10 ** n up to `wanted` that is not expected to take too long, and its predecessor's seconds."""
     count = start
     while True:
         seconds = under_engine(source, count)

@@ -18,7 +18,9 @@ from .displays import UNPACK, Star
 from .engine import Engine, here
 from .natives import ATOMS, defer, perform
 from .placeholder import KINDS, PendingAttribute, known
+from .streams import real
 from .strands import Kill, Strand
+
 
 _GENERATOR = 0x20
 _COROUTINE = 0x80
@@ -221,7 +223,7 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     texts = [v if type(v) is str else invoke(str, (v,), {}) for v in args]
     named = {k: engine.force(v) for k, v in kwargs.items()}
     if named.get("file") is None:
-        named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
+        named["file"] = real(sys.stdout)  # as it is here: it may be redirected by the time of writing
     file = named.pop("file")
     row = replace(effect, needs=(effects.OBJECT, effects.DEEP), writes=(0,))
 

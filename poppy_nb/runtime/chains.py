@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from enum import IntEnum
 from typing import Any
 
+
 Position = tuple[int, ...]
 Key = Any
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb import ir
 from poppy_nb.effects import receiver
 
-from .calls import CHANGES, METHODS
 from .callers import looks_around
+from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .control import Names
@@ -17,6 +17,7 @@ from .heap import EngineHeap
 from .natives import kept_in, roots
 from .placeholder import PendingAttribute
 from .strands import Operation, Strand, Undo
+
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,8 @@ from .engine import Engine, here
 from .natives import ATOMS, defer, in_order, missing, perform, roots
 from .placeholder import KINDS, PendingAttribute, Placeholder, known
 from .strands import Kill
+from .streams import real
+
 
 _MISSING = object()
 _SLOT = (types.MemberDescriptorType, types.GetSetDescriptorType)
@@ -161,7 +164,7 @@ def _of_module(engine: Engine, module: types.ModuleType, name: str) -> Any:
     scope = engine.namespaces.get(id(module.__dict__))
     if scope is not None and name in module.__dict__:
         return variables.load(scope, name)
-    return getattr(module, name)
+    return real(getattr(module, name)) if module is sys else getattr(module, name)
 
 
 def _of_class(engine: Engine, cls: type, name: str) -> Any:

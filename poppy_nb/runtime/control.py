@@ -19,6 +19,7 @@ from .placeholder import KINDS, PendingTuple, Placeholder, known
 from .strands import PARKED, Kill, Strand
 from .variables import LocalScope
 
+
 SKIP = object()  # an element of a comprehension whose condition is false
 
 

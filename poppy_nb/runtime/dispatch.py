@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
 
-from poppy_nb.effects import Effect
 from poppy_nb.externals import External
 
-from . import external_reads
+from . import external_reads, streams
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
 from .natives import accesses, hazard
@@ -146,6 +144,7 @@ def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None)
             op.entries = [e for e in op.entries if e.value is not FORWARDED and (type(e.key) is not int or e.key in kept)]
             engine.release(gone)
     op.context = engine.context_of(op)
+    op.output = streams.keep(op.context)
     op.state = STARTED
     if has_slot(engine, op.external):
         start(engine, op)
@@ -179,12 +178,16 @@ def start(engine: Engine, op: Operation) -> None:
         assert op.run is not None
         op.run()
         return
+    if op.mode == "thread":
+        engine.streams.begin()  # threads print while the walk goes on
     engine.driver.start(op)
 
 
 def _ended(engine: Engine, op: Operation) -> None:
     if engine.in_flight.pop(op.id, None) is None:
         return
+    if op.mode == "thread" and op.kind != "task":
+        engine.streams.end()
     declared = op.external
     if declared.limit is not None:
         engine.per_external[declared] -= 1

@@ -19,7 +19,9 @@ from . import current, failures, tracebacks
 from .chains import FORWARDED, READ, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
+from .streams import Streams
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
+
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -63,6 +65,7 @@ class Engine:
         self.front: Strand = self.root
         self.unretired = 0
         self.blocked: list[Strand] = []
+        self.streams = Streams()
         self.killing = False
         self.killer: greenlet = self.hub
         self.retiring = False
@@ -103,7 +106,11 @@ class Engine:
                     current.engine = before
                 if self.finished:
                     break
-                await self.driver.wait()
+                self.streams.begin()
+                try:
+                    await self.driver.wait()
+                finally:
+                    self.streams.end()
         except BaseException as error:
             current.engine = self
             try:
@@ -377,6 +384,8 @@ class Engine:
             self.park(what)
             failures.retire(self)
         strand.oldest = False
+        if self.streams.users:
+            self.streams.lift()
 
     def force(self, value: Any) -> Any:
         """The value itself, never a placeholder; parks until it is known."""

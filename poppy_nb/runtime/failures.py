@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from greenlet import getcurrent, greenlet
 
-from . import tracebacks
+from . import streams, tracebacks
 from .placeholder import DEAD
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Strand, Undo
+
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -44,6 +45,8 @@ def _retire(engine: Engine) -> None:
             elif item.runner is not None:
                 strand = item.runner
             elif item.state == DONE or item.state == CANCELLED:
+                if item.output:
+                    streams.write(item.output)
                 if engine.events is not None:
                     engine.events.retired(item)
                 _pop(engine, strand, True)
@@ -335,6 +338,7 @@ def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
         if item.state == STARTED and item.external is not None:
             engine.cancel_external(item)
         item.state = CANCELLED
+        item.output = None
         if item.result is not None and item.result.state != 1:
             item.result.state = DEAD
         engine.release(item.entries)
@@ -372,6 +376,8 @@ def _fail_run(engine: Engine, item: Any) -> None:
     root = engine.root
     error = item.error
     tracebacks.complete(engine, item, root, error)
+    if type(item) is Operation and item.output:
+        streams.write(item.output)
     engine.finished = True
     if item is not root:
         cancel_after(engine, root, item)

@@ -14,6 +14,7 @@ from .chains import STORE, Key
 from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
 from .variables import LocalScope, NamespaceScope
 
+
 if TYPE_CHECKING:
     from .chains import Position
     from .engine import Engine

@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from .models_ops import MISSING, Ops, model
+from .models_ops import Ops, model
 
 
 @model("partial_call", least=1, keywords=None)

@@ -18,6 +18,7 @@ from .engine import Engine, here
 from .placeholder import KINDS, PendingTuple, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
+
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
 _PLAIN = frozenset({str, int, float, bool, bytes, type(None), complex})
 MUTABLE = (list, dict, set, deque, bytearray)

@@ -8,6 +8,7 @@ from typing import Any
 
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 
+
 _CONTAINERS = (list, dict, tuple, set, frozenset, deque)
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range, type, type(Ellipsis)})
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from . import awaiting, calls, classes, control, displays, natives, resting, variables
 
+
 OPS: Mapping[str, object] = {
     "enter": control.enter,
     "load": variables.load, "store": variables.store, "delete": variables.delete,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -98,7 +99,7 @@ class Operation:
 
     __slots__ = (
         "args", "context", "depends", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode", "missing",
-        "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured", "queued", "needs", "started", "runner", "ready", "key", "handled", "touches",
+        "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured", "queued", "needs", "started", "runner", "ready", "key", "handled", "output", "touches",
     )  # fmt: skip
 
     def __init__(self, id: int, kind: str, strand: Strand, position: Position, label: str) -> None:
@@ -122,6 +123,7 @@ class Operation:
         self.queued = False
         self.runner: Strand | None = None
         self.ready = False
+        self.output: list[tuple[str, str]] | None = None  # what an external call has printed
         self.touches: Callable[[], Any] | None = None  # accesses of operands that were pending
         self.key: Any = None  # of a store: the location that is taken back
         self.needs: Callable[[], Any] | None = None

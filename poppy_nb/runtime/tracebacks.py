@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .strands import Operation, Strand
+
 
 if TYPE_CHECKING:
     from .engine import Engine

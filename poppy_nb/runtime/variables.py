@@ -13,6 +13,7 @@ from .engine import Engine, here
 from .placeholder import KINDS, Placeholder, known
 from .strands import WAITING, Kill, Operation
 
+
 _DELETED = object()
 _MISSING = object()
 _DEFINITIONS = (FunctionType, type, ModuleType)
