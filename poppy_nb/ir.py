@@ -8,12 +8,13 @@ one knows the other. The differences: sequences are tuples, operators are their 
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import NamedTuple, TypeVar, dataclass_transform
+from typing import NamedTuple, dataclass_transform
 
 
-_T = TypeVar("_T")
+_T = typing.TypeVar("_T")  # `TypeVar` is a node here
 
 
 class Span(NamedTuple):

@@ -22,9 +22,6 @@ from .runtime.tasks import tasks_of
 from .runtime.variables import scope_of
 
 
-LAST = []
-
-
 @dataclass
 class RunResult:
     """What a run gives: the value of the cell's last expression, and the report of what happened."""
@@ -70,12 +67,10 @@ class Session:
                 recorder = Recorder(events, driver.now)
                 engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=recorder)
                 engine.footprint = claim
-                LAST[:] = [engine]
                 with tasks_of(engine):
                     value = await engine.run(cell.run, scope_of(engine, self.namespace))
         except BaseException as error:
-            if not __import__("os").environ.get("POPPY_RAW"):
-                tracebacks.clean_chain(error)
+            tracebacks.clean_chain(error)
             raise
         finally:
             self.report = summary.report(driver.now(), began=began)

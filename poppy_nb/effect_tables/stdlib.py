@@ -161,6 +161,14 @@ insort insort_left insort_right : d d, writes 0, stores, none, unless key
 contextmanager asynccontextmanager : o, part
 nullcontext suppress : o, part
 
+[class contextlib:suppress]
+__enter__       : o, none
+__exit__        : o o o o
+
+[class contextlib:nullcontext]
+__enter__       : o, part
+__exit__        : o -, none
+
 [class contextlib:<locals>]
 contextmanager.<locals>.helper : -, part, model contextmanager
 

@@ -75,7 +75,7 @@ def await_(value: Any) -> Any:
     """`await value`."""
     engine = current.engine
     if engine.resting:
-        return engine.await_(value)
+        return engine.await_(value)  # type: ignore[attr-defined]  # only an engine at rest has it
     value = known(value)
     if type(value) in KINDS and not isinstance(value, PendingCall):
         value = engine.force(value)
@@ -116,7 +116,7 @@ def _sleep(engine: Engine, value: Any, delay: Any, result: Any = None) -> Any:
     if type(delay) not in (int, float):
         return NotImplemented
     take(engine, value)
-    dispatch.sleep(engine, asyncio.sleep, (max(delay, 0),), {})
+    dispatch.sleep(engine, (max(delay, 0),), {})
     return result
 
 

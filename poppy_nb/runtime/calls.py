@@ -1,14 +1,15 @@
-"""Calls: what is called decides how. External, known by its effect, the user's own (mediated), a constructor, or unknown code in order."""
+"""Calls: what is called decides how. External, known by its effect, the user's own (mediated), a constructor, or unknown code."""
 
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 import types
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, final
 
 from poppy_nb import effects, externals
 
@@ -27,6 +28,7 @@ _COROUTINE = 0x80
 _ASYNC_GENERATOR = 0x200
 
 
+@final
 class Answer:
     """A call that has been taken care of: called by generated code, it gives its value."""
 
@@ -67,7 +69,8 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
             except TypeError as error:
                 if "not iterable" not in str(error):
                     raise
-                raise TypeError(f"{_shown(function)} argument after * must be an iterable, not {type(known(item.value)).__name__}") from None
+                given = type(known(item.value)).__name__
+                raise TypeError(f"{_shown(function)} argument after * must be an iterable, not {given}") from None
             args.extend(source)
         else:
             args.append(item)
@@ -77,7 +80,8 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
             mapping = engine.force(value)
             if not hasattr(type(mapping), "keys"):
                 raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
-            for key in control.iterate(mapping if isinstance(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})):
+            keys = mapping if isinstance(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
+            for key in control.iterate(keys):
                 _add(function, kwargs, key, natives.getitem(mapping, key))
         else:
             _add(function, kwargs, name, value)
@@ -86,7 +90,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
 
 def _add(function: Any, kwargs: dict[str, Any], name: Any, value: Any) -> None:
     if not isinstance(name, str):
-        raise TypeError(f"{_shown(function)} keywords must be strings" if False else "keywords must be strings")
+        raise TypeError("keywords must be strings")
     if name in kwargs:
         raise TypeError(f"{_shown(function)} got multiple values for keyword argument '{name}'")
     kwargs[name] = value
@@ -122,7 +126,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             args = tuple(known(v) if type(v) in KINDS else v for v in args)  # what became known since it was evaluated
             break
     if engine.resting:
-        return engine.plain_call(function, args, kwargs)  # type: ignore[attr-defined]
+        return engine.plain_call(function, args, kwargs)  # type: ignore[attr-defined, no-any-return]  # an engine at rest has it
     if function is builtins.__build_class__:
         return _class(engine, args, kwargs)
     if function is _SET_ATTRIBUTE and len(args) == 3 and type(args[1]) is str:
@@ -135,10 +139,13 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             return Answer(_pending_method(engine, function, args, kwargs))
         function = engine.force(function)
     kind = type(function)
+    if kind is types.BuiltinMethodType and type(function.__self__) is types.GeneratorType and "__poppy_L" in function.__self__.gi_code.co_varnames:
+        control.quiet(engine, function.__self__)  # send, throw, close: its body is mediated
+        return Answer(function(*args, **kwargs))
     if kind is types.MethodType:
         declared = externals.lookup(function)
         if declared is None and type(function.__func__) is types.FunctionType and effects.lookup(function) is None:
-            return mediate_function(engine, function.__func__, (function.__self__, *args), kwargs, function)
+            return mediate_function(engine, function.__func__, (function.__self__, *args), kwargs)
     else:
         declared = externals.lookup(function)
     if declared is not None:
@@ -147,7 +154,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             return Answer(answer)
         return unknown(engine, function, args, kwargs)
     if kind is types.FunctionType:
-        return mediate_function(engine, function, args, kwargs, function)
+        return mediate_function(engine, function, args, kwargs)
     if kind is partial:
         return mediate(engine, function.func, (*function.args, *args), {**function.keywords, **kwargs})
     effect = effects.lookup(function)
@@ -158,7 +165,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
         return construct(engine, function, args, kwargs)
     found = classes.find(kind, "__call__")
     if isinstance(found, types.FunctionType):
-        return mediate_function(engine, found, (function, *args), kwargs, function)
+        return mediate_function(engine, found, (function, *args), kwargs)
     return unknown(engine, function, args, kwargs)
 
 
@@ -166,14 +173,17 @@ def _class(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Pla
     """A class statement is no barrier, unless making the class calls the user's code."""
     bases = args[2:]
     metaclass = kwargs.get("metaclass", type)
-    hooks = any("__init_subclass__" in b.__dict__ and _user(engine, b) for base in bases if isinstance(base, type) for b in base.__mro__)
-    if hooks or _user(engine, metaclass) or any(_user(engine, type(base)) for base in bases):
+    every = [b for base in bases if isinstance(base, type) for b in base.__mro__]
+    hooks = any("__init_subclass__" in b.__dict__ and _user(b) for b in every)
+    if hooks or _user(metaclass) or any(_user(type(base)) for base in bases):
         engine.in_order("a class with hooks")
     return builtins.__build_class__, args, kwargs
 
 
-def _user(engine: Engine, cls: Any) -> bool:
-    return any(isinstance(value, types.FunctionType | classmethod | staticmethod) for value in vars(cls).values()) and getattr(cls, "__module__", "") not in ("abc", "enum", "typing", "builtins")
+def _user(cls: Any) -> bool:
+    if not any(isinstance(value, types.FunctionType | classmethod | staticmethod) for value in vars(cls).values()):
+        return False
+    return getattr(cls, "__module__", "") not in ("abc", "enum", "typing", "builtins")
 
 
 def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -194,7 +204,7 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.clock:
         return dispatch.clock(engine, function, args, kwargs)
     if effect.external:
-        return dispatch.sleep(engine, function, args, kwargs)
+        return dispatch.sleep(engine, args, kwargs)
     if receiver:
         owner = receiver[0]
         name = function.__name__ if hasattr(function, "__name__") else "__call__"
@@ -233,7 +243,7 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     return perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
 
 
-def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], original: Any) -> Answer | Plain:
+def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
     """A call of a Python function: external, of the user's (mediated), known, or unknown."""
     declared = externals.lookup(function)
     if declared is not None:
@@ -288,7 +298,8 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
     init, new = classes.find(cls, "__init__"), classes.find(cls, "__new__")
     if issubclass(cls, BaseExceptionGroup):
         args = tuple(control.whole(v) for v in args)
-    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not isinstance(new, types.FunctionType | staticmethod):
+    made_by_user = isinstance(new, types.FunctionType | staticmethod)
+    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not made_by_user:
         for value in args:
             engine.force(value)
         plain = tuple(known(v) for v in args)
@@ -296,7 +307,7 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
         made = cls.__new__(cls, *plain, **named)
         invoke(init, (made, *plain), named)
         return Answer(made)
-    if isinstance(init, types.FunctionType) or isinstance(new, types.FunctionType | staticmethod):
+    if isinstance(init, types.FunctionType) or made_by_user:
         return unknown(engine, cls, args, kwargs)
     return Answer(perform(_EXCEPTION, cls, args, kwargs, lambda: invoke(cls, args, kwargs)))
 
@@ -319,7 +330,7 @@ def _real(engine: Engine, value: Any) -> Any:
 
 # --- methods of values that are pending (A1)
 
-_KINDS_OF_VALUES = (str, bytes, int, float, list, dict, tuple, set)
+_KINDS_OF_VALUES = (str, bytes, int, float, list, dict, tuple, set, re.Match)
 METHODS = frozenset(name for kind in _KINDS_OF_VALUES for name in dir(kind) if not name.startswith("_"))
 CHANGES = frozenset(
     name
@@ -339,7 +350,8 @@ def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ..
         return invoke(classes.get_attribute(known(receiver), name), args, kwargs)
 
     writes = (0,) if name in CHANGES else ()
-    return defer(engine, None, writes, native, (receiver, *args), kwargs, again, name, (), lambda now: effects.method(type(now[0]), name))
+    operands = (receiver, *args)
+    return defer(engine, None, writes, native, operands, kwargs, again, name, (), lambda now: effects.method(type(now[0]), name))
 
 
 __all__ = ["READ", "call", "invoke"]

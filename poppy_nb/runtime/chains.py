@@ -124,7 +124,8 @@ class Chains:
     def last_write(self, key: Key, position: Position) -> Entry | None:
         """The last write or store before `position`: what a load there has to take its value from, or None.
 
-        A store inside a strand that is still open and may write the location again is not the last word: then it is that strand's claim.
+        A store inside a strand that is still open and may write the location again is not the last word: then it is that
+        strand's claim.
         """
         entry = self.conflict(key, READ, position)
         if entry is None or entry.access != STORE:

@@ -31,11 +31,6 @@ _POSITIONS: dict[CodeType, list[Any]] = {}
 NOWHERE = ir.Pass(ir.Span(0, 0, 0, 0))
 
 
-def _unbound(function: Any, operands: Any) -> bool:
-    """Whether the operands do not begin with a receiver that the function brings along."""
-    return not receiver(function)
-
-
 class NotAnalysable(Exception):
     """A frame on the stack of a strand has no representation."""
 
@@ -52,7 +47,8 @@ def claim(engine: Engine, strand: Strand) -> None:
         heap = EngineHeap(engine, position)
         if strand.model is not None:
             function, operands, kwargs = strand.model
-            claims = footprint_of_call(function, operands if _unbound(function, operands) else operands[1:], kwargs, heap, NOWHERE)
+            given = operands[1:] if receiver(function) else operands  # without the receiver that the function brings along
+            claims = footprint_of_call(function, given, kwargs, heap, NOWHERE)
         else:
             claims = footprint(_activations(engine, strand, methods), heap)
     except NotAnalysable:
@@ -77,7 +73,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     if strand.is_try:
         _written(strand, modes)
     for bound in methods:
-        access = WRITE if bound.name in CHANGES else READ
+        access: int = WRITE if bound.name in CHANGES else READ
         for one in roots(bound.receiver):
             modes[id(one)] = max(access, modes.get(id(one), 0))
             claims.keep.append(one)

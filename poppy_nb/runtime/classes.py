@@ -49,7 +49,7 @@ def get_attribute(target: Any, name: str) -> Any:
         target = known(target)
         if type(target) in KINDS:
             return _pending_attribute(engine, target, name)
-    kind = type(target)
+    kind: Any = type(target)
     if kind in ATOMS or kind in _BUILTIN:
         return getattr(target, name)
     if isinstance(target, types.ModuleType):
@@ -215,7 +215,7 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     if type(target) in KINDS:
         defer(engine, None, (0,), setattr, (target, name), None, lambda: set_attribute(target, name, value), f"set {name}")
         return
-    kind = type(target)
+    kind: Any = type(target)
     setter = kind.__setattr__
     if isinstance(target, type):
         if type(value) in KINDS:
@@ -274,7 +274,8 @@ def delete_attribute(target: Any, name: str) -> None:
     """`del target.name`."""
     engine = current.engine
     target = engine.force(target)
-    if find(type(target), name) is not _MISSING or type(target).__delattr__ is not object.__delattr__ or isinstance(target, type):
+    kind: Any = type(target)
+    if find(kind, name) is not _MISSING or kind.__delattr__ is not object.__delattr__ or isinstance(target, type):
         in_order(engine, delattr, (target, name), None)
         return
     value = get_attribute(target, name)
@@ -384,7 +385,9 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
         if row is not None and row.model is None:
             return perform(row, function, operands, None, lambda: function(*operands))
         if isinstance(first, type) and kind == "getitem":
-            return perform(_GENERIC, function, operands, None, lambda: function(*operands)) if first.__module__ == "builtins" else in_order(engine, function, operands, None)
+            if first.__module__ != "builtins":
+                return in_order(engine, function, operands, None)
+            return perform(_GENERIC, function, operands, None, lambda: function(*operands))
     elif kind == "bool":
         found = method(engine, first, "__bool__")
         if found is not None:
@@ -418,7 +421,7 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
     return in_order(engine, function, operands, None)
 
 
-_GENERIC = __import__("poppy_nb.effects", fromlist=["Effect"]).Effect("generic", (1,))
+_GENERIC = effects.Effect("generic", (effects.OBJECT,))
 
 
 def check_bool(value: Any) -> Any:
@@ -457,7 +460,7 @@ def _binary(engine: Engine, kind: str, symbol: str, operands: tuple[Any, ...]) -
                 if answer is not NotImplemented and not asked and method_name not in ("__eq__", "__ne__"):
                     return NotImplemented
                 if answer is not NotImplemented:
-                    return _not_of(engine, target, other, name) if method_name == "__ne__" else answer
+                    return _not_of(engine, target, other) if method_name == "__ne__" else answer
                 continue
             if asked:
                 raise NotImplementedError(f"{symbol} of classes that are the user's in part")
@@ -479,7 +482,7 @@ def _binary(engine: Engine, kind: str, symbol: str, operands: tuple[Any, ...]) -
     raise TypeError(f"unsupported operand type(s) for {shown}: '{left}' and '{right}'")
 
 
-def _not_of(engine: Engine, target: Any, other: Any, name: str) -> Any:
+def _not_of(engine: Engine, target: Any, other: Any) -> Any:
     """`object.__ne__` asks `__eq__`."""
     from . import calls
     from .natives import not_
@@ -496,8 +499,3 @@ def _answers(function: types.FunctionType) -> bool:
     """Whether a special method can never answer NotImplemented, so that its result need not be known."""
     code = function.__code__
     return "NotImplemented" not in code.co_names
-
-
-def in_order_attribute(target: Any, name: str) -> Any:
-    """An attribute behind unknown code."""
-    return in_order(current.engine, getattr, (target, name), None)

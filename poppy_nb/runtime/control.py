@@ -6,7 +6,7 @@ import gc
 import sys
 import types
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from poppy_nb import effects
@@ -210,7 +210,7 @@ def quiet(engine: Engine, target: Any) -> None:
         op = engine.operation("read", "iteration", here())
         op.result = Placeholder(op, ())
         engine.enter(op, id(target), READ)
-        op.run = lambda op=op: engine.finish_operation(op, None)  # type: ignore[misc]
+        op.run = lambda op=op: engine.finish_operation(op, None)
         engine.attempt(op)
         engine.force(op.result)
 
@@ -268,7 +268,7 @@ def iterate(value: Any) -> Iterator[Any]:
         return ListItems(value)
     if kind in (str, tuple, range, bytes, frozenset) or kind in _NATIVE_ITERATORS:
         return iter(value)
-    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in (dict.__iter__, set.__iter__, deque.__iter__):
+    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
         return _checked(engine, value, iter(value), False)
     if kind in _VIEWS:
@@ -287,8 +287,10 @@ def iterate(value: Any) -> Iterator[Any]:
     return _by_protocol(engine, value)
 
 
-_VIEWS = (type({}.items()), type({}.keys()), type({}.values()))
-_NATIVE_ITERATORS = frozenset(type(iter(v)) for v in ("", "é", (), range(0), range(1 << 70), b"", frozenset()))
+_PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__)
+_VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
+_ITERABLES: tuple[Iterable[object], ...] = ("", "é", (), range(0), range(1 << 70), b"", frozenset())
+_NATIVE_ITERATORS = frozenset(type(iter(v)) for v in _ITERABLES)
 
 
 def _owner(proxy: types.MappingProxyType[Any, Any]) -> Any:
@@ -352,7 +354,7 @@ def _ordered(engine: Engine, native: Iterator[Any]) -> Iterator[Any]:
         yield item
 
 
-_QUIET = (type(iter([])), type(reversed([])), type(iter({}.keys())))
+_QUIET: tuple[type, ...] = (type(iter([])), type(reversed([])), type(iter({}.keys())))
 
 
 # --- comprehensions
@@ -376,6 +378,7 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
         generator = _generate(region, function, scope, cells, items)
         if kind == "lazy":
             return _Inner(generator)
+        generator.__name__, generator.__qualname__ = region.code.co_name, region.code.co_qualname
         current.engine.generators[generator] = (region, function, scope, cells, items)
         return generator
     values = [_element(region, function, scope, cells, item) for item in items]
@@ -408,7 +411,7 @@ def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterato
 
 
 def drain(value: Any) -> list[Any] | None:
-    """All items of a generator expression that nobody has stepped: its conditions are under way at once. None for other things."""
+    """All items of a generator expression that nobody has stepped: its conditions are under way at once. None for the rest."""
     engine = current.engine
     if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
@@ -505,7 +508,9 @@ def import_(name: str, scope: Any, fromlist: Any, level: int) -> Any:
     if level or name not in sys.modules:
         engine.in_order(f"import {name}")
     names = scope.module.names
-    return names.get("__builtins__", __builtins__)["__import__"](name, names, None, fromlist, level) if isinstance(names.get("__builtins__", __builtins__), dict) else __import__(name, names, None, fromlist, level)
+    found = names.get("__builtins__", __builtins__)
+    make = found["__import__"] if isinstance(found, dict) else __import__
+    return make(name, names, None, fromlist, level)
 
 
 def import_from(module: Any, name: str) -> Any:
@@ -518,7 +523,8 @@ def import_from(module: Any, name: str) -> Any:
             return sys.modules[full]
         origin = getattr(getattr(module, "__spec__", None), "origin", None) or getattr(module, "__file__", None)
         place = origin or "unknown location"
-        raise ImportError(f"cannot import name {name!r} from {module.__name__!r} ({place})", name=module.__name__, path=origin) from None
+        message = f"cannot import name {name!r} from {module.__name__!r} ({place})"
+        raise ImportError(message, name=module.__name__, path=origin) from None
 
 
 def import_star(module: Any, scope: Any) -> None:

@@ -50,7 +50,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         op.captured = None  # what it is given still changes: captured when that is through
         result.aliases = tuple(value for value, _ in touched)
     else:
-        op.captured = capture(args, kwargs, is_open=_is_open, as_is=declared.handed_over(function, args, kwargs) if declared.changes else ())
+        op.captured = _capture(declared, function, args, kwargs)
         leaves = {id(leaf) for leaf in op.captured.leaves}
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in leaves]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
@@ -82,7 +82,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         waits = known(clock)
         found = [waits] if type(waits) in KINDS else []
         if op.captured is None:
-            op.captured = capture(args, kwargs, is_open=_is_open, as_is=declared.handed_over(function, args, kwargs) if declared.changes else ())
+            op.captured = _capture(declared, function, args, kwargs)
         for unknown in op.captured.open:
             now = known(unknown)
             if type(now) in KINDS:
@@ -119,6 +119,12 @@ def _answers_an_atom(function: Any) -> bool:
     return isinstance(answer, str | type | None) and answer in _ATOMS
 
 
+def _capture(declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Captured:
+    """The arguments as they are now, except for those that the call is there to change."""
+    as_is = declared.handed_over(function, args, kwargs) if declared.changes else ()
+    return capture(args, kwargs, is_open=_is_open, as_is=as_is)
+
+
 def _is_open(value: Any) -> bool:
     return type(value) in KINDS
 
@@ -143,7 +149,7 @@ def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None)
         if gone:
             op.entries = [e for e in op.entries if e.value is not FORWARDED and (type(e.key) is not int or e.key in kept)]
             engine.release(gone)
-    op.context = engine.context_of(op)
+    op.context = engine.context_of()
     op.output = streams.keep(op.context)
     op.state = STARTED
     if has_slot(engine, op.external):
@@ -352,7 +358,7 @@ def demand(value: Any) -> None:
                 pending += op.keep
 
 
-def sleep(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def sleep(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`time.sleep`: delays its own parked region; on the main walk, all that follows."""
     values = [engine.force(v) for v in (*args, *kwargs.values())]
     if len(values) != 1 or not isinstance(values[0], int | float) or values[0] < 0:
@@ -374,4 +380,6 @@ class _AsItIs:
 
 
 AS_IT_IS = _AsItIs()
-__all__ = ["AS_IT_IS", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start", "task_ended"]
+__all__ = [
+    "AS_IT_IS", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start", "task_ended",
+]  # fmt: skip

@@ -96,7 +96,7 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
             if any(k is UNPACK for k in keys):
                 key = engine.force(key)
             else:
-                return natives.perform_list(keys, lambda now, m=made, r=rest: _finish_dict(m, now, [v for _, v in r]), "dict")
+                return natives.perform_list(keys, partial(_finish_dict, made, values=[v for _, v in rest]), "dict")
         made[key] = known(value) if type(value) in KINDS else value
     if engine.unretired:
         engine.slots.adopt(made)
@@ -153,7 +153,7 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
     elif type(value) in KINDS and not star:
         # One deferred operation takes it apart, with all checks; the targets are its items
         taken = natives.perform_list([value], lambda now: _checked(list(iterate(now[0])), before, star, after), "unpack")
-        return [natives.perform(_ITEM, lambda seq, i=i: seq[i], (taken,), None, lambda i=i: known(taken)[i]) for i in range(before)]
+        return [natives.perform(_ITEM, itemgetter(i), (taken,), None, partial(_item, taken, i)) for i in range(before)]
     else:
         value = engine.force(value)
         if type(value) in (list, tuple, PendingTuple) or star:
@@ -169,6 +169,10 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
                 if len(items) > before:
                     break
     return _checked(items, before, star, after)
+
+
+def _item(taken: Any, index: int) -> Any:
+    return known(taken)[index]
 
 
 _ITEM = Effect("unpack", (effects.VALUE,), returns="part")

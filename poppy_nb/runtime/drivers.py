@@ -90,8 +90,9 @@ def without_own_frames(error: BaseException) -> BaseException:
 
 
 class AsyncioDriver:
-    """Runs calls on the running loop (`async`, and `await` for what is no call), on own daemon threads (`thread`), or on the loop's thread within `wait` (`main`).
+    """Runs calls on the running loop, on threads of its own, or on the loop's thread.
 
+    On the loop those with the mode `async`, and `await` for what is no call; on daemon threads `thread`; within `wait` `main`.
     It does not limit how many are in flight (the engine does), nor does it know what depends on what. `abandoned` counts calls
     that were cancelled but could not be stopped, because they were running on a thread.
     """

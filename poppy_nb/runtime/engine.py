@@ -1,7 +1,7 @@
 """The engine: walks a mediated cell in program order, parks what has to wait, and resumes it when it can go on.
 
-It knows no clock and no asyncio (the driver does) and nothing of how code was made. Everything happens on one thread, in greenlets:
-the *hub* resumes parked strands and runs deferred operations in program order; each strand has a greenlet of its own.
+It knows no clock and no asyncio (the driver does) and nothing of how code was made. Everything happens on one thread, in
+greenlets: the *hub* resumes parked strands and runs deferred operations in program order; each strand has a greenlet of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextvars
 import sys
 import weakref
 from collections.abc import Callable, Iterable
+from functools import partial
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,6 @@ from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING,
 
 if TYPE_CHECKING:
     from types import FrameType
-
-    from ..region import Region
 
 BLOCKED = 7  # a strand that stops and does not let its caller walk on
 
@@ -74,7 +73,8 @@ class Engine:
         self.trigger: int | None = None  # the external call whose answer the hub is following up
         self.namespaces: dict[int, Any] = {}
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
-        self.coroutines: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # coroutine object -> the call it stands for
+        # coroutine object -> the call it stands for
+        self.coroutines: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         self.tasks: weakref.WeakSet[Any] = weakref.WeakSet()  # made by the cell
         self.awaiting = 0  # at how many `await`s of unknown things the walk stands: tasks may run
         self.gate: list[Any] = []  # futures of tasks that may not run yet
@@ -114,14 +114,14 @@ class Engine:
         except BaseException as error:
             current.engine = self
             try:
-                (failures.abandon(self, error) if not __import__("os").environ.get("POPPY_DUMP") else None)
+                failures.abandon(self, error)
             finally:
                 current.engine = before
             raise
         if root.error is not None:
-            error = root.error
+            failure = root.error
             root.error = None
-            raise error
+            raise failure
         return known(root.value)
 
     def start(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -208,6 +208,7 @@ class Engine:
             if error is None:
                 job = target.switch()
             else:
+                passed: BaseException | None
                 passed, error = error, None
                 # thrown, not raised: raising would set its context anew
                 job = target.throw(type(passed), passed, passed.__traceback__)
@@ -222,7 +223,7 @@ class Engine:
         if not strand.parked:
             strand.state = DONE
             strand.value = value
-            return strand.spawner, error  # type: ignore[return-value]
+            return strand.spawner, error
         if isinstance(error, Kill):
             raise AssertionError("a live strand was killed") from error
         self.release(strand.claims)
@@ -285,7 +286,8 @@ class Engine:
             self.claim(strand)
         return known(strand.result)
 
-    def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder, rest: tuple[Any, ...] = ()) -> Placeholder:
+    def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder,
+                     rest: tuple[Any, ...] = ()) -> Placeholder:  # fmt: skip
         """A strand that starts only when `value` is known: a branch whose test is pending."""
         if self.killing:
             raise Kill
@@ -330,7 +332,7 @@ class Engine:
             target = self.hub
         else:
             strand.parked = True
-            target = strand.spawner  # type: ignore[assignment]
+            target = strand.spawner
         target.switch()
         self.current = strand
         if strand.state != RUNNING or self.killing:
@@ -392,7 +394,7 @@ class Engine:
         value = known(value)
         while type(value) in KINDS:
             strand = self.current
-            value.when_known(lambda: self.wake(strand))
+            value.when_known(partial(self.wake, strand))
             self.park("a value")
             value = known(value)
         return value
@@ -413,7 +415,7 @@ class Engine:
 
         quiet(self, container)
 
-    def context_of(self, op: Operation) -> Any:
+    def context_of(self) -> Any:
         """The context that an external call runs in: a copy of the one it was issued in."""
         return contextvars.copy_context()
 
@@ -608,4 +610,3 @@ def here() -> Site | None:
 
 
 __all__ = ["READ", "STORE", "WRITE", "Engine", "here"]
-_ = (Region,) if TYPE_CHECKING else None

@@ -67,7 +67,7 @@ class Reads:
 
     def _clear(self) -> None:
         self.pending: list[Any] = []
-        self.copied: dict[int, types.FunctionType] = {}  # functions reached through variables only: they can be replaced by copies
+        self.copied: dict[int, types.FunctionType] = {}  # reached through variables only: they can be replaced by copies
         self.seen: dict[tuple[int, int], bool] = {}
         self.names: dict[Key, tuple[dict[str, Any], str, bool]] = {}
         self.cells: dict[int, tuple[Any, bool]] = {}

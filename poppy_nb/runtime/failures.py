@@ -262,7 +262,7 @@ def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
     """Cancel and undo what comes after `item` in `scope`; the error, with its traceback put together."""
     error = item.error
     assert error is not None
-    tracebacks.complete(engine, item, scope, error)
+    tracebacks.complete(item, scope, error)
     cancel_after(engine, scope, item)
     item.state = CANCELLED
     item.error = None
@@ -375,7 +375,7 @@ def _fail_run(engine: Engine, item: Any) -> None:
     """Everything before `item` has retired: its failure is what the cell raises."""
     root = engine.root
     error = item.error
-    tracebacks.complete(engine, item, root, error)
+    tracebacks.complete(item, root, error)
     if type(item) is Operation and item.output:
         streams.write(item.output)
     engine.finished = True

@@ -183,7 +183,7 @@ class Attributes(Frames):
         if issubclass(type_, tuple) and name in getattr(type_, "_fields", ()):
             if atom.obj is NEW:
                 return self.look(self.attribute_cell(atom, name))
-            return self.value((tuple.__getitem__(atom.obj, type_._fields.index(name)),))  # type: ignore[attr-defined]
+            return self.value((tuple.__getitem__(atom.obj, type_._fields.index(name)),))
         if name == "args" and issubclass(type_, BaseException):
             return self.new(("args", atom), Kind.TUPLE, tuple, self.content(atom)).single
         return self._through_class(atom, type_, name, found, node)

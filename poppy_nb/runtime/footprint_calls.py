@@ -13,7 +13,7 @@ from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_func
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
 from poppy_nb.runtime.footprint_store import MISSING, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value, Variable
 from poppy_nb.scopes import Scope
 
 
@@ -38,14 +38,14 @@ class _Remembered:
 class Defined:
     """Payload of a function that the rest defines."""
 
-    __slots__ = ("defaults", "element_names", "kw_defaults", "names", "node")
+    __slots__ = ("defaults", "elements", "kw_defaults", "names", "node")
 
     def __init__(self, node: Definition, names: Scope) -> None:
         self.node = node
         self.names = names
         self.defaults: list[Value] = []
         self.kw_defaults: dict[str, Value] = {}
-        self.element_names: frozenset[str] = frozenset()
+        self.elements: dict[str, Variable] = {}
 
 
 class Calls(Operators):
@@ -247,7 +247,7 @@ class Calls(Operators):
         if callee.obj is NEW:
             frame = Frame(definition, callee.payload.names)
             frame.outer = callee.outer
-            frame.element_names = callee.payload.element_names
+            frame.elements = callee.payload.elements
         else:
             code = callee.obj.__code__
             frame = Frame(definition, scope_of_function(definition, code.co_freevars, callee.obj.__qualname__))

@@ -68,7 +68,7 @@ class Frame:
     """One activation, or one call that the rest makes."""
 
     __slots__ = (
-        "assigned", "at", "cache", "comprehensions", "done", "element_names", "env", "function", "held", "inner", "live",
+        "assigned", "at", "cache", "comprehensions", "done", "elements", "env", "function", "held", "inner", "live",
         "loaded", "names", "node", "origin", "outer", "result", "scope", "stores", "temps", "yielded",
     )  # fmt: skip
 
@@ -80,9 +80,7 @@ class Frame:
         self.function: FunctionType | None = None  # of a call of an existing function
         self.outer: Frame | None = None  # of a call of a function that the rest defines: where
         self.origin: Atom | None = None  # the function that is called
-        self.element_names: frozenset[str] = (
-            frozenset()
-        )  # variables of comprehensions that were there when the function was defined
+        self.elements: dict[str, Variable] = {}  # of comprehensions around the definition of the function
         self.cache: dict[str, Variable | None] = {}
         self.env: Environment = {}
         self.stores: list[Environment] = [{}]  # what was stored since the innermost loop or `try` began
@@ -111,6 +109,8 @@ class Frames(Reach):
             if kind != "free" or not isinstance(names.node, COMPREHENSIONS):
                 break
             names = names.parent
+        if name in frame.elements and kind != "local" and kind != "cell" and name not in frame.names.global_names:
+            return frame.elements[name]
         if frame.live:
             return self.variable(frame.scope, "cell" if kind == "free" else kind, name)
         if kind == "local":
@@ -124,7 +124,7 @@ class Frames(Reach):
                     cell = frame.function.__closure__[free.index(name)]
                     return self.variable(cell, "cell", name if name == "__class__" else "")
             elif frame.outer is not None:
-                return self.capture(frame.outer, frame.element_names, name)
+                return self.capture(frame.outer, name)
         return self.global_variable(frame, name)
 
     def global_variable(self, frame: Frame, name: str) -> Variable:
@@ -183,25 +183,27 @@ class Frames(Reach):
             if variable.key is not None:
                 self.publish(value)
 
-    def capture(self, frame: Frame, element_names: frozenset[str], name: str) -> Variable:
+    def capture(self, frame: Frame, name: str) -> Variable:
         """The variable that a function defined in `frame` means by a free name."""
-        if name in element_names:
-            return self.shared(("element", frame.node), name)
         if isinstance(frame.node, ir.ClassDef) and frame.outer is not None:
             # methods do not see the names of the class
-            return self.shared(frame.node, name) if name == "__class__" else self.capture(frame.outer, frame.element_names, name)
+            return self.shared(frame.node, name) if name == "__class__" else self.capture(frame.outer, name)
         variable = self.resolve(frame, name)
         if variable is None:
             variable = self.shared(frame.node, name)
             self.grow(variable, frame.env.get(name, EMPTY))
         return variable
 
-    def share_elements(self, frame: Frame) -> frozenset[str]:
+    def share_elements(self, frame: Frame) -> dict[str, Variable]:
         """A function is defined inside of comprehensions: it may use their variables."""
+        if not frame.comprehensions:
+            return frame.elements
+        found = dict(frame.elements)
         for env in frame.comprehensions:
             for name, value in env.items():
-                self.grow(self.shared(("element", frame.node), name), value)
-        return frozenset().union(*frame.comprehensions) | frame.element_names
+                found[name] = self.shared(("element", frame.node), name)
+                self.grow(found[name], value)
+        return found
 
     def weaken(self, frame: Frame, env: Environment, stores: Environment) -> Environment:
         """`env`, after any number of the stores have happened."""

@@ -28,9 +28,9 @@ from poppy_nb.runtime.footprint_values import (
 
 _PLAIN_METHODS = frozenset(
     (
-        "strip lstrip rstrip lower upper title capitalize casefold swapcase replace join format format_map startswith endswith find "
-        "rfind index count isdigit isalpha isalnum isspace isupper islower removeprefix removesuffix zfill center ljust rjust "
-        "encode decode hex bit_length"
+        "strip lstrip rstrip lower upper title capitalize casefold swapcase replace join format format_map startswith endswith "
+        "find rfind index count isdigit isalpha isalnum isspace isupper islower removeprefix removesuffix zfill center ljust "
+        "rjust encode decode hex bit_length"
     ).split()
 )
 _BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque)

@@ -168,7 +168,7 @@ class Statements(Patterns):
             self.give_up("a class with a metaclass")
         inner = Frame(node, scope_of_inner(node, frame.names))
         inner.outer, inner.origin = frame, cls
-        inner.element_names = self.share_elements(frame)
+        inner.elements = self.share_elements(frame)
         self.grow(self.shared(node, "__class__"), cls.single)
         self.block(inner, node.body)
         for name, value in inner.env.items():

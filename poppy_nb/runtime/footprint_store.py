@@ -148,6 +148,8 @@ class Store:
 
     def content(self, atom: Atom) -> Value:
         """The elements of a container or iterator; what a foreign value may be or contain."""
+        if atom.kind is Kind.SCALAR:
+            return EMPTY
         initial = atom.initial
         if initial is None:
             initial = atom.initial = EMPTY if atom.obj is NEW else self._initial_content(atom)
@@ -161,7 +163,7 @@ class Store:
 
     def grow_content(self, atom: Atom, value: Value) -> None:
         """Something is put into a container."""
-        if not value <= atom.grown:
+        if not value <= atom.grown and atom.kind is not Kind.SCALAR:  # scalars are shared by all analyses
             atom.grown |= value
             if atom.read == self.round:
                 self.again = True

@@ -42,7 +42,7 @@ class Targets(Natives):
             atom = self.atoms[key] = Atom(NEW, Kind.FUNCTION, None, Defined(node, scope_of_inner(node, frame.names)))
         atom.outer = frame
         payload: Defined = atom.payload
-        payload.element_names = self.share_elements(frame)
+        payload.elements = self.share_elements(frame)
         payload.defaults = [self.evaluate(frame, d) for d in node.args.defaults]
         for arg, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
             if default is not None:

@@ -1,10 +1,11 @@
-"""What the footprint analysis is told of the live program: variables, attributes and elements as of the place of a parked strand."""
+"""What the footprint analysis is told of the live program: variables, attributes, elements as of the place of a parked strand."""
 
 from __future__ import annotations
 
 import types
 from collections import deque
 from collections.abc import Mapping, Sequence
+from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
@@ -158,13 +159,13 @@ class EngineHeap:
         """Classes of the user's of which the value may be a new instance."""
         return getattr(placeholder, "classes", None)
 
-    def function(self, function: types.FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+    def function(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
         """The representation of a function that would run mediated."""
         if self.engine.compiler.function(function) is None:
             return None
         return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
 
-    def generator(self, generator: types.GeneratorType[object, object, object]) -> None:
+    def generator(self, generator: GeneratorType[object, object, object]) -> None:
         """Where a suspended generator stands: not known."""
         return
 

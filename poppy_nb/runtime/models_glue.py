@@ -1,4 +1,4 @@
-"""Runs the mediated implementations of builtins (`models_*.py`) as strands of their own, and gives them the operations they use."""
+"""Runs the mediated implementations of builtins (`models_*.py`) as strands of their own; gives them the operations they use."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from greenlet import getcurrent
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import current, displays, models_folds, models_functions, models_lazy, models_objects, natives
+from . import current, displays, models_lazy, natives
 from .engine import Engine, here
-from .models_ops import MODELS
-from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .models import MODELS  # all of them
+from .placeholder import KINDS, Placeholder, known
 from .strands import STARTED, Strand
 
 
@@ -41,7 +41,8 @@ class ModelOps:
 
     def force(self, value: Any, /) -> Any:
         """The value itself; a tuple of which parts are pending stays one."""
-        return current.engine.force(value)
+        value = known(value)
+        return value if type(value) is PendingTuple else current.engine.force(value)
 
     def whole(self, value: Any, /) -> Any:
         """The value itself, everything below it known."""
@@ -111,7 +112,8 @@ class ModelOps:
         """`function(*operands)` once the operands are known to `depth`."""
         needs = depth if isinstance(depth, tuple) else (depth,)
         name = getattr(function, "__name__", "builtin")
-        return natives.perform(Effect(name, needs, returns="part"), function, operands, None, lambda: function(*map(known, operands)))
+        effect = Effect(name, needs, returns="part")
+        return natives.perform(effect, function, operands, None, lambda: function(*map(known, operands)))
 
     def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
         """Run `function(*operands)` when everything before has retired."""
@@ -162,7 +164,8 @@ def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: t
 
 def operator(engine: Engine, effect: Effect, function: Any, operands: tuple[Any, ...], again: Any) -> Any:
     """An operator with a model."""
-    if effect.direct and all(effects.plain(v) for v in operands) and not (engine.slots.count and natives.missing(engine, operands, None)):
+    plain = effect.direct and all(effects.plain(v) for v in operands)
+    if plain and not (engine.slots.count and natives.missing(engine, operands, None)):
         return natives.perform(effect, function, operands, None, again)
     return _spawn(engine, MODELS[effect.model or ""], function, operands, {})
 
@@ -211,4 +214,3 @@ def await_plain(engine: Engine, awaitable: Any) -> Any:
 
 
 _AWAIT = types.SimpleNamespace(name="await", limit=None, changes=(), reads=(), writes=(), code_reads=None)
-__all__ = ["PendingTuple", "models_folds", "models_functions", "models_objects"]

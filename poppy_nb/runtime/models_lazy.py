@@ -24,6 +24,9 @@ _TUPLES = frozenset({
 })  # fmt: skip
 
 
+_VIEWS = frozenset({type({}.items()), type({}.keys()), type({}.values())})  # what they show may be open
+
+
 class Stream:
     """A lazy adaptor of which some part is mediated. Passes for the native one; a native reader gets whole items.
 
@@ -145,7 +148,7 @@ def consumed(ops: Ops, consumes: tuple[int, ...], operands: tuple[Any, ...]) -> 
 
 
 def _lazy(ops: Ops, operand: Any) -> bool:
-    return not ops.pending(operand) and hasattr(type(operand), "__next__")
+    return not ops.pending(operand) and (hasattr(type(operand), "__next__") or type(operand) in _VIEWS)
 
 
 # --- builtins

@@ -126,7 +126,7 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
         return False
     strand = engine.current
     position = (*strand.path, strand.count + 1)
-    for value, access in touched:
+    for value, access in touched:  # noqa: SIM110  # a generator would cost a frame in a hot path
         if chains.conflict(id(value), access, position) is not None:
             return True
     return False
@@ -139,9 +139,10 @@ def resources(effect: Effect) -> list[tuple[Any, int]]:
     """The resources that an operation is ordered on, as keys of chains."""
     if effect.resource is None:
         return []
-    keys: list[tuple[Any, int]] = [(effect.resource, READ if effect.resource_mode == effects.Mode.READ else WRITE), ("world", READ)]
+    mode = READ if effect.resource_mode == effects.Mode.READ else WRITE
+    keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
     if effect.resource == "random":
-        keys.append((id(_RANDOM), WRITE))  # the functions of the module are methods of one object, and claims may name that instead
+        keys.append((id(_RANDOM), WRITE))  # the module's functions are methods of one object: claims may name that instead
     kept = kept_in(effect.resource)
     if kept is not None:
         keys.append((id(kept), WRITE))
@@ -166,7 +167,8 @@ def held_up(engine: Engine, keys: Sequence[tuple[Any, int]]) -> bool:
     return any(engine.chains.conflict(key, access, position) is not None for key, access in keys)
 
 
-def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None, again: Again) -> Any:
+def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None,
+            again: Again) -> Any:  # fmt: skip
     """Run `function(*operands, **kwargs)`, of which `effect` holds, at the current place in the program.
 
     `again` does the same as an operation of generated code, for operands that turn out not to be plain when they are known.
@@ -198,7 +200,8 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     return defer(engine, effect, effect.writes, function, held, kwargs, again, effect.name, keys)
 
 
-def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any], keys: Sequence[tuple[Any, int]]) -> Any:
+def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any],
+          keys: Sequence[tuple[Any, int]]) -> Any:  # fmt: skip
     """What cannot be undone happens when it retires; with its operands as they are now."""
     engine.retire()
     if not engine.unretired:
@@ -278,7 +281,8 @@ def _adopt_deep(engine: Engine, value: Any, seen: set[int]) -> None:
             _adopt_deep(engine, part, seen)
 
 
-def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None, log: bool) -> Any:
+def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None,
+            log: bool) -> Any:  # fmt: skip
     """Everything is there: run it, remember how to undo it, and enter what it left open."""
     values = [known(v) if type(v) in KINDS else v for v in operands]
     changes = log and changing(effect)
@@ -331,7 +335,8 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
 
 
 def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], function: Callable[..., Any], operands: Sequence[Any],
-          kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[Any, int]] = (), effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
+          kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[Any, int]] = (),
+          effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
     """A native operation that waits for values or hazards; what it answers with now."""
     every = [*operands, *kwargs.values()] if kwargs else operands
     issued = effect
@@ -374,7 +379,12 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         op.touches = lambda: accesses([known(v) for v in every], effect, writes)
 
     def run() -> None:
-        if effect is None or effect.model or effect.final or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(every)):
+        if (
+            effect is None
+            or effect.model
+            or effect.final
+            or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(every))
+        ):
             run_as_strand(engine, op, again)
             return
         try:
@@ -401,7 +411,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
 
 
 def run_as_strand(engine: Engine, op: Operation, again: Again) -> None:
-    """The operation calls the user's code, or what it does is known only now: do it again, mediated, at its place in the program."""
+    """The operation calls the user's code, or what it does is known only now: do it again, mediated, at its place."""
     for entry in op.entries:
         engine.chains.remove(entry)
         entry.claim = True  # what the strand itself does inside does not wait for it

@@ -14,7 +14,7 @@ _ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range, ty
 
 
 class OpenSlots:
-    """Knows which containers may hold placeholders. `count` is the number of slots that are open in all: 0 means none anywhere."""
+    """Knows which containers may hold placeholders. `count` is the number of slots that are open in all."""
 
     def __init__(self) -> None:
         self.count = 0

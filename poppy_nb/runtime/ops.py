@@ -16,13 +16,15 @@ OPS: Mapping[str, object] = {
     "truth": natives.truth, "not_": natives.not_,
     "getattr": classes.get_attribute, "setattr": classes.set_attribute, "delattr": classes.delete_attribute,
     "getitem": natives.getitem, "setitem": natives.setitem, "delitem": natives.delitem, "slice": natives.make_slice,
-    "call": calls.call, "call_unpacked": calls.call_unpacked, "super_": super, "names": control.Names, "protect": control.protect, "handling": control.handling,
+    "call": calls.call, "call_unpacked": calls.call_unpacked, "super_": super, "names": control.Names,
+    "protect": control.protect, "handling": control.handling,
     "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,
     "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
     "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch, "iterate": control.iterate,
     "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter, "with_exit": control.with_exit,
     "await_": awaiting.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
-    "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from, "gather": control.gather, "skip": control.SKIP,
+    "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
+    "gather": control.gather, "skip": control.SKIP,
 }  # fmt: skip
 
-__all__ = ["OPS", "resting"]
+__all__ = ["OPS", "resting"]  # `resting`: the operations need the engine that it puts there

@@ -20,8 +20,8 @@ class LeakError(AssertionError):
 class Placeholder:
     """A value to come.
 
-    `slots` are the places in containers that hold it and are filled when it is known; `waiters` are called then. `aliases` are the
-    existing objects that it may turn out to be or contain (None: unknown); a value made by an external call is fresh.
+    `slots` are the places in containers that hold it and are filled when it is known; `waiters` are called then. `aliases` are
+    the existing objects that it may turn out to be or contain (None: unknown); a value made by an external call is fresh.
     Every operation of Python on it raises `LeakError`, so that a leak is found at once.
     """
 
@@ -114,8 +114,8 @@ def _leak(name: str) -> Any:
 _DUNDERS = """
     add radd iadd sub rsub isub mul rmul imul truediv rtruediv floordiv rfloordiv mod rmod divmod pow rpow matmul lshift rshift
     and rand or ror xor rxor neg pos abs invert int float complex index round bool len iter next getitem setitem delitem contains
-    call str format eq ne lt le gt ge enter exit await aiter anext reversed missing bytes fspath length_hint copy deepcopy reduce_ex
+    call str format eq ne lt le gt ge enter exit await aiter anext reversed missing bytes fspath length_hint copy deepcopy
+    reduce_ex hash
 """.split()
 for _name in _DUNDERS:
     setattr(Placeholder, f"__{_name}__", _leak(f"__{_name}__"))
-setattr(Placeholder, "__hash__", _leak("__hash__"))

@@ -47,7 +47,7 @@ class Resting(Engine):
         """The value itself."""
         return known(value)
 
-    def plain_call(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    def plain_call(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any, Any]:
         """The call to be made."""
         return function, args, kwargs
 

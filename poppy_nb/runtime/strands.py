@@ -21,7 +21,10 @@ Site = tuple["FrameType", int, int]  # frame, f_lasti, line
 
 
 class Kill(BaseException):
-    """Unwinds a strand that has been cancelled. No user code handles it: every mediated operation of a dead strand raises it again."""
+    """Unwinds a strand that has been cancelled.
+
+    No user code handles it: every mediated operation of a dead strand raises it again.
+    """
 
 
 class Undo:
@@ -39,16 +42,18 @@ class Undo:
 class Strand:
     """One run of a cell, a mediated call or a region.
 
-    It owns its position, its log and its claims; it does not know what it waits for in terms of events (the engine does) nor how its
-    code was made. `log` holds `Operation`, `Undo` and `Strand` items in program order; `head` counts the retired ones in front, `scan`
-    the ones of a `try` known to be settled.
+    It owns its position, its log and its claims; it does not know what it waits for in terms of events (the engine does) nor how
+    its code was made. `log` holds `Operation`, `Undo` and `Strand` items in program order; `head` counts the retired ones in front,
+    `scan` the ones of a `try` known to be settled.
     """
 
     __slots__ = (
-        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "operation", "parent", "parked", "path",
-        "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state", "value", "wake", "function", "everything",
-        "published", "queued", "wait_for", "keep", "model",
+        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "operation", "parent",
+        "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state",
+        "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
     )  # fmt: skip
+
+    keep: list[Any]  # what its claims are of: their keys are ids
 
     def __init__(self, parent: Strand | None, path: Position, kind: str) -> None:
         self.parent = parent
@@ -95,12 +100,22 @@ class Strand:
 
 
 class Operation:
-    """One step that could not be taken at once: an external call, a deferred native operation, or an effect that waits to retire."""
+    """A step that could not be taken at once: an external call, a deferred native operation, an effect that waits to retire."""
 
     __slots__ = (
-        "args", "context", "depends", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode", "missing",
-        "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured", "queued", "needs", "started", "runner", "ready", "key", "handled", "output", "touches",
+        "args", "context", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode",
+        "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured",
+        "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
     )  # fmt: skip
+
+    # of some kinds only
+    args: Any
+    context: Any
+    handled: BaseException | None  # what was being handled when it was planned
+    keep: Any  # the objects of its entries, whose keys are ids; of a task the future that its slot is waited for with
+    kwargs: Any
+    mode: str
+    target: Any
 
     def __init__(self, id: int, kind: str, strand: Strand, position: Position, label: str) -> None:
         self.id = id

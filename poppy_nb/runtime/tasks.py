@@ -106,7 +106,7 @@ def tasks_of(engine: Engine) -> Generator[None, None, None]:
     def factory(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> Any:
         if engine.finished or type(coroutine) is not types.CoroutineType or not _is_of(engine, coroutine, loop):
             return plain(coroutine, options)
-        task = _task(engine, resolve(engine, coroutine))
+        task: Any = _task(engine, resolve(engine, coroutine))
         task.__name__, task.__qualname__ = coroutine.__name__, coroutine.__qualname__
         made = plain(task, options)
         engine.tasks.add(made)
@@ -201,7 +201,7 @@ class _TaskEngine(Resting):
 
     def await_(self, value: Any) -> Any:
         """Let the task await `value`."""
-        return getcurrent().parent.switch(value)  # type: ignore[union-attr]
+        return getcurrent().parent.switch(value)
 
 
 def _remember(home: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

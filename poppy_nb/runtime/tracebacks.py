@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING
 
 from .strands import Operation, Strand
 
-
-if TYPE_CHECKING:
-    from .engine import Engine
 
 _OWN = __package__.partition(".")[0]
 Step = tuple[FrameType, int, int]
@@ -24,13 +20,17 @@ def is_own(frame: FrameType) -> bool:
     return isinstance(name, str) and (name == _OWN or name.startswith(_OWN + ".")) and not name.startswith(_OWN + ".server")
 
 
-# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, or what `caught` raises.
+# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, or what `caught`
+# raises.
 _REGIONS = frozenset({"spawn", "branch", "_element"})
 _RAISERS = frozenset({"caught", "settle"})
 
 
 def steps(traceback: TracebackType | None) -> list[Step]:
-    """The user's frames of a traceback, outermost first: `(frame, instruction, line)`. Of a function and its regions only the innermost."""
+    """The user's frames of a traceback, outermost first: `(frame, instruction, line)`.
+
+    Of a function and its regions only the innermost.
+    """
     found: list[Step] = []
     mark = ""
     while traceback is not None:
@@ -55,7 +55,10 @@ def same_function(one: FrameType, other: FrameType) -> bool:
 
 
 def goes_on(one: FrameType, other: FrameType) -> bool:
-    """Whether the frames are those of a mediated cell (which alone of all modules takes an argument) and of a statement of it that runs natively."""
+    """Whether the frames are those of a mediated cell and of a statement of it that runs natively.
+
+    A mediated cell alone of all modules takes an argument.
+    """
     a, b = one.f_code, other.f_code
     return a.co_name == b.co_name == "<module>" and a.co_argcount == 1 and a.co_filename == b.co_filename
 
@@ -69,8 +72,6 @@ def build(found: list[Step]) -> TracebackType | None:
 
 
 def clean(traceback: TracebackType | None) -> TracebackType | None:
-    if __import__("os").environ.get("POPPY_RAW"):
-        return traceback
     """The same traceback with the user's frames only."""
     return build(steps(traceback))
 
@@ -101,7 +102,7 @@ def line_of(frame: FrameType, instruction: int) -> int:
     return line
 
 
-def complete(engine: Engine, item: Operation | Strand, scope: Strand, error: BaseException) -> None:
+def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> None:
     """Put the frames between `scope` and the failure in front of the traceback of `error`."""
     inner = steps(error.__traceback__)
     site = item.site

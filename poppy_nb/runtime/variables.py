@@ -8,7 +8,7 @@ from types import CellType, FunctionType, ModuleType
 from typing import Any
 
 from . import current
-from .chains import READ, STORE, WRITE, Entry, Key
+from .chains import READ, STORE, WRITE, Entry, Key, Position
 from .engine import Engine, here
 from .placeholder import KINDS, Placeholder, known
 from .strands import WAITING, Kill, Operation
@@ -23,6 +23,13 @@ class LocalScope(dict[str, Any]):
     """The locals of one run of a mediated function, or of one element of a comprehension (then `parent` is the scope around)."""
 
     __slots__ = ("birth", "cells", "function", "home", "module", "parent")
+
+    birth: Position
+    cells: dict[str, CellType]
+    function: Any
+    home: Any
+    module: NamespaceScope
+    parent: Any
 
     is_namespace = False
 
@@ -130,7 +137,7 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Ca
         return get()
     if entry.access == STORE:
         if entry.value is _DELETED:
-            return _deleted(get, label)
+            return _deleted(label)
         return known(entry.value)
     op = engine.operation("load", label, here())
     engine.enter(op, key, READ)
@@ -139,7 +146,7 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Ca
     def run() -> None:
         last = engine.chains.last_write(key, op.position)
         try:
-            value = get() if last is None else known(last.value) if last.value is not _DELETED else _deleted(get, label)
+            value = get() if last is None else known(last.value) if last.value is not _DELETED else _deleted(label)
             if value is ABSENT and again is not None:
                 run_as_strand(engine, op, again)
                 return
@@ -160,7 +167,7 @@ def run_as_strand(engine: Engine, op: Operation, again: Callable[[], Any]) -> No
     natives.run_as_strand(engine, op, again)
 
 
-def _deleted(get: Callable[[], Any], label: str) -> Any:
+def _deleted(label: str) -> Any:
     raise NameError(f"name '{label}' is not defined", name=label)
 
 
@@ -213,7 +220,8 @@ def delete(scope: Any, name: str) -> None:
     load(scope, name)
     engine = current.engine
     if scope.is_namespace:
-        if name not in scope.names and engine.chains.last_write(key_of(scope, name), (*engine.current.path, engine.current.count + 1)) is None:
+        position = (*engine.current.path, engine.current.count + 1)
+        if name not in scope.names and engine.chains.last_write(key_of(scope, name), position) is None:
             raise NameError(f"name '{name}' is not defined", name=name)
         if not engine.unretired:
             del scope.names[name]

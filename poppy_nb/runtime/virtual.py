@@ -46,9 +46,9 @@ class VirtualDriver:
     when: whether the function's body runs at dispatch or at completion of its call.
 
     A coroutine function is driven with `send(None)` and must not really wait: only a bare `yield` (`asyncio.sleep(0)`) is
-    answered. What is awaited that is no call (`mode="await"`) is a real task of the loop: while it waits, calls go on in virtual time,
-    and when there are none, time stands still. Exceptions of the call are delivered, never raised here. `log` has the completed calls, `cancelled` the ops that
-    were cancelled, `peak` is the largest number of calls in flight.
+    answered. What is awaited that is no call (`mode="await"`) is a real task of the loop: while it waits, calls go on in virtual
+    time, and when there are none, time stands still. Exceptions of the call are delivered, never raised here. `log` has the
+    completed calls, `cancelled` the ops that were cancelled, `peak` is the largest number of calls in flight.
     """
 
     def __init__(

@@ -196,7 +196,7 @@ def test_names_of_a_running_function() -> None:
     scope = Scope(v=1)
     cells = dict(zip(program["inner"].__code__.co_freevars, program["inner"].__closure__, strict=True))
     variable = program.heap.variable
-    program.heap.variable = lambda s, kind, name: variable(cells[name] if kind == "cell" and s is scope else s, kind, name)  # type: ignore[method-assign]
+    program.heap.variable = lambda s, kind, name: variable(cells[name] if kind == "cell" and s is scope else s, kind, name)  # type: ignore[assignment,method-assign]
     claims = footprint([Activation(node, "function", None, scope)], program.heap)
     assert claims.modes[id(program["held"])] == Mode.WRITE
     assert claims.modes[(id(program["c"]), "_C__kept")] == Mode.WRITE
