@@ -48,19 +48,36 @@ class CellCode:
         return self.result is not None
 
 
+_CELLS = 64  # compiled cells that are kept
+
+
 class Compiler:
     """Not responsible for finding the source of code: `sources` does that, except for what it has compiled itself."""
 
     def __init__(self, ops: Mapping[str, object], sources: Sources | None = None) -> None:
         self._builder = Builder(ops)
         self.sources = Sources() if sources is None else sources
+        self._cells: dict[tuple[Any, ...], CellCode] = {}  # the latest, oldest first
         self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}
         self._forms: dict[int, tuple[weakref.ref[CodeType], CodeType | None, str]] = {}
 
     def cell(
         self, source: str, filename: str, namespace: dict[str, Any], *, first_line: int = 1, flags: int = 0, value: bool = True
     ) -> CellCode:
-        """Compile a cell. `flags` are the future statements of cells before it; `value`: its last expression is its result."""
+        """Compile a cell, or find it as it was compiled before: unchanged, under the same name.
+
+        `flags` are the future statements of cells before it; `value`: its last expression is its result.
+        """
+        key = (source, filename, first_line, flags, value)
+        known = self._cells.get(key)
+        if known is not None and (known.run is None or known.run.__globals__ is namespace):
+            return known
+        made = self._cells[key] = self._cell(source, filename, namespace, first_line, flags, value)
+        if len(self._cells) > _CELLS:
+            del self._cells[next(iter(self._cells))]
+        return made
+
+    def _cell(self, source: str, filename: str, namespace: dict[str, Any], first_line: int, flags: int, value: bool) -> CellCode:
         with room():
             tree = _tree(source, filename, first_line, flags)
         module = None

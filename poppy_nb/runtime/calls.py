@@ -19,8 +19,8 @@ from .displays import UNPACK, Star
 from .engine import Engine, here
 from .natives import ATOMS, defer, perform
 from .placeholder import KINDS, PendingAttribute, known
-from .streams import real
 from .strands import Kill, Strand
+from .streams import real
 
 
 _GENERATOR = 0x20
@@ -139,9 +139,11 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             return Answer(_pending_method(engine, function, args, kwargs))
         function = engine.force(function)
     kind = type(function)
-    if kind is types.BuiltinMethodType and type(function.__self__) is types.GeneratorType and "__poppy_L" in function.__self__.gi_code.co_varnames:
-        control.quiet(engine, function.__self__)  # send, throw, close: its body is mediated
-        return Answer(function(*args, **kwargs))
+    if kind is types.BuiltinMethodType and type(function.__self__) is types.GeneratorType:
+        generator = function.__self__
+        if "__poppy_L" in generator.gi_code.co_varnames:
+            control.quiet(engine, generator)  # send, throw, close: its body is mediated
+            return Answer(function(*args, **kwargs))
     if kind is types.MethodType:
         declared = externals.lookup(function)
         if declared is None and type(function.__func__) is types.FunctionType and effects.lookup(function) is None:
@@ -243,7 +245,9 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     return perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
 
 
-def mediate_function(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
+def mediate_function(
+    engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Answer | Plain:
     """A call of a Python function: external, of the user's (mediated), known, or unknown."""
     declared = externals.lookup(function)
     if declared is not None:
@@ -298,8 +302,8 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
     init, new = classes.find(cls, "__init__"), classes.find(cls, "__new__")
     if issubclass(cls, BaseExceptionGroup):
         args = tuple(control.whole(v) for v in args)
-    made_by_user = isinstance(new, types.FunctionType | staticmethod)
-    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not made_by_user:
+    own_new = isinstance(new, types.FunctionType | staticmethod)
+    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not own_new:
         for value in args:
             engine.force(value)
         plain = tuple(known(v) for v in args)
@@ -307,7 +311,7 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
         made = cls.__new__(cls, *plain, **named)
         invoke(init, (made, *plain), named)
         return Answer(made)
-    if isinstance(init, types.FunctionType) or made_by_user:
+    if isinstance(init, types.FunctionType) or own_new:
         return unknown(engine, cls, args, kwargs)
     return Answer(perform(_EXCEPTION, cls, args, kwargs, lambda: invoke(cls, args, kwargs)))
 

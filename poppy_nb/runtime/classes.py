@@ -58,7 +58,7 @@ def get_attribute(target: Any, name: str) -> Any:
         return _of_class(engine, target, name)
     if kind is super:
         return _of_super(engine, target, name)
-    if kind.__getattribute__ is not object.__getattribute__:
+    if kind.__getattribute__ is not object.__getattribute__ and type(kind.__getattribute__) is not types.WrapperDescriptorType:
         return _odd(engine, target, name, find(kind, "__getattribute__"))
     found = find(kind, name)
     if isinstance(found, property) and _user_function(engine, found.fget):

@@ -375,7 +375,7 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
     function = region.instance(scope.module.names, cells)
     if kind == "generator" or kind == "lazy":
-        generator = _generate(region, function, scope, cells, items)
+        generator: Any = _generate(region, function, scope, cells, items)
         if kind == "lazy":
             return _Inner(generator)
         generator.__name__, generator.__qualname__ = region.code.co_name, region.code.co_qualname

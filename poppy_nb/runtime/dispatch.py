@@ -381,5 +381,6 @@ class _AsItIs:
 
 AS_IT_IS = _AsItIs()
 __all__ = [
-    "AS_IT_IS", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start", "task_ended",
+    "AS_IT_IS", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start",
+    "task_ended",
 ]  # fmt: skip

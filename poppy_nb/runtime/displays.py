@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from poppy_nb import effects
@@ -153,7 +154,7 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
     elif type(value) in KINDS and not star:
         # One deferred operation takes it apart, with all checks; the targets are its items
         taken = natives.perform_list([value], lambda now: _checked(list(iterate(now[0])), before, star, after), "unpack")
-        return [natives.perform(_ITEM, itemgetter(i), (taken,), None, partial(_item, taken, i)) for i in range(before)]
+        return [_item(taken, i) for i in range(before)]
     else:
         value = engine.force(value)
         if type(value) in (list, tuple, PendingTuple) or star:
@@ -172,7 +173,9 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
 
 
 def _item(taken: Any, index: int) -> Any:
-    return known(taken)[index]
+    from .natives import perform
+
+    return perform(_ITEM, lambda seq: seq[index], (taken,), None, lambda: known(taken)[index])
 
 
 _ITEM = Effect("unpack", (effects.VALUE,), returns="part")

@@ -20,8 +20,8 @@ from . import current, failures, tracebacks
 from .chains import FORWARDED, READ, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
-from .streams import Streams
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
+from .streams import Streams
 
 
 if TYPE_CHECKING:

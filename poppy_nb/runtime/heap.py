@@ -71,6 +71,10 @@ class EngineHeap:
         chain = self.engine.chains.of.get(key)
         if chain is None and not self.engine.chains.everything:
             return now
+        if type(key) is tuple:
+            last = self.engine.chains.last_write(key, self.position)
+            if last is not None and last.access == STORE and not last.claim:
+                return () if last.value is variables._DELETED else (known(last.value),)
         found: list[object] = list(now)
         for entry in chain.writes if chain is not None else ():
             if not entry.before(self.position):

@@ -14,7 +14,7 @@ from poppy_nb.effects import DEEP, Depth, Effect
 from . import current, displays, models_lazy, natives
 from .engine import Engine, here
 from .models import MODELS  # all of them
-from .placeholder import KINDS, Placeholder, known
+from .placeholder import KINDS, PendingTuple, Placeholder, known
 from .strands import STARTED, Strand
 
 

@@ -16,15 +16,12 @@ from poppy_nb.effects import native_iterator
 from .models_ops import MISSING, Ops, model
 
 
-_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))  # what they show may be open
 _CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, *_VIEWS})
 _TUPLES = frozenset({
     enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
     itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate),
 })  # fmt: skip
-
-
-_VIEWS = frozenset({type({}.items()), type({}.keys()), type({}.values())})  # what they show may be open
 
 
 class Stream:

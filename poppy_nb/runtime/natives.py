@@ -44,6 +44,7 @@ UNARY: dict[str, Callable[[Any], Any]] = {
     "-": native_operator.neg, "+": native_operator.pos, "~": native_operator.invert, "not": native_operator.not_,
 }  # fmt: skip
 
+_SIMPLE = _PLAIN | {list, dict, tuple, slice}
 Again = Callable[[], Any]
 
 
@@ -431,6 +432,10 @@ def run_as_strand(engine: Engine, op: Operation, again: Again) -> None:
 def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tuple[Any, ...], again: Again) -> Any:
     """An operator on operands of which at least one is not a plain number or string."""
     engine = current.engine
+    if not engine.unretired and not engine.chains.of and all(map(_SIMPLE.__contains__, map(type, operands))):
+        effect = effects.operator(kind, symbol, *map(type, operands))
+        if effect is not None and effect.model is None and depth_of(effect, 0) <= VALUE and depth_of(effect, 1) <= VALUE:
+            return function(*operands)  # nothing is in flight, and nothing of the user's can be called
     if engine.killing:
         raise Kill
     operands = tuple(known(v) if type(v) in KINDS else v for v in operands)

@@ -42,15 +42,15 @@ class Undo:
 class Strand:
     """One run of a cell, a mediated call or a region.
 
-    It owns its position, its log and its claims; it does not know what it waits for in terms of events (the engine does) nor how
-    its code was made. `log` holds `Operation`, `Undo` and `Strand` items in program order; `head` counts the retired ones in front,
-    `scan` the ones of a `try` known to be settled.
+    It owns its position, its log and its claims; it does not know what it waits for in terms of events (the engine does) nor
+    how its code was made. `log` holds `Operation`, `Undo` and `Strand` items in program order; `head` counts the retired ones in
+    front, `scan` the ones of a `try` known to be settled.
     """
 
     __slots__ = (
-        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "operation", "parent",
-        "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site", "spawner", "state",
-        "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
+        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "operation",
+        "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site",
+        "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -104,8 +104,8 @@ class Operation:
 
     __slots__ = (
         "args", "context", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode",
-        "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target", "captured",
-        "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
+        "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target",
+        "captured", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
     )  # fmt: skip
 
     # of some kinds only

@@ -6,6 +6,7 @@ import sys
 from contextvars import Context, ContextVar
 from typing import Any
 
+
 Piece = tuple[str, str]  # "stdout" or "stderr", and the text
 
 _KEPT: ContextVar[list[Piece] | None] = ContextVar("poppy_nb_output", default=None)
@@ -50,9 +51,9 @@ class Streams:
         """External calls may run from now on."""
         self.users += 1
         if type(sys.stdout) is not Stream:
-            sys.stdout = Stream("stdout", sys.stdout)  # type: ignore[assignment]
+            sys.stdout = Stream("stdout", sys.stdout)
         if type(sys.stderr) is not Stream:
-            sys.stderr = Stream("stderr", sys.stderr)  # type: ignore[assignment]
+            sys.stderr = Stream("stderr", sys.stderr)
 
     def end(self) -> None:
         """One user less; after the last one the real streams are back, unless the program has put others there."""

@@ -372,7 +372,7 @@ class Run:
 
     def footprint_of(self, activations: list[Activation], frame: types.FrameType, bottom: types.FrameType, at: ir.Span) -> None:
         """What is done at a park: remember the claims, to be checked when the frame at the bottom returns."""
-        claims = footprint(activations, self.heap)
+        claims = footprint(activations, self.heap, budget=60_000)
         if claims.everything:
             self.everything.append(claims.reason)
             return

@@ -47,7 +47,7 @@ class SpoiltRun(Run):
     def footprint_of(self, activations: list[Activation], frame: types.FrameType, bottom: types.FrameType, at: Any) -> None:
         if self.parked != self.number or activations[0].node is not self.tree:
             return
-        claims = footprint(activations, self.heap)
+        claims = footprint(activations, self.heap, budget=60_000)
         if claims.everything:
             return
         self.where = f"line {at.line} in {frame.f_code.co_name}, {len(activations)} frames"

@@ -315,7 +315,7 @@ class Maker:
             f"sub.append({a})", f"sl.other = {a}", f"dc.items = {a}", "str([mm])", "f'{mm} {[mm]}'", "[mm, mm] < [mm]", f"pair0[0].append({a})",
             f"{own}, y = {b}, {own}", f"(y, *zz) = [{a}, {b}, {a}]", f"zz.append({a})", f"stack.appendleft({a})", f"{a}.clear()", "s0.add(mm)", f"gen0 = gen({a})",
             f"it0 = iter({a})", "\'\'.join(strs0)", f"strs0 = strs({a})", f"\'-\'.join(strs({a}))", f"list(Points({a}))", f"\'\'.join(Points({a}))",
-            f"pt.items.append({a})", f"pt = Point({a}, {b})", f"'%s' % (mm,)", f"'{{}}'.format(mm)", f"part = functools.partial(two, {a})",
+            f"pt.items.append({a})", f"pt = Point({a}, {b})", "'%s' % (mm,)", "'{}'.format(mm)", f"part = functools.partial(two, {a})",
         ]  # fmt: skip
         line = self.random.choice(options)
         if self.inside and line.split(" ")[0].rstrip(",") in ("mm", "gen0", "it0", "part", "strs0", "pt", "y,", "(y,"):
