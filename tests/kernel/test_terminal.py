@@ -22,6 +22,7 @@ def shell(monkeypatch):
     saved = sys.modules.get("poppy_nb.session")
     standin.install()
     monkeypatch.delenv("POPPY_NB_QUIET", raising=False)
+    monkeypatch.delattr("builtins._", raising=False)  # IPython keeps its hands off `_` where a plain prompt has set it
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
