@@ -318,6 +318,7 @@ class Run:
                 found.add(f"poppy__{'for' if isinstance(current, ir.For) else 'with'}_{current.span.line}_{current.span.column}")
             if isinstance(current, ir.AugAssign):
                 found.add(f"poppy__old_{current.span.line}_{current.span.column}")
+                found.update("poppy__" + "_".join(map(str, part.span)) for part in ir.children(current.target))
             flat = [c.value if isinstance(c, (ir.Keyword, ir.Starred)) else c for c in parts]
             inside = [c for c in flat if c.span.contains(at) and c.span.line]
             if isinstance(current, ir.Expression) or isinstance(
