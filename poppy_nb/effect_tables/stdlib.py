@@ -117,7 +117,7 @@ __call__        : -, part, model partial_call
 
 [class functools:_lru_cache_wrapper]
 __call__        : o -, part, model cached_call
-cache_info      : o
+cache_info      : o, final
 cache_clear     : o, writes 0, none, final
 
 [class functools:cached_property]

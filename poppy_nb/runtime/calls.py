@@ -268,7 +268,9 @@ def mediate_function(
     if flags & _COROUTINE:
         return Answer(awaiting.call(engine, function, args, kwargs))
     if flags & _GENERATOR:
-        return Answer(mediated(*args, **kwargs))
+        generator = mediated(*args, **kwargs)
+        engine.generator_functions[generator] = function
+        return Answer(generator)
     strand = Strand(engine.current, engine.current.position(), "function")
     strand.function = function
     strand.site = here()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
@@ -13,20 +14,17 @@ from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .control import Names
 from .footprint import footprint, footprint_of_call
-from .heap import EngineHeap
+from .heap import SCOPE, EngineHeap, instruction
+from .models_functions import shadow
 from .natives import kept_in, roots
 from .placeholder import PendingAttribute
 from .strands import Operation, Strand, Undo
 
 
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import FrameType
 
     from .engine import Engine
-
-SCOPE = "__poppy_L"
-_POSITIONS: dict[CodeType, list[Any]] = {}
-
 
 NOWHERE = ir.Pass(ir.Span(0, 0, 0, 0))
 
@@ -72,6 +70,10 @@ def claim(engine: Engine, strand: Strand) -> None:
         claims.keep.append(kept)
     if strand.is_try:
         _written(strand, modes)
+    if strand.model is not None and isinstance(strand.model[0], functools._lru_cache_wrapper):
+        waiting = shadow(strand.model[0])  # which calls are under way is state of the cache, too
+        modes[id(waiting)] = WRITE
+        claims.keep.append(waiting)
     for bound in methods:
         access: int = WRITE if bound.name in CHANGES else READ
         for one in roots(bound.receiver):
@@ -141,7 +143,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
                     raise NotAnalysable
                 methods.append(temporaries.pop(name))
         scope = names.get(SCOPE, strand.scope)
-        found.append(Activation(base[0], base[1], _where(one), scope, {**_arguments(strand), **temporaries}, _names(strand)))
+        found.append(Activation(base[0], base[1], instruction(one), scope, {**_arguments(strand), **temporaries}, _names(strand)))
     return found
 
 
@@ -161,14 +163,3 @@ def _base(engine: Engine, strand: Strand) -> tuple[ir.Node, str]:
         if node is not None:
             return node, "function"
     raise NotAnalysable
-
-
-def _where(frame: FrameType) -> ir.Span | None:
-    code = frame.f_code
-    positions = _POSITIONS.get(code)
-    if positions is None:
-        positions = _POSITIONS[code] = list(code.co_positions())
-    line, end_line, column, end_column = positions[frame.f_lasti // 2]
-    if line is None or column is None:
-        return None
-    return ir.Span(line, column, end_line, end_column)

@@ -72,6 +72,7 @@ class Engine:
         self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
         self.trigger: int | None = None  # the external call whose answer the hub is following up
         self.namespaces: dict[int, Any] = {}
+        self.generator_functions: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # whose bodies they run
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
         # coroutine object -> the call it stands for
         self.coroutines: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()

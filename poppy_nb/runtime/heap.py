@@ -12,6 +12,7 @@ from poppy_nb import ir
 
 from . import classes, variables
 from .chains import STORE, Key
+from .claims import Activation
 from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
 from .variables import LocalScope, NamespaceScope
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .chains import Position
     from .engine import Engine
 
+SCOPE = "__poppy_L"  # how generated code calls its scope
+_POSITIONS: dict[types.CodeType, list[Any]] = {}
 UNKNOWN = Placeholder("an object that an unknown writer may store", None)
 
 
@@ -169,9 +172,25 @@ class EngineHeap:
             return None
         return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
 
-    def generator(self, generator: GeneratorType[object, object, object]) -> None:
-        """Where a suspended generator stands: not known."""
-        return
+    def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
+        """Where a suspended generator of the user's stands."""
+        function = self.engine.generator_functions.get(generator)
+        frame = generator.gi_frame
+        if function is None or frame is None or generator.gi_running:
+            return None
+        node = self.engine.compiler.ir_of(function.__code__)
+        if node is None:
+            return None
+        names = frame.f_locals
+        scope = names.get(SCOPE)
+        if scope is not None:
+            temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
+            return Activation(node, "function", instruction(frame), scope, temporaries)
+        scope = LocalScope(names)
+        scope.module = variables.scope_of(self.engine, function.__globals__)
+        scope.cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
+        scope.function, scope.home, scope.parent, scope.birth = function, scope, None, self.position
+        return Activation(node, "function", None, scope, dict(names))
 
     def owns(self, namespace: Mapping[str, object]) -> bool:
         """Whether code with these globals is the user's."""
@@ -192,3 +211,15 @@ def _cell(scope: Any, name: str) -> Any:
 def _stored_by(operation: Any) -> list[object]:
     keep = operation.keep if isinstance(operation.keep, list) else []
     return [v for v in keep if type(v) in KINDS or not isinstance(v, tuple)]
+
+
+def instruction(frame: types.FrameType) -> ir.Span | None:
+    """Where a suspended frame stands in the user's code."""
+    code = frame.f_code
+    positions = _POSITIONS.get(code)
+    if positions is None:
+        positions = _POSITIONS[code] = list(code.co_positions())
+    line, end_line, column, end_column = positions[frame.f_lasti // 2]
+    if line is None or column is None or end_line is None or end_column is None:
+        return None
+    return ir.Span(line, column, end_line, end_column)
