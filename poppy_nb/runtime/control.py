@@ -280,7 +280,7 @@ def iterate(value: Any) -> Iterator[Any]:
         return _quietly(engine, [value], value)
     lazy = models_glue.steps(value)
     if lazy is not None:
-        return _quietly(engine, [value, *getattr(value, "parts", ())], lazy)
+        return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
     if effects.native_iterator(value):
         containers = behind(value)
         return _quietly(engine, containers, value) if containers else value

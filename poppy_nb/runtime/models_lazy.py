@@ -238,6 +238,8 @@ def make_reversed(ops: Ops, target: Any, value: Any) -> Any:
     if ops.pending(value):
         return reversed(ops.build_list(ops.iterate(value)))
     kind = type(value)
+    if kind is list:
+        ops.force(ops.call(len, value))  # it begins at the end, which has to be settled
     method = getattr(kind, "__reversed__", MISSING)
     if kind in _CONTAINERS or kind.__module__ in ("builtins", "collections") or method is None:
         return reversed(value)
