@@ -11,7 +11,7 @@ from typing import Any
 
 from poppy_nb import effects
 
-from . import calls, classes, current, failures, models_glue, natives, tracebacks, variables
+from . import calls, classes, current, displays, failures, models_glue, natives, tracebacks, variables
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
@@ -402,7 +402,7 @@ def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> A
 def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
     for item in items:
         value = _element(region, function, scope, cells, item)
-        if region.may_skip and type(value) in KINDS and type(value) is not PendingTuple:
+        if (region.may_skip or region.flat) and type(value) in KINDS and type(value) is not PendingTuple:
             value = force(value)
         if type(value) is _Inner:
             yield from value.items
@@ -463,7 +463,8 @@ def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
         return natives.perform_list(pairs, lambda now: assemble(engine, kind, list(now), True), kind)
     keys = [known(pair[0]) for pair in pairs]
     if any(type(key) in KINDS for key in keys):
-        return natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)
+        made = natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)
+        return displays.holding(made, [known(pair[1]) for pair in pairs])
     return _dict(engine, keys, pairs)
 
 

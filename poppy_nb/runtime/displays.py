@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 
 from poppy_nb import effects
@@ -97,11 +96,19 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
             if any(k is UNPACK for k in keys):
                 key = engine.force(key)
             else:
-                return natives.perform_list(keys, partial(_finish_dict, made, values=[v for _, v in rest]), "dict")
+                values = [v for _, v in rest]
+                return holding(natives.perform_list(keys, lambda now, m=made, v=values: _finish_dict(m, now, v), "dict"), [made, *values])
         made[key] = known(value) if type(value) in KINDS else value
     if engine.unretired:
         engine.slots.adopt(made)
     return made
+
+
+def holding(result: Any, parts: list[Any]) -> Any:
+    """A container that is made later: what it will hold besides its operands."""
+    if type(result) in KINDS and result.aliases is not None:
+        result.aliases = (*result.aliases, *[p for p in parts if type(p) in KINDS or not effects.plain(p) or isinstance(p, list | dict | set)])
+    return result
 
 
 def _finish_dict(made: dict[Any, Any], keys: Any, values: list[Any]) -> dict[Any, Any]:

@@ -1,0 +1,32 @@
+"""Patterns that are not at their goal yet, each with what is missing. A pattern that has reached it must leave the list: a test says so."""
+
+from __future__ import annotations
+
+# Same meaning, but slower than the ideal: the time is not asserted.
+SLOWER: dict[str, str] = {
+    "05-copies": "list() of a tuple with pending parts waits for all of them",
+    "12-bounded-lru_cache": "a bounded cache that has to throw something out goes one call at a time",
+    "12-memo-and-failures": "a store into a dict that a parked try may write waits, and the test for the key with it",
+    "19-filter-then-map": "map over filter asks for one test after the other",
+    "19-chain.from_iterable": "the inner iterables are asked for one after the other",
+    "19-dict-of-zip": "pairs of a zip with pending parts are waited for one by one",
+    "20-iterator-class": "__next__ may raise StopIteration, so each step is waited for",
+    "21-default-arguments": "a pending default argument is waited for when the function is made",
+    "21-star-args": "* and ** of a pending value wait for it before the other arguments",
+    "22-__str__-and-__format__": "% with an object of the user's runs in order",
+    "22-descriptor": "a descriptor of the user's runs in order",
+    "22-calls-in-a-class-body": "a class body that calls runs in order",
+    "28-contextmanager": "a generator with yield inside of try runs in order",
+    "29-append,-then-read": "open waits to retire, and the body with it",
+    "29-read,-call,-write": "iteration over a file is in order",
+    "30-reads-together": "ordered externals never run ahead of what may still raise, and one of them may",
+    "33-a-match-that-decides": "methods of a match that is not known yet are not analysed",
+    "41-dict-merged": "** of a pending dict is waited for in its place",
+    "41-list-starred": "* of a pending list is waited for in its place",
+    "41-call-starred": "* of a pending list is waited for in its place",
+}
+
+# Another meaning.
+DIFFERENT: dict[str, str] = {
+    "12-cached-failure-is-not-cached": "cache_info does not count the miss of a call that raised",
+}
