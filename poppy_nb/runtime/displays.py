@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from poppy_nb import effects
@@ -97,7 +98,8 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
                 key = engine.force(key)
             else:
                 values = [v for _, v in rest]
-                return holding(natives.perform_list(keys, lambda now, m=made, v=values: _finish_dict(m, now, v), "dict"), [made, *values])
+                later = natives.perform_list(keys, partial(_finish_dict, made, values=values), "dict")
+                return holding(later, [made, *values])
         made[key] = known(value) if type(value) in KINDS else value
     if engine.unretired:
         engine.slots.adopt(made)
@@ -107,7 +109,8 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
 def holding(result: Any, parts: list[Any]) -> Any:
     """A container that is made later: what it will hold besides its operands."""
     if type(result) in KINDS and result.aliases is not None:
-        result.aliases = (*result.aliases, *[p for p in parts if type(p) in KINDS or not effects.plain(p) or isinstance(p, list | dict | set)])
+        held = [p for p in parts if type(p) in KINDS or not effects.plain(p) or isinstance(p, list | dict | set)]
+        result.aliases = (*result.aliases, *held)
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 # Same meaning, but slower than the ideal: the time is not asserted.
 SLOWER: dict[str, str] = {
     "05-copies": "list() of a tuple with pending parts waits for all of them",

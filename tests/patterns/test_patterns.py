@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from tests.equivalence import Plain, Program, check, run
+from tests.equivalence import Different, Plain, Program, check, run
 from tests.patterns import rows_01_07, rows_08_16, rows_17_26, rows_27_40, rows_41_53
 from tests.patterns.known import DIFFERENT, SLOWER
 from tests.patterns.pattern import Pattern
