@@ -1,0 +1,1 @@
+"""Events to pictures: the graph, the timeline. Reads events and nothing else."""
