@@ -175,8 +175,10 @@ class EngineHeap:
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
         """Where a suspended generator of the user's stands."""
         function = self.engine.generator_functions.get(generator)
+        if function is None:
+            return None  # a coroutine, or not the user's
         frame = generator.gi_frame
-        if function is None or frame is None or generator.gi_running:
+        if frame is None or generator.gi_running:
             return None
         node = self.engine.compiler.ir_of(function.__code__)
         if node is None:
