@@ -13,11 +13,12 @@ from typing import Any, final
 
 from poppy_nb import effects, externals
 
-from . import awaiting, callers, classes, control, current, dispatch, models_glue, natives
+from . import awaiting, callers, classes, control, current, dispatch, models_glue, operators
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
-from .natives import ATOMS, defer, perform
+from .hazards import ATOMS
+from .natives import defer, perform
 from .placeholder import KINDS, PendingAttribute, known
 from .strands import Kill, Strand
 from .streams import real
@@ -82,7 +83,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
                 raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
             keys = mapping if isinstance(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
             for key in control.iterate(keys):
-                _add(function, kwargs, key, natives.getitem(mapping, key))
+                _add(function, kwargs, key, operators.getitem(mapping, key))
         else:
             _add(function, kwargs, name, value)
     return call(function, *args, **kwargs)

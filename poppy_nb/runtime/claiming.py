@@ -14,9 +14,9 @@ from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .control import Names
 from .footprint import footprint, footprint_of_call
+from .hazards import kept_in, roots
 from .heap import SCOPE, EngineHeap, instruction
 from .models_functions import shadow
-from .natives import kept_in, roots
 from .placeholder import PendingAttribute
 from .strands import Operation, Strand, Undo
 

@@ -13,7 +13,8 @@ from poppy_nb import known as known_libraries
 from . import current, variables
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .natives import ATOMS, defer, in_order, missing, perform, roots
+from .hazards import ATOMS, missing, roots
+from .natives import defer, in_order, perform
 from .placeholder import KINDS, PendingAttribute, Placeholder, known
 from .strands import Kill
 from .streams import real
@@ -394,7 +395,7 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
             return check_bool(calls.invoke(found, (first,), {}))
         found = method(engine, first, "__len__")
         if found is not None:
-            from .natives import truth
+            from .operators import truth
 
             return truth(calls.invoke(found, (first,), {}))
         if find(type(first), "__bool__") is _MISSING and find(type(first), "__len__") is _MISSING:
@@ -406,7 +407,7 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
     elif kind == "compare" and symbol in ("in", "not in"):
         found = method(engine, operands[1], "__contains__")
         if found is not None:
-            from .natives import not_, truth
+            from .operators import not_, truth
 
             result = truth(calls.invoke(found, (operands[1], first), {}))
             return not_(result) if symbol == "not in" else result
@@ -485,7 +486,7 @@ def _binary(engine: Engine, kind: str, symbol: str, operands: tuple[Any, ...]) -
 def _not_of(engine: Engine, target: Any, other: Any) -> Any:
     """`object.__ne__` asks `__eq__`."""
     from . import calls
-    from .natives import not_
+    from .operators import not_
 
     function = method(engine, target, "__eq__")
     if function is None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from poppy_nb import effects
 
-from . import calls, classes, current, displays, failures, models_glue, natives, tracebacks, variables
+from . import calls, classes, current, displays, failures, hazards, models_glue, natives, operators, tracebacks, variables
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
@@ -92,7 +92,7 @@ def whole(value: Any) -> Any:
     engine = current.engine
     engine.whole([value])
     value = known(value)
-    if natives.hazard(engine, natives.accesses([value], None, ())):
+    if hazards.hazard(engine, hazards.accesses([value], None, ())):
         return engine.force(natives.defer(engine, natives._IDENTITY, (), lambda v: v, [value], None, lambda: value, "read"))
     return value
 
@@ -334,7 +334,7 @@ def _by_index(value: Any) -> Iterator[Any]:
     index = 0
     while True:
         try:
-            item = force(natives.getitem(value, index))
+            item = force(operators.getitem(value, index))
         except IndexError:
             return
         yield item

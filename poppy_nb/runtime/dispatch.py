@@ -10,7 +10,7 @@ from poppy_nb.externals import External
 from . import external_reads, streams
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
-from .natives import accesses, hazard
+from .hazards import accesses, hazard
 from .placeholder import KINDS, PENDING, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture

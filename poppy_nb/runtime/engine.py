@@ -11,26 +11,24 @@ import sys
 import weakref
 from collections.abc import Callable, Iterable
 from functools import partial
-from heapq import heappop, heappush
+from heapq import heappop
 from typing import TYPE_CHECKING, Any
 
-from greenlet import getcurrent, greenlet
+from greenlet import getcurrent
 
-from . import current, failures, tracebacks
-from .chains import FORWARDED, READ, STORE, WRITE, Chains, Entry, Key
-from .open_slots import OpenSlots
-from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
-from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING, Kill, Operation, Site, Strand, Undo
+from . import current, failures
+from .chains import READ, STORE, WRITE
+from .placeholder import KINDS, known
+from .scheduler import Scheduler
+from .strands import PARKED, Kill, Operation, Site, Strand
 from .streams import Streams
 
 
 if TYPE_CHECKING:
     from types import FrameType
 
-BLOCKED = 7  # a strand that stops and does not let its caller walk on
 
-
-class Engine:
+class Engine(Scheduler):
     """One run of one cell.
 
     Args:
@@ -45,6 +43,7 @@ class Engine:
 
     def __init__(self, driver: Any, compiler: Any, *, limit: int | None = 64, window: int = 10_000, strict: bool = False,
                  events: Any = None, check: bool = False) -> None:  # fmt: skip
+        super().__init__()
         self.driver = driver
         self.compiler = compiler
         self.limit = limit
@@ -52,23 +51,8 @@ class Engine:
         self.strict = strict
         self.events = events
         self.check = check
-        self.chains = Chains()
-        self.slots = OpenSlots()
-        self.hub: greenlet = getcurrent()
-        self.pool: list[greenlet] = []
-        self.ready: list[tuple[Any, int, Any]] = []
-        self.sequence = 0
-        self.root = Strand(None, (), "cell")
-        self.root.parked = True
-        self.current: Strand = self.root
-        self.front: Strand = self.root
-        self.unretired = 0
-        self.blocked: list[Strand] = []
         self.streams = Streams()
-        self.killing = False
-        self.killer: greenlet = self.hub
         self.retiring = False
-        self.to_check: list[Strand] = []
         self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
         self.trigger: int | None = None  # the external call whose answer the hub is following up
         self.namespaces: dict[int, Any] = {}
@@ -85,7 +69,6 @@ class Engine:
         self.in_flight: dict[int, Operation] = {}
         self.queue: list[tuple[Any, int, Operation]] = []
         self.per_external: dict[Any, int] = {}
-        self.footprint: Callable[[Engine, Strand], None] | None = None
         self.reasons: list[str] = []
         driver.bind(self)
 
@@ -148,229 +131,7 @@ class Engine:
             else:
                 self.attempt(item)
 
-    def wake(self, item: Strand | Operation) -> None:
-        """Put a parked strand or a waiting operation into the queue, ordered by place in the program."""
-        if not item.queued:
-            item.queued = True
-            self.sequence += 1
-            # a strand goes on behind what it has done so far
-            place = (*item.path, item.count + 1) if type(item) is Strand else item.position
-            heappush(self.ready, (place, self.sequence, item))
-
-    # --- strands
-
-    def resume(self, strand: Strand) -> None:
-        """From the hub: let `strand` go on."""
-        if strand.state not in (PARKED, BLOCKED):
-            return
-        job = None
-        if strand.greenlet is None:
-            if strand.wake is None:
-                return
-            strand.greenlet = self.worker()
-            job = (strand, *strand.wake)
-            strand.wake = None
-        strand.state = RUNNING
-        self.current = strand
-        strand.greenlet.switch(job)
-
-    def worker(self) -> greenlet:
-        """A greenlet that can run strands, from the pool or a new one."""
-        if self.pool:
-            return self.pool.pop()
-        made = greenlet(self._work, self.hub)
-        made.gr_context = getcurrent().gr_context
-        return made
-
-    def _work(self, job: Any) -> None:
-        while True:
-            strand, function, args, kwargs = job
-            handled = strand.error  # what `sys.exc_info()` shows to the code that was called
-            strand.error = None
-            error: BaseException | None = None
-            try:
-                if handled is None:
-                    value = function(*args, **kwargs)
-                else:
-                    trace = handled.__traceback__
-                    try:
-                        raise handled
-                    except BaseException:
-                        handled.__traceback__ = trace
-                        value = function(*args, **kwargs)
-            except BaseException as raised:
-                error = raised
-                value = None
-            job = function = args = kwargs = handled = None
-            target, error = self.ended(strand, value, error)
-            strand.greenlet = None
-            strand = value = None
-            self.pool.append(getcurrent())
-            if error is None:
-                job = target.switch()
-            else:
-                passed: BaseException | None
-                passed, error = error, None
-                # thrown, not raised: raising would set its context anew
-                job = target.throw(type(passed), passed, passed.__traceback__)
-                passed = None
-
-    def ended(self, strand: Strand, value: Any, error: BaseException | None) -> tuple[greenlet, BaseException | None]:
-        """`strand` has come to its end: where its greenlet goes on, and what to throw there."""
-        if strand.state == CANCELLED:
-            return self.killer, None
-        if error is not None:
-            error.__traceback__ = tracebacks.clean(error.__traceback__)
-        if not strand.parked:
-            strand.state = DONE
-            strand.value = value
-            return strand.spawner, error
-        if isinstance(error, Kill):
-            raise AssertionError("a live strand was killed") from error
-        self.release(strand.claims)
-        strand.claims = []
-        if strand.everything:
-            strand.everything = False
-        op = strand.operation
-        if op is not None:
-            # The strand was an operation done anew, mediated
-            strand.state = DONE
-            if error is None:
-                self.finish_operation(op, value)
-            else:
-                self.fail_operation(op, error)
-        elif error is None:
-            strand.state = DONE
-            strand.value = value
-            if strand.result is not None:
-                self.resolve(strand.result, value)
-                strand.value = None
-        else:
-            strand.state = FAILED
-            strand.error = error
-            failures.failed(self, strand)
-        self.progress(strand)
-        return self.hub, None
-
-    def spawn(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Run `function` in `strand`, a child of the current one: its value, or a placeholder if it parked."""
-        parent = self.current
-        if self.killing:
-            raise Kill
-        if self.unretired > self.window:
-            self.throttle()
-        parent.log.append(strand)
-        strand.spawner = getcurrent()
-        strand.error = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
-        pool = self.pool
-        strand.greenlet = worker = pool.pop() if pool else self.worker()
-        self.current = strand
-        try:
-            worker.switch((strand, function, args, kwargs))
-        finally:
-            self.current = parent
-        if parent.state != RUNNING:
-            self.attend(parent)
-        if strand.state == DONE and not strand.parked:
-            value = strand.value
-            strand.value = None
-            strand.spawner = None
-            log = parent.log
-            if not strand.log and log and log[-1] is strand:
-                log.pop()
-                if self.front is strand:
-                    self.front = parent
-            return value
-        if strand.state == PARKED and strand.result is None:
-            strand.result = Placeholder(strand, None)
-            self.unretired += 1
-            self.claim(strand)
-        return known(strand.result)
-
-    def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder,
-                     rest: tuple[Any, ...] = ()) -> Placeholder:  # fmt: skip
-        """A strand that starts only when `value` is known: a branch whose test is pending."""
-        if self.killing:
-            raise Kill
-        self.current.log.append(strand)
-        strand.state = PARKED
-        strand.parked = True
-        strand.error = sys.exception()
-        strand.result = Placeholder(strand, None)
-        self.unretired += 1
-        self.claim(strand)
-
-        def begin() -> None:
-            strand.wake = (function, (*args, known(value), *rest), {})
-            self.wake(strand)
-
-        value.when_known(begin)
-        return strand.result
-
-    def claim(self, strand: Strand) -> None:
-        """Enter what the rest of a parked strand may touch into the chains, before anything behind it goes on."""
-        if self.footprint is not None:
-            self.footprint(self, strand)
-        else:
-            self.claim_everything(strand)
-
-    def claim_everything(self, strand: Strand) -> None:
-        """The rest of `strand` could not be analysed: it conflicts with every location behind it."""
-        strand.everything = True
-        entry = Entry(None, WRITE, strand.path, strand, True)
-        strand.claims.append(entry)
-        self.chains.claim_everything(entry)
-
-    def park(self, what: str) -> None:
-        """The current strand cannot go on. Its caller walks on behind it, if it is for the first time."""
-        strand = self.current
-        if self.killing:
-            raise Kill
-        assert getcurrent() is not self.hub, f"the hub would wait for {what}"
-        strand.state = PARKED
-        strand.wait_for = what
-        if strand.parked:
-            target = self.hub
-        else:
-            strand.parked = True
-            target = strand.spawner
-        target.switch()
-        self.current = strand
-        if strand.state != RUNNING or self.killing:
-            self.attend(strand)
-
-    def block(self, what: str) -> None:
-        """The current strand stops and nobody walks on behind it: the window is full, or it sleeps."""
-        strand = self.current
-        if self.killing:
-            raise Kill
-        strand.state = BLOCKED
-        strand.wait_for = what
-        self.hub.switch()
-        self.current = strand
-        if strand.state != RUNNING or self.killing:
-            self.attend(strand)
-
-    def attend(self, strand: Strand) -> None:
-        """A strand that was cancelled, or whose `try` has to start over, unwinds."""
-        if self.killing or strand.state == CANCELLED or strand.rewind is not None:
-            raise Kill
-
-    def throttle(self) -> None:
-        """Wait until the window has room again: only the walk itself, never a strand that was walked past."""
-        failures.retire(self)
-        strand: Strand | None = self.current
-        while strand is not None and strand is not self.root:
-            if strand.parked:
-                return
-            strand = strand.parent
-        while self.unretired > self.window // 2 and not self.is_oldest(self.current):
-            self.blocked.append(self.current)
-            self.block("the window")
-
-    def is_oldest(self, strand: Strand) -> bool:
-        """Whether everything before the current point of `strand` has retired, as of the last retirement."""
-        return self.front is strand and strand.head == len(strand.log)
+    # --- waiting
 
     def retire(self) -> None:
         """Make final what can be."""
@@ -425,165 +186,6 @@ class Engine:
         from . import dispatch
 
         dispatch.cancel(self, op)
-
-    # --- values
-
-    def resolve(self, placeholder: Placeholder, value: Any) -> None:
-        """`placeholder` turns out to be `value`: fill the slots that hold it and wake who waits."""
-        value = known(value)
-        if placeholder.state != PENDING:
-            return
-        if type(value) in KINDS:
-            value.when_known(lambda: self.resolve(placeholder, value))
-            return
-        placeholder.value = value
-        placeholder.state = KNOWN
-        self.chains.move(id(placeholder), id(value))
-        if placeholder.slots:
-            self.slots.fill(placeholder, value)
-        waiters = placeholder.waiters
-        if waiters is not None:
-            placeholder.waiters = None
-            for waiter in waiters:
-                waiter()
-
-    # --- operations
-
-    def operation(self, kind: str, label: str, site: Any) -> Operation:
-        """A new operation at the current place in the program, entered in the log."""
-        if self.killing:
-            raise Kill
-        strand = self.current
-        if self.unretired > self.window:
-            self.throttle()
-        self.sequence += 1
-        op = Operation(self.sequence, kind, strand, strand.position(), label)
-        op.site = site
-        op.handled = sys.exception()
-        strand.log.append(op)
-        self.unretired += 1
-        return op
-
-    def undoable(self, take_back: Callable[[], None], target: Any, key: Key) -> None:
-        """A mutation has just happened at the current place; remember how to take it back."""
-        strand = self.current
-        strand.log.append(Undo(strand.position(), take_back, target, key))
-        self.unretired += 1
-
-    def enter(self, op: Operation, key: Key, access: int, value: Any = None) -> Entry:
-        """Enter an access of `op` into the chain of `key`."""
-        entry = Entry(key, access, op.position, op, False, value)
-        op.entries.append(entry)
-        self.chains.add(entry)
-        return entry
-
-    def enter_everything(self, op: Operation) -> None:
-        """`op` may touch anything: it stands in the way of everything behind it."""
-        entry = Entry(None, WRITE, op.position, op)
-        op.entries.append(entry)
-        self.chains.claim_everything(entry)
-
-    def release(self, entries: list[Entry]) -> None:
-        """These accesses have happened (or never will): whoever waits for them looks again."""
-        for entry in entries:
-            if entry.key is None:
-                self.chains.everything.remove(entry)
-            else:
-                self.chains.remove(entry)
-        for entry in entries:
-            if entry.waiters:
-                for waiter in entry.waiters:
-                    self.wake(waiter)
-                entry.waiters = None
-
-    def attempt(self, op: Operation) -> None:
-        """From the hub: run `op` if its hazards are gone and its operands known, else subscribe to what it waits for."""
-        if op.state != WAITING:
-            return
-        for entry in op.entries:
-            if entry.key is None:
-                continue
-            if op.kind == "load" or entry.value is FORWARDED:
-                hazard = self.chains.last_write(entry.key, op.position)
-                if hazard is not None and hazard.access == STORE:
-                    continue
-            else:
-                hazard = self.chains.conflict(entry.key, entry.access, op.position, op)
-            if hazard is not None:
-                if self.check:
-                    assert hazard.position < op.position, "a dependency points forward"
-                if hazard.waiters is None:
-                    hazard.waiters = []
-                hazard.waiters.append(op)
-                return
-        missing = op.needs() if op.needs is not None else ()
-        if missing:
-            op.missing = len(missing)
-            for placeholder in missing:
-                placeholder.when_known(lambda: self._one_known(op))
-            return
-        if op.touches is not None and not self._clear(op):
-            return
-        if op.final:
-            op.ready = True  # the hub retires at its next turn
-            return
-        op.state = STARTED
-        assert op.run is not None
-        op.run()
-
-    def _clear(self, op: Operation) -> bool:
-        """Its operands are known now: whether no earlier access stands on what they turned out to be."""
-        assert op.touches is not None
-        chains = self.chains
-        if chains.of or chains.everything:
-            for value, access in op.touches():
-                hazard = chains.conflict(id(value), access, op.position, op)
-                if hazard is not None:
-                    if all(entry.key != id(value) for entry in op.entries):
-                        self.enter(op, id(value), access)
-                    if hazard.waiters is None:
-                        hazard.waiters = []
-                    hazard.waiters.append(op)
-                    return False
-        return True
-
-    def _one_known(self, op: Operation) -> None:
-        op.missing -= 1
-        if op.missing == 0 and op.state == WAITING:
-            self.wake(op)
-
-    def finish_operation(self, op: Operation, value: Any) -> None:
-        """`op` has happened with `value`."""
-        if op.state == CANCELLED:
-            return
-        op.state = DONE
-        self.release(op.entries)
-        op.entries = []
-        op.run = op.needs = None
-        if op.result is not None:
-            self.resolve(op.result, value)
-        self.progress(op)
-
-    def fail_operation(self, op: Operation, error: BaseException) -> None:
-        """`op` has failed; the failure is raised when everything before it in its `try` is settled."""
-        if op.state == CANCELLED:
-            return
-        op.state = FAILED
-        op.error = error
-        op.run = op.needs = None
-        failures.failed(self, op)
-        self.progress(op)
-
-    def progress(self, item: Strand | Operation) -> None:
-        """`item` has ended: the `try` strands that wait for it look again."""
-        waiters = item.settle_waiters
-        if waiters:
-            item.settle_waiters = None
-            for strand in waiters:
-                if strand.state == PARKED:
-                    self.wake(strand)
-                else:
-                    failures.check(self, strand)
 
     # --- external calls, as the driver reports them
 

@@ -16,7 +16,7 @@ from poppy_nb.codereads import code_reads
 
 from . import classes
 from .chains import FORWARDED, READ, STORE, Key
-from .natives import ATOMS, roots
+from .hazards import ATOMS, roots
 from .placeholder import KINDS, known
 from .snapshot import IMMUTABLE
 from .variables import _DELETED as DELETED

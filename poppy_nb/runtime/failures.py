@@ -13,6 +13,7 @@ from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING,
 
 if TYPE_CHECKING:
     from .engine import Engine
+    from .operations import Operations
 
 OK, WAIT, FAIL = range(3)
 
@@ -120,7 +121,7 @@ def _pop(engine: Engine, strand: Strand, counted: bool) -> None:
 # --- the scope of a `try`
 
 
-def failed(engine: Engine, item: Operation | Strand) -> None:
+def failed(engine: Operations, item: Operation | Strand) -> None:
     """`item` has failed: the innermost `try` around it has to look, at the next turn of the hub."""
     strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
     while strand is not None:
@@ -137,7 +138,7 @@ def _left_to_try(engine: Engine, item: Operation | Strand) -> bool:
     return len(engine.to_check) > waiting
 
 
-def check(engine: Engine, strand: Strand) -> None:
+def check(engine: Operations, strand: Strand) -> None:
     """Something that the `try` of `strand` waits for has ended; look at the next turn of the hub."""
     engine.to_check.append(strand)
 

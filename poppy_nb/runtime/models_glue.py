@@ -11,7 +11,7 @@ from greenlet import getcurrent
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import current, displays, models_lazy, natives
+from . import current, displays, hazards, models_lazy, natives, operators
 from .engine import Engine, here
 from .models import MODELS  # all of them
 from .placeholder import KINDS, PendingTuple, Placeholder, known
@@ -60,35 +60,35 @@ class ModelOps:
 
     def truth(self, value: Any, /) -> Any:
         """`bool(value)`."""
-        return natives.truth(value)
+        return operators.truth(value)
 
     def unary(self, symbol: str, a: Any, /) -> Any:
         """A unary operator."""
-        return natives.unary(symbol, a)
+        return operators.unary(symbol, a)
 
     def binary(self, symbol: str, a: Any, b: Any, /) -> Any:
         """A binary operator."""
-        return natives.binary(symbol, a, b)
+        return operators.binary(symbol, a, b)
 
     def inplace(self, symbol: str, a: Any, b: Any, /) -> Any:
         """An augmented assignment."""
-        return natives.inplace(symbol, a, b)
+        return operators.inplace(symbol, a, b)
 
     def compare(self, symbol: str, a: Any, b: Any, /) -> Any:
         """A comparison."""
-        return natives.compare(symbol, a, b)
+        return operators.compare(symbol, a, b)
 
     def getitem(self, container: Any, key: Any, /) -> Any:
         """`container[key]`."""
-        return natives.getitem(container, key)
+        return operators.getitem(container, key)
 
     def setitem(self, container: Any, key: Any, value: Any, /) -> None:
         """`container[key] = value`."""
-        natives.setitem(container, key, value)
+        operators.setitem(container, key, value)
 
     def delitem(self, container: Any, key: Any, /) -> None:
         """`del container[key]`."""
-        natives.delitem(container, key)
+        operators.delitem(container, key)
 
     def getattr(self, value: Any, name: str, /) -> Any:
         """`value.name`."""
@@ -165,7 +165,7 @@ def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: t
 def operator(engine: Engine, effect: Effect, function: Any, operands: tuple[Any, ...], again: Any) -> Any:
     """An operator with a model."""
     plain = effect.direct and all(effects.plain(v) for v in operands)
-    if plain and not (engine.slots.count and natives.missing(engine, operands, None)):
+    if plain and not (engine.slots.count and hazards.missing(engine, operands, None)):
         return natives.perform(effect, function, operands, None, again)
     return _spawn(engine, MODELS[effect.model or ""], function, operands, {})
 

@@ -2,170 +2,21 @@
 
 from __future__ import annotations
 
-import operator as native_operator
-import random
-import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from poppy_nb import effects
-from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
+from poppy_nb.effects import DEEP, VALUE, Effect, depth_of
 
 from . import current, undo
-from .chains import READ, WRITE
 from .engine import Engine, here
-from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .hazards import ATOMS, accesses, hazard, held_up, missing, resources
+from .placeholder import KINDS, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
 
-ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
-_PLAIN = frozenset({str, int, float, bool, bytes, type(None), complex})
-MUTABLE = (list, dict, set, deque, bytearray)
-
-BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "+": native_operator.add, "-": native_operator.sub, "*": native_operator.mul, "/": native_operator.truediv,
-    "//": native_operator.floordiv, "%": native_operator.mod, "**": native_operator.pow, "@": native_operator.matmul,
-    "<<": native_operator.lshift, ">>": native_operator.rshift, "&": native_operator.and_, "|": native_operator.or_,
-    "^": native_operator.xor,
-}  # fmt: skip
-INPLACE: dict[str, Callable[[Any, Any], Any]] = {
-    "+": native_operator.iadd, "-": native_operator.isub, "*": native_operator.imul, "/": native_operator.itruediv,
-    "//": native_operator.ifloordiv, "%": native_operator.imod, "**": native_operator.ipow, "@": native_operator.imatmul,
-    "<<": native_operator.ilshift, ">>": native_operator.irshift, "&": native_operator.iand, "|": native_operator.ior,
-    "^": native_operator.ixor,
-}  # fmt: skip
-COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "==": native_operator.eq, "!=": native_operator.ne, "<": native_operator.lt, "<=": native_operator.le,
-    ">": native_operator.gt, ">=": native_operator.ge, "is": native_operator.is_, "is not": native_operator.is_not,
-    "in": lambda a, b: a in b, "not in": lambda a, b: a not in b,
-}  # fmt: skip
-UNARY: dict[str, Callable[[Any], Any]] = {
-    "-": native_operator.neg, "+": native_operator.pos, "~": native_operator.invert, "not": native_operator.not_,
-}  # fmt: skip
-
-_SIMPLE = _PLAIN | {list, dict, tuple, slice}
 Again = Callable[[], Any]
-
-
-def roots(value: Any) -> list[Any]:
-    """A placeholder and what it may be part of: a change through one is a change of all."""
-    found = [value]
-    seen = {id(value)}
-    for root in found:  # grows: a part of a part is a part
-        for one in root.aliases or () if type(root) in KINDS else ():
-            one = known(one)
-            if id(one) not in seen and (type(one) in KINDS or isinstance(one, MUTABLE) or hasattr(one, "__dict__")):
-                seen.add(id(one))
-                found.append(one)
-    return found
-
-
-def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, ...]) -> list[tuple[Any, int]]:
-    """Which objects an operation reads and writes: `(object, access)`."""
-    found: list[tuple[Any, int]] = []
-    for index, value in enumerate(operands):
-        access = WRITE if index in writes else READ
-        kind = type(value)
-        if kind in ATOMS:
-            continue
-        depth = DEEP if effect is None else depth_of(effect, index)
-        if kind in KINDS:
-            found.extend((one, access) for one in roots(value))
-            if depth == DEEP:
-                seen = {id(one) for one, _ in found}
-                for one in roots(value):
-                    if isinstance(one, list | tuple | dict | set | frozenset | deque):
-                        below(one, found, seen)
-            continue
-        if access == READ and depth < VALUE:
-            continue
-        found.append((value, access))
-        if depth == DEEP and isinstance(value, list | tuple | dict | set | frozenset | deque):
-            below(value, found, {id(value)})
-    return found
-
-
-def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
-    """The containers below a container, as read."""
-    for part in list(dict.values(value)) if isinstance(value, dict) else list(value):
-        kind = type(part)
-        if kind in ATOMS or id(part) in seen:
-            continue
-        seen.add(id(part))
-        if kind in KINDS:
-            part = known(part)
-            if type(part) in KINDS:
-                found.extend((one, READ) for one in roots(part))
-                continue
-        if isinstance(part, list | tuple | dict | set | frozenset | deque):
-            found.append((part, READ))
-            below(part, found, seen)
-        elif hasattr(part, "__dict__"):
-            found.append((part, READ))
-
-
-def missing(engine: Engine, operands: Sequence[Any], effect: Effect | None) -> list[Placeholder]:
-    """The placeholders whose values an operation needs before it can run."""
-    found: list[Placeholder] = []
-    for index, value in enumerate(operands):
-        depth = VALUE if effect is None else depth_of(effect, index)
-        if depth == 0:
-            continue
-        value = known(value)
-        if type(value) in KINDS:
-            found.append(value)
-        elif depth >= ELEMENTS and engine.slots.count:
-            found.extend(engine.slots.missing(value, deep=depth >= DEEP))
-    return found
-
-
-def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
-    """Whether an earlier entry stands on one of these objects."""
-    chains = engine.chains
-    if not chains.of and not chains.everything:
-        return False
-    strand = engine.current
-    position = (*strand.path, strand.count + 1)
-    for value, access in touched:  # noqa: SIM110  # a generator would cost a frame in a hot path
-        if chains.conflict(id(value), access, position) is not None:
-            return True
-    return False
-
-
-_RANDOM = getattr(random, "_inst", None)
-
-
-def resources(effect: Effect) -> list[tuple[Any, int]]:
-    """The resources that an operation is ordered on, as keys of chains."""
-    if effect.resource is None:
-        return []
-    mode = READ if effect.resource_mode == effects.Mode.READ else WRITE
-    keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
-    if effect.resource == "random":
-        keys.append((id(_RANDOM), WRITE))  # the module's functions are methods of one object: claims may name that instead
-    kept = kept_in(effect.resource)
-    if kept is not None:
-        keys.append((id(kept), WRITE))
-    return keys
-
-
-def kept_in(resource: str) -> list[Any] | None:
-    """The list of the program's into which what goes to a resource is put: `warnings.catch_warnings(record=True)`."""
-    if resource != "warnings":
-        return None
-    put = getattr(sys.modules.get("warnings"), "_showwarnmsg_impl", None)
-    kept = getattr(put, "__self__", None)
-    return kept if type(kept) is list else None
-
-
-def held_up(engine: Engine, keys: Sequence[tuple[Any, int]]) -> bool:
-    """Whether an earlier entry stands on one of these resources."""
-    if not keys or not (engine.chains.of or engine.chains.everything):
-        return False
-    strand = engine.current
-    position = (*strand.path, strand.count + 1)
-    return any(engine.chains.conflict(key, access, position) is not None for key, access in keys)
 
 
 def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None,
@@ -426,123 +277,6 @@ def run_as_strand(engine: Engine, op: Operation, again: Again) -> None:
     engine.wake(runner)
 
 
-# --- operators
-
-
-def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tuple[Any, ...], again: Again) -> Any:
-    """An operator on operands of which at least one is not a plain number or string."""
-    engine = current.engine
-    if not engine.unretired and not engine.chains.of and all(map(_SIMPLE.__contains__, map(type, operands))):
-        effect = effects.operator(kind, symbol, *map(type, operands))
-        if effect is not None and effect.model is None and depth_of(effect, 0) <= VALUE and depth_of(effect, 1) <= VALUE:
-            return function(*operands)  # nothing is in flight, and nothing of the user's can be called
-    if engine.killing:
-        raise Kill
-    operands = tuple(known(v) if type(v) in KINDS else v for v in operands)
-    if any(type(v) in KINDS for v in operands[:2]):
-        writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
-        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (),
-                     lambda now: effects.operator(kind, symbol, *map(type, now)))  # fmt: skip
-    effect = effects.operator(kind, symbol, *map(type, operands))
-    if effect is not None:
-        if effect.model is not None:
-            from . import models_glue
-
-            return models_glue.operator(engine, effect, function, operands, again)
-        return perform(effect, function, operands, None, again)
-    from . import classes
-
-    return classes.special(kind, symbol, function, operands)
-
-
-def binary(symbol: str, a: Any, b: Any) -> Any:
-    """`a + b` and the like."""
-    function = BINARY[symbol]
-    if type(a) in _PLAIN and type(b) in _PLAIN:
-        return function(a, b)
-    return _operator("binary", symbol, function, (a, b), lambda: binary(symbol, a, b))
-
-
-def inplace(symbol: str, a: Any, b: Any) -> Any:
-    """`a += b` and the like: the value to be stored."""
-    function = INPLACE[symbol]
-    if type(a) in _PLAIN and type(b) in _PLAIN:
-        return function(a, b)
-    return _operator("inplace", symbol, function, (a, b), lambda: inplace(symbol, a, b))
-
-
-def compare(symbol: str, a: Any, b: Any) -> Any:
-    """One comparison, `in` and `is` included."""
-    function = COMPARE[symbol]
-    if type(a) in _PLAIN and type(b) in _PLAIN:
-        return function(a, b)
-    if symbol in ("is", "is not"):
-        a, b = known(a), known(b)
-        if type(a) in KINDS or type(b) in KINDS:
-            return perform(_IS, function, (a, b), None, lambda: compare(symbol, a, b))
-        return function(a, b)
-    return _operator("compare", symbol, function, (a, b), lambda: compare(symbol, a, b))
-
-
-def unary(symbol: str, a: Any) -> Any:
-    """`-a`, `+a`, `~a`; `not a` is `not_`."""
-    function = UNARY[symbol]
-    if type(a) in _PLAIN:
-        return function(a)
-    if symbol == "not":
-        return not_(a)
-    return _operator("unary", symbol, function, (a,), lambda: unary(symbol, a))
-
-
-def truth(value: Any) -> Any:
-    """`bool(value)`: True, False, or a placeholder of that."""
-    if value is True or value is False:
-        return value
-    if type(value) in _PLAIN:
-        return bool(value)
-    if type(value) in KINDS and current.engine.clocks:
-        from . import dispatch
-
-        dispatch.demand(value)
-    return _operator("bool", "", bool, (value,), lambda: truth(value))
-
-
-def not_(value: Any) -> Any:
-    """`not value`."""
-    result = truth(value)
-    if result is True or result is False:
-        return not result
-    return perform(_NOT, native_operator.not_, (result,), None, lambda: not_(result))
-
-
-def getitem(container: Any, key: Any) -> Any:
-    """`container[key]`."""
-    if type(container) is PendingTuple and type(key) is int:
-        try:
-            return known(container.parts[key])
-        except IndexError:
-            raise IndexError("tuple index out of range") from None
-    return _operator("getitem", "", native_operator.getitem, (container, key), lambda: getitem(container, key))
-
-
-def setitem(container: Any, key: Any, value: Any) -> None:
-    """`container[key] = value`."""
-    _operator("setitem", "", native_operator.setitem, (container, key, value), lambda: setitem(container, key, value))
-
-
-def delitem(container: Any, key: Any) -> None:
-    """`del container[key]`."""
-    _operator("delitem", "", native_operator.delitem, (container, key), lambda: delitem(container, key))
-
-
-def make_slice(start: Any, stop: Any, step: Any) -> Any:
-    """The slice object of `a[start:stop:step]`."""
-    parts = (known(start), known(stop), known(step))
-    if any(type(p) in KINDS for p in parts):
-        return perform(_SLICE, slice, parts, None, lambda: make_slice(start, stop, step))
-    return slice(*parts)
-
-
 def perform_list(values: list[Any], function: Callable[[Sequence[Any]], Any], label: str) -> Any:
     """`function(values)` when the values themselves are known."""
     row = Effect(label, (VALUE,), returns="part", model="mediated")  # deferred, it runs in a strand: it may iterate what is given
@@ -550,6 +284,3 @@ def perform_list(values: list[Any], function: Callable[[Sequence[Any]], Any], la
 
 
 _IDENTITY = Effect("read", (DEEP,), returns="part")
-_IS = Effect("is", (effects.OBJECT,))  # never of copies
-_NOT = Effect("not", (VALUE,))
-_SLICE = Effect("slice", (VALUE,))

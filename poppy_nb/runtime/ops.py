@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import awaiting, calls, classes, control, displays, natives, resting, variables
+from . import awaiting, calls, classes, control, displays, operators, resting, variables
 
 
 OPS: Mapping[str, object] = {
@@ -12,10 +12,10 @@ OPS: Mapping[str, object] = {
     "load": variables.load, "store": variables.store, "delete": variables.delete,
     "load_global": variables.load_global, "store_global": variables.store_global, "delete_global": variables.delete_global,
     "load_cell": variables.load_cell, "store_cell": variables.store_cell, "delete_cell": variables.delete_cell,
-    "unary": natives.unary, "binary": natives.binary, "inplace": natives.inplace, "compare": natives.compare,
-    "truth": natives.truth, "not_": natives.not_,
+    "unary": operators.unary, "binary": operators.binary, "inplace": operators.inplace, "compare": operators.compare,
+    "truth": operators.truth, "not_": operators.not_,
     "getattr": classes.get_attribute, "setattr": classes.set_attribute, "delattr": classes.delete_attribute,
-    "getitem": natives.getitem, "setitem": natives.setitem, "delitem": natives.delitem, "slice": natives.make_slice,
+    "getitem": operators.getitem, "setitem": operators.setitem, "delitem": operators.delitem, "slice": operators.make_slice,
     "call": calls.call, "call_unpacked": calls.call_unpacked, "super_": super, "names": control.Names,
     "protect": control.protect, "handling": control.handling,
     "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,

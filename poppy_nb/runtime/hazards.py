@@ -1,0 +1,140 @@
+"""Hazards: which objects and resources an operation touches, what it needs to be known, and what stands in its way."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from poppy_nb import effects
+from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
+
+from .chains import READ, WRITE
+from .engine import Engine
+from .placeholder import KINDS, Placeholder, known
+
+
+ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
+MUTABLE = (list, dict, set, deque, bytearray)
+
+
+def roots(value: Any) -> list[Any]:
+    """A placeholder and what it may be part of: a change through one is a change of all."""
+    found = [value]
+    seen = {id(value)}
+    for root in found:  # grows: a part of a part is a part
+        for one in root.aliases or () if type(root) in KINDS else ():
+            one = known(one)
+            if id(one) not in seen and (type(one) in KINDS or isinstance(one, MUTABLE) or hasattr(one, "__dict__")):
+                seen.add(id(one))
+                found.append(one)
+    return found
+
+
+def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, ...]) -> list[tuple[Any, int]]:
+    """Which objects an operation reads and writes: `(object, access)`."""
+    found: list[tuple[Any, int]] = []
+    for index, value in enumerate(operands):
+        access = WRITE if index in writes else READ
+        kind = type(value)
+        if kind in ATOMS:
+            continue
+        depth = DEEP if effect is None else depth_of(effect, index)
+        if kind in KINDS:
+            found.extend((one, access) for one in roots(value))
+            if depth == DEEP:
+                seen = {id(one) for one, _ in found}
+                for one in roots(value):
+                    if isinstance(one, list | tuple | dict | set | frozenset | deque):
+                        below(one, found, seen)
+            continue
+        if access == READ and depth < VALUE:
+            continue
+        found.append((value, access))
+        if depth == DEEP and isinstance(value, list | tuple | dict | set | frozenset | deque):
+            below(value, found, {id(value)})
+    return found
+
+
+def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
+    """The containers below a container, as read."""
+    for part in list(dict.values(value)) if isinstance(value, dict) else list(value):
+        kind = type(part)
+        if kind in ATOMS or id(part) in seen:
+            continue
+        seen.add(id(part))
+        if kind in KINDS:
+            part = known(part)
+            if type(part) in KINDS:
+                found.extend((one, READ) for one in roots(part))
+                continue
+        if isinstance(part, list | tuple | dict | set | frozenset | deque):
+            found.append((part, READ))
+            below(part, found, seen)
+        elif hasattr(part, "__dict__"):
+            found.append((part, READ))
+
+
+def missing(engine: Engine, operands: Sequence[Any], effect: Effect | None) -> list[Placeholder]:
+    """The placeholders whose values an operation needs before it can run."""
+    found: list[Placeholder] = []
+    for index, value in enumerate(operands):
+        depth = VALUE if effect is None else depth_of(effect, index)
+        if depth == 0:
+            continue
+        value = known(value)
+        if type(value) in KINDS:
+            found.append(value)
+        elif depth >= ELEMENTS and engine.slots.count:
+            found.extend(engine.slots.missing(value, deep=depth >= DEEP))
+    return found
+
+
+def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
+    """Whether an earlier entry stands on one of these objects."""
+    chains = engine.chains
+    if not chains.of and not chains.everything:
+        return False
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    for value, access in touched:  # noqa: SIM110  # a generator would cost a frame in a hot path
+        if chains.conflict(id(value), access, position) is not None:
+            return True
+    return False
+
+
+_RANDOM = getattr(random, "_inst", None)
+
+
+def resources(effect: Effect) -> list[tuple[Any, int]]:
+    """The resources that an operation is ordered on, as keys of chains."""
+    if effect.resource is None:
+        return []
+    mode = READ if effect.resource_mode == effects.Mode.READ else WRITE
+    keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
+    if effect.resource == "random":
+        keys.append((id(_RANDOM), WRITE))  # the module's functions are methods of one object: claims may name that instead
+    kept = kept_in(effect.resource)
+    if kept is not None:
+        keys.append((id(kept), WRITE))
+    return keys
+
+
+def kept_in(resource: str) -> list[Any] | None:
+    """The list of the program's into which what goes to a resource is put: `warnings.catch_warnings(record=True)`."""
+    if resource != "warnings":
+        return None
+    put = getattr(sys.modules.get("warnings"), "_showwarnmsg_impl", None)
+    kept = getattr(put, "__self__", None)
+    return kept if type(kept) is list else None
+
+
+def held_up(engine: Engine, keys: Sequence[tuple[Any, int]]) -> bool:
+    """Whether an earlier entry stands on one of these resources."""
+    if not keys or not (engine.chains.of or engine.chains.everything):
+        return False
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    return any(engine.chains.conflict(key, access, position) is not None for key, access in keys)

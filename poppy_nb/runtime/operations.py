@@ -1,0 +1,203 @@
+"""Operations and values: what was issued is entered, attempted when its hazards are gone, and answers for a placeholder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from heapq import heappush
+from typing import Any
+
+from . import failures
+from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
+from .open_slots import OpenSlots
+from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
+from .strands import CANCELLED, DONE, FAILED, PARKED, STARTED, WAITING, Kill, Operation, Strand, Undo
+
+
+class Operations:
+    """The part of an engine that holds operations: their chains, the slots that await their values, the queue to go on."""
+
+    current: Strand  # the strand whose code runs
+    window: int
+    check: bool
+    killing: bool
+
+    def __init__(self) -> None:
+        self.chains = Chains()
+        self.slots = OpenSlots()
+        self.ready: list[tuple[Any, int, Any]] = []
+        self.sequence = 0
+        self.unretired = 0
+        self.to_check: list[Strand] = []  # `try` strands in which something has failed
+
+    def throttle(self) -> None:
+        """Wait until the window has room again."""
+        raise NotImplementedError
+
+    def wake(self, item: Strand | Operation) -> None:
+        """Put a parked strand or a waiting operation into the queue, ordered by place in the program."""
+        if not item.queued:
+            item.queued = True
+            self.sequence += 1
+            # a strand goes on behind what it has done so far
+            place = (*item.path, item.count + 1) if type(item) is Strand else item.position
+            heappush(self.ready, (place, self.sequence, item))
+
+    # --- values
+
+    def resolve(self, placeholder: Placeholder, value: Any) -> None:
+        """`placeholder` turns out to be `value`: fill the slots that hold it and wake who waits."""
+        value = known(value)
+        if placeholder.state != PENDING:
+            return
+        if type(value) in KINDS:
+            value.when_known(lambda: self.resolve(placeholder, value))
+            return
+        placeholder.value = value
+        placeholder.state = KNOWN
+        self.chains.move(id(placeholder), id(value))
+        if placeholder.slots:
+            self.slots.fill(placeholder, value)
+        waiters = placeholder.waiters
+        if waiters is not None:
+            placeholder.waiters = None
+            for waiter in waiters:
+                waiter()
+
+    # --- operations
+
+    def operation(self, kind: str, label: str, site: Any) -> Operation:
+        """A new operation at the current place in the program, entered in the log."""
+        if self.killing:
+            raise Kill
+        strand = self.current
+        if self.unretired > self.window:
+            self.throttle()
+        self.sequence += 1
+        op = Operation(self.sequence, kind, strand, strand.position(), label)
+        op.site = site
+        op.handled = sys.exception()
+        strand.log.append(op)
+        self.unretired += 1
+        return op
+
+    def undoable(self, take_back: Callable[[], None], target: Any, key: Key) -> None:
+        """A mutation has just happened at the current place; remember how to take it back."""
+        strand = self.current
+        strand.log.append(Undo(strand.position(), take_back, target, key))
+        self.unretired += 1
+
+    def enter(self, op: Operation, key: Key, access: int, value: Any = None) -> Entry:
+        """Enter an access of `op` into the chain of `key`."""
+        entry = Entry(key, access, op.position, op, False, value)
+        op.entries.append(entry)
+        self.chains.add(entry)
+        return entry
+
+    def enter_everything(self, op: Operation) -> None:
+        """`op` may touch anything: it stands in the way of everything behind it."""
+        entry = Entry(None, WRITE, op.position, op)
+        op.entries.append(entry)
+        self.chains.claim_everything(entry)
+
+    def release(self, entries: list[Entry]) -> None:
+        """These accesses have happened (or never will): whoever waits for them looks again."""
+        for entry in entries:
+            if entry.key is None:
+                self.chains.everything.remove(entry)
+            else:
+                self.chains.remove(entry)
+        for entry in entries:
+            if entry.waiters:
+                for waiter in entry.waiters:
+                    self.wake(waiter)
+                entry.waiters = None
+
+    def attempt(self, op: Operation) -> None:
+        """From the hub: run `op` if its hazards are gone and its operands known, else subscribe to what it waits for."""
+        if op.state != WAITING:
+            return
+        for entry in op.entries:
+            if entry.key is None:
+                continue
+            if op.kind == "load" or entry.value is FORWARDED:
+                hazard = self.chains.last_write(entry.key, op.position)
+                if hazard is not None and hazard.access == STORE:
+                    continue
+            else:
+                hazard = self.chains.conflict(entry.key, entry.access, op.position, op)
+            if hazard is not None:
+                if self.check:
+                    assert hazard.position < op.position, "a dependency points forward"
+                if hazard.waiters is None:
+                    hazard.waiters = []
+                hazard.waiters.append(op)
+                return
+        missing = op.needs() if op.needs is not None else ()
+        if missing:
+            op.missing = len(missing)
+            for placeholder in missing:
+                placeholder.when_known(lambda: self._one_known(op))
+            return
+        if op.touches is not None and not self._clear(op):
+            return
+        if op.final:
+            op.ready = True  # the hub retires at its next turn
+            return
+        op.state = STARTED
+        assert op.run is not None
+        op.run()
+
+    def _clear(self, op: Operation) -> bool:
+        """Its operands are known now: whether no earlier access stands on what they turned out to be."""
+        assert op.touches is not None
+        chains = self.chains
+        if chains.of or chains.everything:
+            for value, access in op.touches():
+                hazard = chains.conflict(id(value), access, op.position, op)
+                if hazard is not None:
+                    if all(entry.key != id(value) for entry in op.entries):
+                        self.enter(op, id(value), access)
+                    if hazard.waiters is None:
+                        hazard.waiters = []
+                    hazard.waiters.append(op)
+                    return False
+        return True
+
+    def _one_known(self, op: Operation) -> None:
+        op.missing -= 1
+        if op.missing == 0 and op.state == WAITING:
+            self.wake(op)
+
+    def finish_operation(self, op: Operation, value: Any) -> None:
+        """`op` has happened with `value`."""
+        if op.state == CANCELLED:
+            return
+        op.state = DONE
+        self.release(op.entries)
+        op.entries = []
+        op.run = op.needs = None
+        if op.result is not None:
+            self.resolve(op.result, value)
+        self.progress(op)
+
+    def fail_operation(self, op: Operation, error: BaseException) -> None:
+        """`op` has failed; the failure is raised when everything before it in its `try` is settled."""
+        if op.state == CANCELLED:
+            return
+        op.state = FAILED
+        op.error = error
+        op.run = op.needs = None
+        failures.failed(self, op)
+        self.progress(op)
+
+    def progress(self, item: Strand | Operation) -> None:
+        """`item` has ended: the `try` strands that wait for it look again."""
+        waiters = item.settle_waiters
+        if waiters:
+            item.settle_waiters = None
+            for strand in waiters:
+                if strand.state == PARKED:
+                    self.wake(strand)
+                else:
+                    failures.check(self, strand)

@@ -1,0 +1,159 @@
+"""Operators of generated code: arithmetic, comparison, truth and subscripts; those on plain numbers and texts run at once."""
+
+from __future__ import annotations
+
+import operator as native_operator
+from collections.abc import Callable
+from typing import Any
+
+from poppy_nb import effects
+from poppy_nb.effects import VALUE, Effect, depth_of
+
+from . import current
+from .natives import Again, defer, perform
+from .placeholder import KINDS, PendingTuple, known
+from .strands import Kill
+
+
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None), complex})
+_SIMPLE = _PLAIN | {list, dict, tuple, slice}
+
+BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "+": native_operator.add, "-": native_operator.sub, "*": native_operator.mul, "/": native_operator.truediv,
+    "//": native_operator.floordiv, "%": native_operator.mod, "**": native_operator.pow, "@": native_operator.matmul,
+    "<<": native_operator.lshift, ">>": native_operator.rshift, "&": native_operator.and_, "|": native_operator.or_,
+    "^": native_operator.xor,
+}  # fmt: skip
+INPLACE: dict[str, Callable[[Any, Any], Any]] = {
+    "+": native_operator.iadd, "-": native_operator.isub, "*": native_operator.imul, "/": native_operator.itruediv,
+    "//": native_operator.ifloordiv, "%": native_operator.imod, "**": native_operator.ipow, "@": native_operator.imatmul,
+    "<<": native_operator.ilshift, ">>": native_operator.irshift, "&": native_operator.iand, "|": native_operator.ior,
+    "^": native_operator.ixor,
+}  # fmt: skip
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "==": native_operator.eq, "!=": native_operator.ne, "<": native_operator.lt, "<=": native_operator.le,
+    ">": native_operator.gt, ">=": native_operator.ge, "is": native_operator.is_, "is not": native_operator.is_not,
+    "in": lambda a, b: a in b, "not in": lambda a, b: a not in b,
+}  # fmt: skip
+UNARY: dict[str, Callable[[Any], Any]] = {
+    "-": native_operator.neg, "+": native_operator.pos, "~": native_operator.invert, "not": native_operator.not_,
+}  # fmt: skip
+
+
+def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tuple[Any, ...], again: Again) -> Any:
+    """An operator on operands of which at least one is not a plain number or string."""
+    engine = current.engine
+    if not engine.unretired and not engine.chains.of and all(map(_SIMPLE.__contains__, map(type, operands))):
+        effect = effects.operator(kind, symbol, *map(type, operands))
+        if effect is not None and effect.model is None and depth_of(effect, 0) <= VALUE and depth_of(effect, 1) <= VALUE:
+            return function(*operands)  # nothing is in flight, and nothing of the user's can be called
+    if engine.killing:
+        raise Kill
+    operands = tuple(known(v) if type(v) in KINDS else v for v in operands)
+    if any(type(v) in KINDS for v in operands[:2]):
+        writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
+        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (),
+                     lambda now: effects.operator(kind, symbol, *map(type, now)))  # fmt: skip
+    effect = effects.operator(kind, symbol, *map(type, operands))
+    if effect is not None:
+        if effect.model is not None:
+            from . import models_glue
+
+            return models_glue.operator(engine, effect, function, operands, again)
+        return perform(effect, function, operands, None, again)
+    from . import classes
+
+    return classes.special(kind, symbol, function, operands)
+
+
+def binary(symbol: str, a: Any, b: Any) -> Any:
+    """`a + b` and the like."""
+    function = BINARY[symbol]
+    if type(a) in _PLAIN and type(b) in _PLAIN:
+        return function(a, b)
+    return _operator("binary", symbol, function, (a, b), lambda: binary(symbol, a, b))
+
+
+def inplace(symbol: str, a: Any, b: Any) -> Any:
+    """`a += b` and the like: the value to be stored."""
+    function = INPLACE[symbol]
+    if type(a) in _PLAIN and type(b) in _PLAIN:
+        return function(a, b)
+    return _operator("inplace", symbol, function, (a, b), lambda: inplace(symbol, a, b))
+
+
+def compare(symbol: str, a: Any, b: Any) -> Any:
+    """One comparison, `in` and `is` included."""
+    function = COMPARE[symbol]
+    if type(a) in _PLAIN and type(b) in _PLAIN:
+        return function(a, b)
+    if symbol in ("is", "is not"):
+        a, b = known(a), known(b)
+        if type(a) in KINDS or type(b) in KINDS:
+            return perform(_IS, function, (a, b), None, lambda: compare(symbol, a, b))
+        return function(a, b)
+    return _operator("compare", symbol, function, (a, b), lambda: compare(symbol, a, b))
+
+
+def unary(symbol: str, a: Any) -> Any:
+    """`-a`, `+a`, `~a`; `not a` is `not_`."""
+    function = UNARY[symbol]
+    if type(a) in _PLAIN:
+        return function(a)
+    if symbol == "not":
+        return not_(a)
+    return _operator("unary", symbol, function, (a,), lambda: unary(symbol, a))
+
+
+def truth(value: Any) -> Any:
+    """`bool(value)`: True, False, or a placeholder of that."""
+    if value is True or value is False:
+        return value
+    if type(value) in _PLAIN:
+        return bool(value)
+    if type(value) in KINDS and current.engine.clocks:
+        from . import dispatch
+
+        dispatch.demand(value)
+    return _operator("bool", "", bool, (value,), lambda: truth(value))
+
+
+def not_(value: Any) -> Any:
+    """`not value`."""
+    result = truth(value)
+    if result is True or result is False:
+        return not result
+    return perform(_NOT, native_operator.not_, (result,), None, lambda: not_(result))
+
+
+def getitem(container: Any, key: Any) -> Any:
+    """`container[key]`."""
+    if type(container) is PendingTuple and type(key) is int:
+        try:
+            return known(container.parts[key])
+        except IndexError:
+            raise IndexError("tuple index out of range") from None
+    return _operator("getitem", "", native_operator.getitem, (container, key), lambda: getitem(container, key))
+
+
+def setitem(container: Any, key: Any, value: Any) -> None:
+    """`container[key] = value`."""
+    _operator("setitem", "", native_operator.setitem, (container, key, value), lambda: setitem(container, key, value))
+
+
+def delitem(container: Any, key: Any) -> None:
+    """`del container[key]`."""
+    _operator("delitem", "", native_operator.delitem, (container, key), lambda: delitem(container, key))
+
+
+def make_slice(start: Any, stop: Any, step: Any) -> Any:
+    """The slice object of `a[start:stop:step]`."""
+    parts = (known(start), known(stop), known(step))
+    if any(type(p) in KINDS for p in parts):
+        return perform(_SLICE, slice, parts, None, lambda: make_slice(start, stop, step))
+    return slice(*parts)
+
+
+_IS = Effect("is", (effects.OBJECT,))  # never of copies
+_NOT = Effect("not", (VALUE,))
+_SLICE = Effect("slice", (VALUE,))

@@ -1,0 +1,252 @@
+"""Strands on greenlets: they are spawned, park and let their callers walk on, and are resumed from the hub."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from greenlet import getcurrent, greenlet
+
+from . import failures, tracebacks
+from .chains import WRITE, Entry
+from .operations import Operations
+from .placeholder import Placeholder, known
+from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, Kill, Strand
+
+
+BLOCKED = 7  # a strand that stops and does not let its caller walk on
+
+
+class Scheduler(Operations):
+    """The part of an engine that runs strands, each on a greenlet of its own, pooled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hub: greenlet = getcurrent()
+        self.pool: list[greenlet] = []
+        self.root = Strand(None, (), "cell")
+        self.root.parked = True
+        self.current: Strand = self.root
+        self.front: Strand = self.root
+        self.blocked: list[Strand] = []
+        self.killing = False
+        self.killer: greenlet = self.hub
+        self.footprint: Callable[[Any, Strand], None] | None = None
+
+    def retire(self) -> None:
+        """Make final what can be."""
+        raise NotImplementedError
+
+    def resume(self, strand: Strand) -> None:
+        """From the hub: let `strand` go on."""
+        if strand.state not in (PARKED, BLOCKED):
+            return
+        job = None
+        if strand.greenlet is None:
+            if strand.wake is None:
+                return
+            strand.greenlet = self.worker()
+            job = (strand, *strand.wake)
+            strand.wake = None
+        strand.state = RUNNING
+        self.current = strand
+        strand.greenlet.switch(job)
+
+    def worker(self) -> greenlet:
+        """A greenlet that can run strands, from the pool or a new one."""
+        if self.pool:
+            return self.pool.pop()
+        made = greenlet(self._work, self.hub)
+        made.gr_context = getcurrent().gr_context
+        return made
+
+    def _work(self, job: Any) -> None:
+        while True:
+            strand, function, args, kwargs = job
+            handled = strand.error  # what `sys.exc_info()` shows to the code that was called
+            strand.error = None
+            error: BaseException | None = None
+            try:
+                if handled is None:
+                    value = function(*args, **kwargs)
+                else:
+                    trace = handled.__traceback__
+                    try:
+                        raise handled
+                    except BaseException:
+                        handled.__traceback__ = trace
+                        value = function(*args, **kwargs)
+            except BaseException as raised:
+                error = raised
+                value = None
+            job = function = args = kwargs = handled = None
+            target, error = self.ended(strand, value, error)
+            strand.greenlet = None
+            strand = value = None
+            self.pool.append(getcurrent())
+            if error is None:
+                job = target.switch()
+            else:
+                passed: BaseException | None
+                passed, error = error, None
+                # thrown, not raised: raising would set its context anew
+                job = target.throw(type(passed), passed, passed.__traceback__)
+                passed = None
+
+    def ended(self, strand: Strand, value: Any, error: BaseException | None) -> tuple[greenlet, BaseException | None]:
+        """`strand` has come to its end: where its greenlet goes on, and what to throw there."""
+        if strand.state == CANCELLED:
+            return self.killer, None
+        if error is not None:
+            error.__traceback__ = tracebacks.clean(error.__traceback__)
+        if not strand.parked:
+            strand.state = DONE
+            strand.value = value
+            return strand.spawner, error
+        if isinstance(error, Kill):
+            raise AssertionError("a live strand was killed") from error
+        self.release(strand.claims)
+        strand.claims = []
+        if strand.everything:
+            strand.everything = False
+        op = strand.operation
+        if op is not None:
+            # The strand was an operation done anew, mediated
+            strand.state = DONE
+            if error is None:
+                self.finish_operation(op, value)
+            else:
+                self.fail_operation(op, error)
+        elif error is None:
+            strand.state = DONE
+            strand.value = value
+            if strand.result is not None:
+                self.resolve(strand.result, value)
+                strand.value = None
+        else:
+            strand.state = FAILED
+            strand.error = error
+            failures.failed(self, strand)
+        self.progress(strand)
+        return self.hub, None
+
+    def spawn(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run `function` in `strand`, a child of the current one: its value, or a placeholder if it parked."""
+        parent = self.current
+        if self.killing:
+            raise Kill
+        if self.unretired > self.window:
+            self.throttle()
+        parent.log.append(strand)
+        strand.spawner = getcurrent()
+        strand.error = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
+        pool = self.pool
+        strand.greenlet = worker = pool.pop() if pool else self.worker()
+        self.current = strand
+        try:
+            worker.switch((strand, function, args, kwargs))
+        finally:
+            self.current = parent
+        if parent.state != RUNNING:
+            self.attend(parent)
+        if strand.state == DONE and not strand.parked:
+            value = strand.value
+            strand.value = None
+            strand.spawner = None
+            log = parent.log
+            if not strand.log and log and log[-1] is strand:
+                log.pop()
+                if self.front is strand:
+                    self.front = parent
+            return value
+        if strand.state == PARKED and strand.result is None:
+            strand.result = Placeholder(strand, None)
+            self.unretired += 1
+            self.claim(strand)
+        return known(strand.result)
+
+    def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder,
+                     rest: tuple[Any, ...] = ()) -> Placeholder:  # fmt: skip
+        """A strand that starts only when `value` is known: a branch whose test is pending."""
+        if self.killing:
+            raise Kill
+        self.current.log.append(strand)
+        strand.state = PARKED
+        strand.parked = True
+        strand.error = sys.exception()
+        strand.result = Placeholder(strand, None)
+        self.unretired += 1
+        self.claim(strand)
+
+        def begin() -> None:
+            strand.wake = (function, (*args, known(value), *rest), {})
+            self.wake(strand)
+
+        value.when_known(begin)
+        return strand.result
+
+    def claim(self, strand: Strand) -> None:
+        """Enter what the rest of a parked strand may touch into the chains, before anything behind it goes on."""
+        if self.footprint is not None:
+            self.footprint(self, strand)
+        else:
+            self.claim_everything(strand)
+
+    def claim_everything(self, strand: Strand) -> None:
+        """The rest of `strand` could not be analysed: it conflicts with every location behind it."""
+        strand.everything = True
+        entry = Entry(None, WRITE, strand.path, strand, True)
+        strand.claims.append(entry)
+        self.chains.claim_everything(entry)
+
+    def park(self, what: str) -> None:
+        """The current strand cannot go on. Its caller walks on behind it, if it is for the first time."""
+        strand = self.current
+        if self.killing:
+            raise Kill
+        assert getcurrent() is not self.hub, f"the hub would wait for {what}"
+        strand.state = PARKED
+        strand.wait_for = what
+        if strand.parked:
+            target = self.hub
+        else:
+            strand.parked = True
+            target = strand.spawner
+        target.switch()
+        self.current = strand
+        if strand.state != RUNNING or self.killing:
+            self.attend(strand)
+
+    def block(self, what: str) -> None:
+        """The current strand stops and nobody walks on behind it: the window is full, or it sleeps."""
+        strand = self.current
+        if self.killing:
+            raise Kill
+        strand.state = BLOCKED
+        strand.wait_for = what
+        self.hub.switch()
+        self.current = strand
+        if strand.state != RUNNING or self.killing:
+            self.attend(strand)
+
+    def attend(self, strand: Strand) -> None:
+        """A strand that was cancelled, or whose `try` has to start over, unwinds."""
+        if self.killing or strand.state == CANCELLED or strand.rewind is not None:
+            raise Kill
+
+    def throttle(self) -> None:
+        """Wait until the window has room again: only the walk itself, never a strand that was walked past."""
+        self.retire()
+        strand: Strand | None = self.current
+        while strand is not None and strand is not self.root:
+            if strand.parked:
+                return
+            strand = strand.parent
+        while self.unretired > self.window // 2 and not self.is_oldest(self.current):
+            self.blocked.append(self.current)
+            self.block("the window")
+
+    def is_oldest(self, strand: Strand) -> bool:
+        """Whether everything before the current point of `strand` has retired, as of the last retirement."""
+        return self.front is strand and strand.head == len(strand.log)
