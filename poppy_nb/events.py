@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 Kind = Literal["planned", "dispatched", "waits", "done", "failed", "cancelled", "retired"]
 
 
+class Within(NamedTuple):
+    """What an operation stands in: one run of a function or region, and, `outer`, what that stands in (None: the cell itself).
+
+    kind: `function`, or that of a region: `loop`, `iteration`, `branch`, `try`... name: of the function. span: of a function
+        where it was called, else where it is written. number: its place in program order, unique in the run.
+    """
+
+    kind: str
+    name: str
+    span: Span | None
+    file: str
+    number: tuple[int, ...]
+    outer: Within | None
+
+
 class Event(NamedTuple):
     """One thing that happened to one operation. (A named tuple: a frozen dataclass takes four times as long to make.)
 
@@ -31,7 +46,8 @@ class Event(NamedTuple):
     span, file: the place in the user's code. external: whether it is an external call.
     waits_for: numbers of operations. For `dispatched`: whose answers it needed, and which decided whether it is reached.
     detail: more, as short text: what to declare (`waits`), the type of the exception (`failed`), `"abandoned"` (`cancelled`: the
-        call could not be stopped).
+        call could not be stopped); with `EventStream.values` the arguments (`dispatched`) and the answer (`done`).
+    within, position: with `EventStream.detailed`, of `planned`: what it stands in, and its place in program order.
     """
 
     kind: Kind
@@ -44,6 +60,8 @@ class Event(NamedTuple):
     reason: str = ""
     waits_for: tuple[int, ...] = ()
     detail: str = ""
+    within: Within | None = None
+    position: tuple[int, ...] = ()
 
     @property
     def line(self) -> int | None:
@@ -55,9 +73,14 @@ class EventStream:
     """Hands every event to its subscribers, in order, and remembers the last `memory` ones.
 
     A subscriber that raises is dropped and its error kept in `errors`: who only watches must not change how the program runs.
+
+    detailed: whether somebody wants to know where operations stand and what they wait for, values: what they are given and
+    answer. Both cost time, so they are off until asked for, before the run.
     """
 
     def __init__(self, memory: int = 100_000) -> None:
+        self.detailed = False
+        self.values = False
         self.errors: list[BaseException] = []
         self.count = 0
         self._events: deque[Event] = deque(maxlen=memory)

@@ -7,7 +7,7 @@ from typing import Any
 
 from poppy_nb.externals import External
 
-from . import external_reads, streams
+from . import external_reads, streams, waiting
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
 from .hazards import accesses, hazard
@@ -100,7 +100,10 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         op.touches = lambda: accesses([known(v) for v in operands], None, ())
     op.run = lambda: _dispatch(engine, op, reads)
     if engine.events is not None:
-        engine.events.planned(op)
+        if engine.events.detailed:
+            waiting.planned(engine, op, operands)
+        else:
+            engine.events.planned(op)
     if declared.ordered:
         op.final = True  # never ahead of anything that may still raise
     engine.attempt(op)
@@ -243,7 +246,7 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
         return
     value = op.captured.map_back(value)
     if engine.events is not None and op.kind != "await":
-        engine.events.done(op)
+        engine.events.done(op, value)
     _ended(engine, op)
     op.captured = op.args = op.kwargs = None
     engine.finish_operation(op, value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from types import CodeType, FrameType
 from typing import Any, Protocol
 
-from poppy_nb.events import Event, EventStream, Kind, hide_secrets
+from poppy_nb.events import Event, EventStream, Kind, Within, hide_secrets, shorten, shorten_call
 from poppy_nb.ir import Span
 
 
@@ -24,6 +24,14 @@ class RecordedOp(Protocol):
     def external(self) -> Any: ...  # None if it is not an external call
     @property
     def site(self) -> Any: ...  # a Site or None
+    @property
+    def strand(self) -> Any: ...  # the Strand that it stands in
+    @property
+    def position(self) -> tuple[int, ...]: ...
+    @property
+    def args(self) -> Any: ...  # once it is dispatched
+    @property
+    def kwargs(self) -> Any: ...
 
 
 class Recorder:
@@ -32,23 +40,40 @@ class Recorder:
     def __init__(self, stream: EventStream, clock: Callable[[], float]) -> None:
         self.stream = stream
         self._clock = clock
+        self._around: dict[tuple[int, ...], Within] = {}
         self._places: dict[tuple[int, int], tuple[CodeType, Span | None]] = {}  # the code is kept, so that its id stays its own
 
-    def planned(self, op: RecordedOp) -> None:
-        """It was issued."""
-        self._emit("planned", op)
+    @property
+    def detailed(self) -> bool:
+        """Whether somebody wants to know where operations stand and what they wait for."""
+        return self.stream.detailed
+
+    def planned(self, op: RecordedOp, needed: Iterable[int] = ()) -> None:
+        """It was issued. `needed`: operations whose answers it needs."""
+        if not self.stream.detailed:
+            self._emit("planned", op)
+            return
+        within = self._within(op.strand)
+        self._emit("planned", op, waits_for=tuple(needed), within=within, position=op.position)
 
     def dispatched(self, op: RecordedOp, needed: Iterable[int] = ()) -> None:
         """Its call begins. `needed`: operations whose answers it needed or which decided whether it is reached."""
-        self._emit("dispatched", op, waits_for=tuple(needed))
+        detail = shorten_call("", op.args, op.kwargs, 160)[1:-1] if self.stream.values else ""
+        self._emit("dispatched", op, waits_for=tuple(needed), detail=detail)
 
     def waits(self, op: RecordedOp, reason: str, waits_for: Iterable[int] = (), declare: str = "") -> None:
         """It waits; `declare` says what declaration would free it. See `summary` for the reasons that are not worth a line."""
         self._emit("waits", op, reason=reason, waits_for=tuple(waits_for), detail=declare)
 
-    def done(self, op: RecordedOp) -> None:
-        """It has ended without failure."""
-        self._emit("done", op)
+    def program_waits(self, what: str, site: Site | None, reason: str, declare: str = "") -> None:
+        """The program itself waits at `site`, until all before has ended."""
+        span, file = (self._place(site), site[0].f_code.co_filename) if site is not None else (None, "")
+        reason = hide_secrets(reason)
+        self.stream.emit(Event("waits", 0, what, self._clock(), span, file, False, reason, (), declare))
+
+    def done(self, op: RecordedOp, value: object = None) -> None:
+        """It has ended without failure; `value` is its answer."""
+        self._emit("done", op, detail=shorten(value, 160) if self.stream.values else "")
 
     def failed(self, op: RecordedOp, error: BaseException) -> None:
         """It has raised. Only the type is told: messages of errors quote requests."""
@@ -62,12 +87,46 @@ class Recorder:
         """All before it has ended too."""
         self._emit("retired", op)
 
-    def _emit(self, kind: Kind, op: RecordedOp, *, reason: str = "", waits_for: tuple[int, ...] = (), detail: str = "") -> None:
+    def line_of(self, site: Site | None) -> int:
+        """The line of a site in the user's code, 0 if there is none."""
+        span = self._place(site) if site is not None else None
+        return span.line if span is not None else 0
+
+    def _within(self, strand: Any) -> Within | None:
+        if strand.parent is None:
+            return None
+        if strand.region is None and strand.kind != "function":
+            return self._within(strand.parent)
+        found = self._around.get(strand.path)
+        if found is None:
+            outer = self._within(strand.parent)
+            site: Site | None = strand.site
+            if strand.region is not None:
+                name, span = "", strand.region.node.span
+            else:
+                name, span = strand.function.__name__, self._place(site) if site is not None else None
+            file = site[0].f_code.co_filename if site is not None else ""
+            if len(self._around) > 10_000:
+                self._around.clear()  # it only saves making the same ones again
+            found = self._around[strand.path] = Within(strand.kind, name, span, file, strand.path, outer)
+        return found
+
+    def _emit(
+        self,
+        kind: Kind,
+        op: RecordedOp,
+        *,
+        reason: str = "",
+        waits_for: tuple[int, ...] = (),
+        detail: str = "",
+        within: Within | None = None,
+        position: tuple[int, ...] = (),
+    ) -> None:
         site: Site | None = op.site
         span, file = (self._place(site), site[0].f_code.co_filename) if site is not None else (None, "")
         external = op.external is not None
         reason = hide_secrets(reason) if reason else ""
-        self.stream.emit(Event(kind, op.id, op.label, self._clock(), span, file, external, reason, waits_for, detail))
+        self.stream.emit(Event(kind, op.id, op.label, self._clock(), span, file, external, reason, waits_for, detail, within, position))
 
     def _place(self, site: Site) -> Span | None:
         frame, instruction, line = site
