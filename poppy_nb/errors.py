@@ -46,6 +46,17 @@ class ArgumentChangedError(PoppyError):
         )
 
 
+class CallStoppedError(PoppyError):
+    """The user has stopped this external call from the view of the run; for the program it has failed."""
+
+    def __init__(self, function: str) -> None:
+        super().__init__(function)
+        self.function = function
+
+    def __str__(self) -> str:
+        return f"{self.function}() was stopped from the view of the run"
+
+
 class Unsupported(PoppyError):
     """The compiler cannot treat a construct. Never seen by users: what is unsupported runs in order, as plain Python."""
 

@@ -75,12 +75,14 @@ class EventStream:
     A subscriber that raises is dropped and its error kept in `errors`: who only watches must not change how the program runs.
 
     detailed: whether somebody wants to know where operations stand and what they wait for, values: what they are given and
-    answer. Both cost time, so they are off until asked for, before the run.
+    answer. Both cost time, so they are off until asked for, before the run. stop: set by who runs; it fails the
+    external call of that number.
     """
 
     def __init__(self, memory: int = 100_000) -> None:
         self.detailed = False
         self.values = False
+        self.stop: Callable[[int], None] | None = None
         self.errors: list[BaseException] = []
         self.count = 0
         self._events: deque[Event] = deque(maxlen=memory)

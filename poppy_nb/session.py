@@ -50,12 +50,12 @@ class Session:
         self.report: RunReport | None = None  # of the latest run, also if it raised
 
     async def run(self, source: str, filename: str, *, first_line: int = 1, limit: int | None = 64, strict: bool = False,
-                  quiet: bool = False) -> RunResult:  # fmt: skip
+                  quiet: bool = False, events: EventStream | None = None) -> RunResult:  # fmt: skip
         """Run a cell. Raises what the cell raises; `report` then tells what happened."""
         cell = self.compiler.cell(source, filename, self.namespace, first_line=first_line, flags=self._flags)
         self._flags |= cell.plain.co_flags & FUTURES
         driver = self._driver if self._driver is not None else AsyncioDriver(self._pool)
-        events = EventStream()
+        events = EventStream() if events is None else events
         summary = Summary(events)
         began = driver.now()
         try:

@@ -325,7 +325,7 @@ _EXCEPTION = effects.Effect("exception", (effects.OBJECT,), returns="part")
 def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
     """Nothing is known of `function`: wait until everything before has retired; the user's frame calls it then."""
     engine.current.wait_for = getattr(function, "__qualname__", type(function).__name__)
-    engine.in_order(engine.current.wait_for)
+    engine.in_order(f"{engine.current.wait_for}() is unknown code", f"declare external({engine.current.wait_for})")
     engine.whole([*args, *kwargs.values()])
     return callers.now(engine, function), tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}
 

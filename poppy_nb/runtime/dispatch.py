@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Any
 
+from poppy_nb.errors import CallStoppedError
 from poppy_nb.externals import External
 
 from . import external_reads, streams, waiting
@@ -35,7 +36,7 @@ def external(engine: Engine, declared: External, function: Any, args: tuple[Any,
 def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Placeholder:
     """Plan the call; it is dispatched when its callee and arguments are known."""
     if declared.reads_state:
-        engine.in_order(f"{declared.name}, which may read any state")
+        engine.in_order(f"{declared.name}() may read any state")
     op = engine.operation("external", declared.name, here())
     op.external = declared
     op.target = function
@@ -229,6 +230,16 @@ def cancel(engine: Engine, op: Operation) -> None:
             engine.events.cancelled(op, abandoned=getattr(engine.driver, "abandoned", 0) > before)
 
 
+def stop(engine: Engine, number: int) -> None:
+    """The user stops a call in flight: it fails at its place in the program."""
+    op = engine.in_flight.get(number)
+    if op is None:
+        return
+    if op.kind != "task":
+        engine.driver.cancel(op)
+    engine.fail(op, CallStoppedError(op.label))
+
+
 def returned(engine: Engine, op: Operation, value: Any) -> None:
     """The driver reports the answer of `op`."""
     if op.kind == "task":
@@ -384,6 +395,6 @@ class _AsItIs:
 
 AS_IT_IS = _AsItIs()
 __all__ = [
-    "AS_IT_IS", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start",
+    "AS_IT_IS", "stop", "begin", "cancel", "clock", "demand", "external", "raised", "has_slot", "returned", "sleep", "start",
     "task_ended",
 ]  # fmt: skip

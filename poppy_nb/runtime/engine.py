@@ -71,6 +71,8 @@ class Engine(Scheduler):
         self.per_external: dict[Any, int] = {}
         self.reasons: list[str] = []
         driver.bind(self)
+        if events is not None:
+            events.stream.stop = self.stop_call
 
     # --- the run
 
@@ -137,12 +139,14 @@ class Engine(Scheduler):
         """Make final what can be."""
         failures.retire(self)
 
-    def in_order(self, what: str) -> None:
-        """Wait until everything before the current point has retired."""
+    def in_order(self, what: str, declare: str = "") -> None:
+        """Wait until everything before the current point has retired, because of `what`; `declare` would make that needless."""
         if self.killing:
             raise Kill
         strand = self.current
         failures.retire(self)
+        if self.events is not None and not self.is_oldest(strand):
+            self.events.program_waits(here(), what, declare)
         while not self.is_oldest(strand):
             strand.oldest = True
             self.park(what)
@@ -188,6 +192,13 @@ class Engine(Scheduler):
         dispatch.cancel(self, op)
 
     # --- external calls, as the driver reports them
+
+    def stop_call(self, number: int) -> None:
+        """The user does not want to wait for the external call `number` any longer: it fails."""
+        from . import dispatch
+
+        if not self.finished and number in self.in_flight:
+            self.driver.timer(0, lambda: dispatch.stop(self, number))
 
     def finish(self, op: Operation, value: Any) -> None:
         """The external call `op` has returned `value`."""

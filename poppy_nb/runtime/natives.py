@@ -179,7 +179,7 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
 
 def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None) -> Any:
     """Unknown code: when everything before has retired, natively."""
-    engine.in_order("unknown code")
+    engine.in_order(f"{getattr(function, '__name__', 'a callable')}() runs unknown code")
     engine.whole([*operands, *(kwargs or {}).values()])
     from . import callers
 

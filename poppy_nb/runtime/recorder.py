@@ -65,11 +65,10 @@ class Recorder:
         """It waits; `declare` says what declaration would free it. See `summary` for the reasons that are not worth a line."""
         self._emit("waits", op, reason=reason, waits_for=tuple(waits_for), detail=declare)
 
-    def program_waits(self, what: str, site: Site | None, reason: str, declare: str = "") -> None:
+    def program_waits(self, site: Site | None, reason: str, declare: str = "") -> None:
         """The program itself waits at `site`, until all before has ended."""
         span, file = (self._place(site), site[0].f_code.co_filename) if site is not None else (None, "")
-        reason = hide_secrets(reason)
-        self.stream.emit(Event("waits", 0, what, self._clock(), span, file, False, reason, (), declare))
+        self.stream.emit(Event("waits", 0, "", self._clock(), span, file, False, hide_secrets(reason), (), declare))
 
     def done(self, op: RecordedOp, value: object = None) -> None:
         """It has ended without failure; `value` is its answer."""
@@ -126,7 +125,8 @@ class Recorder:
         span, file = (self._place(site), site[0].f_code.co_filename) if site is not None else (None, "")
         external = op.external is not None
         reason = hide_secrets(reason) if reason else ""
-        self.stream.emit(Event(kind, op.id, op.label, self._clock(), span, file, external, reason, waits_for, detail, within, position))
+        told = Event(kind, op.id, op.label, self._clock(), span, file, external, reason, waits_for, detail, within, position)
+        self.stream.emit(told)
 
     def _place(self, site: Site) -> Span | None:
         frame, instruction, line = site

@@ -37,7 +37,7 @@ class Resting(Engine):
         """Run the region."""
         return function(*args, **kwargs)
 
-    def in_order(self, what: str) -> None:
+    def in_order(self, what: str, declare: str = "") -> None:
         """Everything before is done."""
 
     def retire(self) -> None:

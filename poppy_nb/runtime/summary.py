@@ -171,7 +171,7 @@ class Summary:
     def _waits(self, event: Event) -> None:
         if event.reason == SLOT:
             self._counts["slots"] += 1
-        elif event.reason and event.reason != DATA and event.line is not None:
+        elif event.reason and event.reason != DATA and not event.waits_for and event.line is not None:
             key = (event.file, event.line, event.reason, event.detail)
             self._waiting[key] = self._waiting.get(key, 0) + 1
 
