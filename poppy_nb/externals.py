@@ -18,7 +18,7 @@ from poppy_nb.declaration import OPTIONS, External, Thread, checked_options, dec
 from poppy_nb.errors import DeclarationError, did_you_mean
 
 
-__all__ = ["External", "external", "lookup", "unresolved"]
+__all__ = ["Declared", "External", "declared", "external", "lookup", "unresolved"]
 
 _F = TypeVar("_F")
 _MISSING = object()
@@ -134,6 +134,26 @@ def _lookup_reloaded(function: types.FunctionType) -> External | None:
 def unresolved() -> list[str]:
     """Messages about declared paths that turned out to be wrong when their module was imported, for the run report."""
     return list(_unresolved)
+
+
+class Declared(NamedTuple):
+    """One declaration, as it is listed. `is_found`: False as long as its module has not been imported."""
+
+    name: str
+    options: dict[str, Any]
+    is_found: bool
+
+
+def declared() -> list[Declared]:
+    """All declarations that hold now, the user's and those of known libraries, by name."""
+    _resolve_pending()
+    found = {}
+    for _, item in list(_table.values()):
+        options = {name: value for name in OPTIONS if (value := getattr(item, name)) not in ((), None)}
+        found[item.name] = Declared(item.name, options, True)
+    for path in _pending:
+        found.setdefault(path.path, Declared(path.path, dict(path.options), False))
+    return [found[name] for name in sorted(found)]
 
 
 def _remember(function: object, declaration: External) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from inspect import CO_COROUTINE
 from typing import Any
 
 from .compiler.build import FUTURES
 from .compiler.compiler import CellCode, Compiler
+from .compiler.listing import listing
 from .events import Event, EventStream
 from .ir import Span
 from .runtime import tracebacks
+from .runtime.blocking import BlockingDriver, drive
 from .runtime.claiming import claim
 from .runtime.drivers import AsyncioDriver
 from .runtime.engine import Engine
@@ -46,15 +49,34 @@ class Session:
         self._driver = driver
         self._check = check
         self._pool = Pool(None)  # the engine limits how many calls are in flight
+        self._threads: tuple[int | None, float] = (None, 10.0)
         self._flags = 0  # future statements of the cells so far
         self.report: RunReport | None = None  # of the latest run, also if it raised
 
     async def run(self, source: str, filename: str, *, first_line: int = 1, limit: int | None = 64, strict: bool = False,
-                  quiet: bool = False, events: EventStream | None = None) -> RunResult:  # fmt: skip
-        """Run a cell. Raises what the cell raises; `report` then tells what happened."""
+                  window: int = 10_000, events: EventStream | None = None) -> RunResult:  # fmt: skip
+        """Run a cell on the running loop. Raises what the cell raises; `report` then tells what happened, `events` in detail."""
+        driver = self._driver if self._driver is not None else AsyncioDriver(self._pool)
+        return await self._run(driver, source, filename, first_line, events, limit=limit, strict=strict, window=window)
+
+    def run_blocking(self, source: str, filename: str, *, first_line: int = 1, limit: int | None = 64, strict: bool = False,
+                     window: int = 10_000, events: EventStream | None = None) -> RunResult:  # fmt: skip
+        """The same from synchronous code, with or without a running loop. A cell that awaits is a SyntaxError."""
+        compile("\n" * (first_line - 1) + source, filename, "exec", self._flags, dont_inherit=True)
+        driver = BlockingDriver(self._pool)
+        return drive(self._run(driver, source, filename, first_line, events, limit=limit, strict=strict, window=window))
+
+    def use_threads(self, most: int | None, idle: float) -> None:
+        """From the next run on: at most so many worker threads (None: 512), which end after so many seconds without work."""
+        if (most, idle) != self._threads:
+            self._threads = (most, idle)
+            self._pool = Pool(most, idle=idle)  # the old one's threads end when they have been idle
+
+    async def _run(self, driver: Any, source: str, filename: str, first_line: int, events: EventStream | None,
+                   **options: Any) -> RunResult:  # fmt: skip
+        may_await = not isinstance(driver, BlockingDriver)
         cell = self.compiler.cell(source, filename, self.namespace, first_line=first_line, flags=self._flags)
         self._flags |= cell.plain.co_flags & FUTURES
-        driver = self._driver if self._driver is not None else AsyncioDriver(self._pool)
         events = EventStream() if events is None else events
         summary = Summary(events)
         began = driver.now()
@@ -65,9 +87,9 @@ class Session:
                 value = await _run_plainly(cell, self.namespace)
             else:
                 recorder = Recorder(events, driver.now)
-                engine = Engine(driver, self.compiler, limit=limit, strict=strict, check=self._check, events=recorder)
+                engine = Engine(driver, self.compiler, check=self._check, events=recorder, **options)
                 engine.footprint = claim
-                with tasks_of(engine):
+                with tasks_of(engine) if may_await else nullcontext():
                     value = await engine.run(cell.run, scope_of(engine, self.namespace))
         except BaseException as error:
             tracebacks.clean_chain(error)
@@ -98,3 +120,8 @@ async def _run_plainly(cell: CellCode, namespace: dict[str, Any]) -> Any:
             if code.co_flags & CO_COROUTINE:
                 value = await value
     return value if cell.result is not None else None
+
+
+def generated_code(source: str, filename: str, namespace: dict[str, Any]) -> str:
+    """The code that is generated for a cell, as text to read."""
+    return listing(OPS, source, filename, namespace)

@@ -36,7 +36,7 @@ OWNERS = {
     "IPython": {"magics", "package"},  # the package for types alone: see test_import_is_light
     "ipykernel": {"magics"},
     "traitlets": {"magics", "widgets"},
-    "greenlet": {"runtime"},
+    "greenlet": {"runtime", "magics"},
     "nbclient": {"demo"},
     "nbformat": {"demo"},
     "openai": set(),

@@ -54,8 +54,8 @@ _CELLS = 64  # compiled cells that are kept
 class Compiler:
     """Not responsible for finding the source of code: `sources` does that, except for what it has compiled itself."""
 
-    def __init__(self, ops: Mapping[str, object], sources: Sources | None = None) -> None:
-        self._builder = Builder(ops)
+    def __init__(self, ops: Mapping[str, object], sources: Sources | None = None, builder: Builder | None = None) -> None:
+        self._builder = Builder(ops) if builder is None else builder
         self.sources = Sources() if sources is None else sources
         self._cells: dict[tuple[Any, ...], CellCode] = {}  # the latest, oldest first
         self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}

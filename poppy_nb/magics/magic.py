@@ -1,4 +1,4 @@
-"""The magics themselves: they read the options and hand over."""
+"""The magics themselves: they read what is written behind them and hand over."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import UsageError
-from IPython.core.magic import Magics, cell_magic, line_cell_magic, magics_class
+from IPython.core.magic import line_cell_magic, magics_class
 
-from poppy_nb.magics import options
+from poppy_nb.magics import configuration, options, subcommands
+from poppy_nb.magics.configuration import Configured
 from poppy_nb.magics.runner import Runner
 
 
@@ -17,32 +18,42 @@ if TYPE_CHECKING:
 
 
 @magics_class
-class PoppyMagics(Magics):
-    """`%%poppy` for one shell."""
+class PoppyMagics(Configured):
+    """`%%poppy` and `%poppy` for one shell. The methods that begin with `run_` are what `transform` writes into cells."""
+
+    shell: InteractiveShell
 
     def __init__(self, shell: InteractiveShell) -> None:
         super().__init__(shell)
+        configuration.apply_project(self)
+        self.every_cell = False  # %poppy on
         self.runner = Runner(shell)
 
     @line_cell_magic  # a cell-only magic answers `%poppy?` with "not found"
-    def poppy(self, line: str = "", cell: str | None = None) -> None:
+    @options.described
+    def poppy(self, line: str = "", cell: str | None = None) -> object:
         __tracebackhide__ = True
-        wanted = _options(line)
         if cell is None:
-            raise UsageError("%poppy: write %%poppy as the first line of a cell, the code below it (%%poppy? shows the options)")
-        self.runner.run_nested(line, cell, wanted)
+            return subcommands.run(self, line)
+        self.runner.run_nested(line, cell, self._options(line))
+        return None
 
-    @cell_magic
-    def poppy_awaited(self, line: str, cell: str) -> Coroutine[Any, Any, None]:
-        """What a `%%poppy` cell is turned into, to be awaited; not for use by hand."""
-        return self.runner.run(cell, _options(line))
+    def run_awaited(self, line: str, text: str) -> Coroutine[Any, Any, None]:
+        """A whole cell, prepared, to be awaited on the loop."""
+        return self.runner.run(text, self._options(self.shell.var_expand(line, 1)))
 
+    def run_synchronously(self, line: str, text: str) -> None:
+        """A whole cell, prepared, without a loop."""
+        __tracebackhide__ = True
+        self.runner.run_synchronously(text, self._options(self.shell.var_expand(line, 1)))
 
-PoppyMagics.poppy.__doc__ = options.help_text()
+    async def run_bridged(self, text: str) -> object:
+        """A whole cell that calls another magic, in which `%%poppy` can wait on the loop. The value of the call."""
+        __tracebackhide__ = True
+        return await self.runner.run_bridged(text)
 
-
-def _options(line: str) -> options.Options:
-    try:
-        return options.parse(line)
-    except options.OptionError as error:
-        raise UsageError(str(error)) from None
+    def _options(self, line: str) -> options.Options:
+        try:
+            return options.parse(line, self.settings)
+        except options.OptionError as error:
+            raise UsageError(str(error)) from None

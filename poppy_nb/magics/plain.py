@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 async def run_plain(shell: InteractiveShell, cell: CellSource, *, may_await: bool) -> None:
     """Run it, statement by statement; values are displayed where the user's settings say so.
 
-    Without `may_await` it never suspends: `run_without_loop` can drive it.
+    Without `may_await` it never suspends.
     """
     __tracebackhide__ = True
     tree = shell.transform_ast(shell.compile.ast_parse(cell.text, filename=cell.name))
@@ -32,16 +32,6 @@ async def run_plain(shell: InteractiveShell, cell: CellSource, *, may_await: boo
             await eval(code, shell.user_global_ns, shell.user_ns)
         else:
             exec(code, shell.user_global_ns, shell.user_ns)
-
-
-def run_without_loop(shell: InteractiveShell, cell: CellSource) -> None:
-    """Run it from synchronous code, under a running loop or not."""
-    __tracebackhide__ = True
-    try:
-        run_plain(shell, cell, may_await=False).send(None)
-    except StopIteration:
-        return
-    raise AssertionError("plain code without await has suspended")
 
 
 def shown_assignment(interactivity: str, last: ast.stmt) -> str | None:

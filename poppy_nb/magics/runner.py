@@ -1,19 +1,23 @@
-"""One run of a `%%poppy` cell in a shell: source, engine, interrupt, summary, value and exception, in this order."""
+"""One run of a `%%poppy` cell in a shell: source, engine, interrupt, output, value and exception, in this order."""
 
 from __future__ import annotations
 
 import ast
 import asyncio
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from IPython.core.async_helpers import get_asyncio_loop
 
-from poppy_nb.magics import source
-from poppy_nb.magics.engine import RunReport, Session, failed_run_report, new_session
-from poppy_nb.magics.interrupt import interruptible
+from poppy_nb.events import EventStream
+from poppy_nb.magics import bridge, engine, source
+from poppy_nb.magics.engine import RunReport, RunResult, Session
+from poppy_nb.magics.interrupt import Outcome, interruptible
 from poppy_nb.magics.options import Options
-from poppy_nb.magics.plain import run_plain, run_without_loop, shown_assignment
+from poppy_nb.magics.plain import run_plain, shown_assignment
+from poppy_nb.magics.progress import Progress
+from poppy_nb.magics.record import Record
 from poppy_nb.magics.report_output import ReportOutput, is_quiet
 from poppy_nb.magics.source import CellSource
 from poppy_nb.magics.tracebacks import ShownClean
@@ -22,10 +26,7 @@ from poppy_nb.magics.tracebacks import ShownClean
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-_UNDER_LOOP = (
-    "ran in order, as plain Python: under another magic the event loop cannot be awaited "
-    "(let %%poppy be the first line of the cell)"
-)
+_T = TypeVar("_T")
 
 
 class Runner:
@@ -33,7 +34,8 @@ class Runner:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self._shell = shell
-        self.last_report: RunReport | None = None
+        self.last: Record | None = None
+        self._running = 0
         self._session: Session | None = None
         self._shown_clean = ShownClean(shell)
         shell.events.register("post_execute", self._shown_clean.disarm)
@@ -43,61 +45,105 @@ class Runner:
         self._shown_clean.disarm()
         self._shell.events.unregister("post_execute", self._shown_clean.disarm)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a cell runs just now."""
+        return self._running > 0
+
+    @property
+    def last_report(self) -> RunReport | None:
+        """Of the latest run."""
+        return self.last.report if self.last is not None else None
+
     async def run(self, text: str, options: Options) -> None:
-        """Run a cell that was prepared by `source.prepare`, on the running loop."""
+        """Run a whole cell that was prepared by `source.prepare`, on the running loop."""
         __tracebackhide__ = True
-        await self._run(self._cell(text, whole_cell=True), options, whole_cell=True)
+        await self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=True)
+
+    def run_synchronously(self, text: str, options: Options) -> None:
+        """Run a whole cell that was prepared by `source.prepare`, without a loop."""
+        __tracebackhide__ = True
+        _drive(self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=False))
+
+    async def run_bridged(self, text: str) -> object:
+        """Run a whole cell, as IPython has transformed it, that is a call of another magic above `%%poppy`."""
+        __tracebackhide__ = True
+        shell = self._shell
+        code = compile(text, source.register(shell, text, whole_cell=True), "eval", dont_inherit=True)
+        try:
+            return await bridge.synchronous(lambda: eval(code, shell.user_global_ns, shell.user_ns))
+        except BaseException as error:
+            self._shown_clean.arm(error, whole_cell=True)
+            raise
 
     def run_nested(self, line: str, body: str, options: Options) -> None:
-        """Run a cell from synchronous code: under `%%time`, in `run_cell_magic`, with autoawait off."""
+        """Run a cell from synchronous code: under `%%time`, in `run_cell_magic`."""
         __tracebackhide__ = True
         try:
             cell = self._cell(source.prepare(self._shell, line, body), whole_cell=False)
             if options.sequential:
-                run_without_loop(self._shell, cell)
-            elif _loop_is_running():
-                self._run_under_loop(cell, options)
+                _drive(run_plain(self._shell, cell, may_await=False))
+            elif bridge.is_open():
+                bridge.wait_for(self._run(cell, options, whole_cell=False, on_loop=True))
+            elif not _loop_is_running() and self._shell.autoawait and source.awaits(self._shell, cell.text):
+                get_asyncio_loop().run_until_complete(self._run(cell, options, whole_cell=False, on_loop=True))
             else:
-                self._check_awaits(cell)
-                get_asyncio_loop().run_until_complete(self._run(cell, options, whole_cell=False))
+                _drive(self._run(cell, options, whole_cell=False, on_loop=False))
         except BaseException as error:
             self._shown_clean.arm(error, whole_cell=False)
             raise
 
-    def _run_under_loop(self, cell: CellSource, options: Options) -> None:
-        __tracebackhide__ = True
-        output = self._output(options)
-        output.start()
-        try:
-            run_without_loop(self._shell, cell)
-        finally:
-            output.say(_UNDER_LOOP)
-
-    async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool) -> None:
+    async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool, on_loop: bool) -> None:
         __tracebackhide__ = True
         output = self._output(options)
         reason = self._reason_for_plain()
-        if reason is not None:
-            output.start()
-            plain = await interruptible(run_plain(self._shell, cell, may_await=self._shell.autoawait))
-            output.say(f"ran in order, as plain Python: {reason}")
-            error, value = plain.error, None
-        else:
-            session = self._session = self._session or new_session(self._shell.user_ns)
-            output.start()
-            outcome = await interruptible(
-                session.run(cell.text, cell.name, first_line=1, limit=options.limit, strict=options.strict, quiet=options.quiet)
-            )
-            error, result = outcome.error, outcome.value
-            self.last_report = result.report if result is not None else failed_run_report(session)
-            output.finish(self.last_report)
-            value = result.value if result is not None else None
-        if error is not None:
+        self._running += 1
+        try:
+            if options.plan:
+                output.start()
+                output.finish(engine.plan(cell.text, cell.name, self._shell.user_ns))
+                return
+            if reason is not None:
+                output.start()
+                plain = run_plain(self._shell, cell, may_await=on_loop and self._shell.autoawait)
+                outcome: Outcome[Any] = await (interruptible(plain) if on_loop else _outcome(plain))
+                output.say(f"ran in order, as plain Python: {reason}")
+            else:
+                outcome = await self._run_in_engine(cell, options, output, on_loop=on_loop)
+        finally:
+            self._running -= 1
+            output.stop()
+        if outcome.error is not None:
             if whole_cell:
-                self._shown_clean.arm(error, whole_cell=True)
-            raise error
+                self._shown_clean.arm(outcome.error, whole_cell=True)
+            raise outcome.error
         if reason is None:
-            self._show_value(cell, value)
+            self._show_value(cell, outcome.value)
+
+    async def _run_in_engine(self, cell: CellSource, options: Options, output: ReportOutput, *, on_loop: bool) -> Outcome[object]:
+        session = self._session = self._session or engine.new_session(self._shell.user_ns)
+        settings = options.settings
+        session.use_threads(settings.threads, settings.thread_idle)
+        events = EventStream()
+        record = self.last = Record(cell.text, cell.name, events)
+        arguments: dict[str, Any] = {
+            "limit": settings.limit,
+            "strict": settings.strict,
+            "window": settings.window,
+            "events": events,
+        }
+        output.start(Progress(events))
+        outcome: Outcome[RunResult]
+        if on_loop:
+            outcome = await interruptible(session.run(cell.text, cell.name, **arguments))
+        else:
+            outcome = _called(lambda: session.run_blocking(cell.text, cell.name, **arguments))
+        result = outcome.value
+        record.report = result.report if result is not None else engine.failed_run_report(session)
+        if options.out is not None:
+            self._shell.user_ns[options.out] = record.run()
+        output.finish(engine.summary(record, settings.view, explain=options.explain))
+        return Outcome(result.value if result is not None else None, outcome.error)
 
     def _show_value(self, cell: CellSource, value: object) -> None:
         interactivity = "none" if self._is_silent() or not cell.shows_value else self._shell.ast_node_interactivity
@@ -120,20 +166,39 @@ class Runner:
             return f"ast_node_interactivity is {shell.ast_node_interactivity!r}"
         return None
 
-    def _check_awaits(self, cell: CellSource) -> None:
-        """Raise for `await` where the plain cell would, with autoawait off."""
-        if not self._shell.autoawait:
-            compile(cell.text, cell.name, "exec", self._shell.compile.flags, dont_inherit=True)
-
     def _cell(self, text: str, *, whole_cell: bool) -> CellSource:
         return CellSource(text, source.register(self._shell, text, whole_cell=whole_cell), source.shows_value(text))
 
     def _output(self, options: Options) -> ReportOutput:
-        return ReportOutput(self._shell, is_shown=not (options.quiet or is_quiet() or self._is_silent()))
+        return ReportOutput(self._shell, is_shown=not (options.settings.quiet or is_quiet() or self._is_silent()))
 
     def _is_silent(self) -> bool:
         result = self._shell.displayhook.exec_result
         return result is not None and result.info is not None and bool(result.info.silent)
+
+
+def _called(call: Any) -> Outcome[Any]:
+    try:
+        return Outcome(value=call())
+    except BaseException as error:
+        return Outcome(error=error)
+
+
+async def _outcome(run: Coroutine[Any, Any, _T]) -> Outcome[_T]:
+    try:
+        return Outcome(value=await run)
+    except BaseException as error:
+        return Outcome(error=error)
+
+
+def _drive(run: Coroutine[Any, Any, None]) -> None:
+    """Run what never suspends, from synchronous code, under a running loop or not."""
+    __tracebackhide__ = True
+    try:
+        run.send(None)
+    except StopIteration:
+        return
+    raise AssertionError("a run without an event loop has suspended")
 
 
 def _loop_is_running() -> bool:

@@ -21,60 +21,83 @@ from poppy_nb.magics import options, source
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-MAGIC = "poppy"
-AWAITED_MAGIC = "poppy_awaited"  # the same as a coroutine; `get_ipython()` is the one name that a cell can count on
+    from poppy_nb.magics.magic import PoppyMagics
 
-_PREFIX = f"get_ipython().run_cell_magic({MAGIC!r}, "
+MAGIC = "poppy"
+
+_PREFIX = "get_ipython().run_cell_magic("
+_ESCAPES = {"run_cell_magic", "run_line_magic", "system", "getoutput", "getlines", "autocall"}
 
 
 class AwaitPoppy:
     """One per shell. Rewrites `%%poppy` cells of top-level requests; leaves nested ones to the synchronous magic."""
 
-    def __init__(self, shell: InteractiveShell) -> None:
-        self._shell = shell
+    def __init__(self, magics: PoppyMagics) -> None:
+        self._magics = magics
+        self._shell: InteractiveShell = magics.shell
         self._busy = False
 
     def __call__(self, lines: list[str]) -> list[str]:
-        call = _parse(lines)
-        if call is None or self._busy:
+        if self._busy or not lines:
             return lines
         if sys.displayhook is self._shell.display_trap.hook:
             return lines  # a cell is running: this is `%%time`, `%%capture`, `run_cell` or the like inside it
         self._busy = True  # the body is transformed, too: a `%%poppy` in it is nested
         try:
-            return self._rewrite(*call) or lines
+            return self._rewrite(lines) or lines
         finally:
             self._busy = False
 
-    def _rewrite(self, line: str, body: str) -> list[str] | None:
+    def _rewrite(self, lines: list[str]) -> list[str] | None:
+        call = _parse(lines)
+        if call is not None:
+            name, line, body = call
+            if name == MAGIC:
+                return self._rewrite_poppy(line, body)
+            return self._rewrite_stack(lines) if _begins_with_poppy(body) else None
+        if self._magics.every_cell and not _only_escapes(lines):
+            return self._rewrite_text("", "".join(lines))
+        return None
+
+    def _rewrite_poppy(self, line: str, body: str) -> list[str] | None:
         try:
             wanted = options.parse(self._shell.var_expand(line))
         except options.OptionError:
             return None  # said by the magic, when it runs
         text = source.prepare(self._shell, line, body)
-        # Plain Python is run by IPython itself, so that it is exactly that; what is no Python, too: the error is IPython's then
-        if wanted.sequential or not source.is_valid(self._shell, text):
-            return text.splitlines(keepends=True)
-        if not self._will_be_awaited():
-            return None
-        return [f"await get_ipython().run_cell_magic({AWAITED_MAGIC!r}, {line!r}, {text!r})\n"]
+        # Plain Python is run by IPython itself, so that it is exactly that
+        return text.splitlines(keepends=True) if wanted.sequential else self._rewrite_text(line, text)
 
-    def _will_be_awaited(self) -> bool:
+    def _rewrite_text(self, line: str, text: str) -> list[str]:
+        if not source.is_valid(self._shell, text):
+            return text.splitlines(keepends=True)  # no Python: the error is IPython's then
+        if self._can_await() and (_loop_is_running() or source.awaits(self._shell, text)):
+            return [f"await {_MAGICS}.run_awaited({line!r}, {text!r})\n"]
+        # Nothing to await, or nobody who would: no loop is running, so that code which starts one works
+        return [f"{_MAGICS}.run_synchronously({line!r}, {text!r})\n"]
+
+    def _rewrite_stack(self, lines: list[str]) -> list[str] | None:
+        """Another magic above `%%poppy`: it runs as ever, but on a bridge to the loop."""
+        if not self._can_await() or not _loop_is_running():
+            return None
+        text = "".join(lines)
+        return [f"await {_MAGICS}.run_bridged({text!r})\n"]
+
+    def _can_await(self) -> bool:
         """Whether what is transformed now can be run as a coroutine by whoever asked."""
         shell = self._shell
         if not shell.autoawait or shell.loop_runner is not _asyncio_runner:
             return False
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return True
         # On a running loop a kernel awaits the cell. `run_cell`, called there by other code, would try to run the loop once more.
-        return not _called_by("run_cell")
+        return not (_loop_is_running() and called_by("run_cell"))
 
 
-def _parse(lines: list[str]) -> tuple[str, str] | None:
-    """Line and body, if this is what IPython makes of a cell under `%%poppy`."""
-    if not lines or not lines[0].startswith(_PREFIX):
+_MAGICS = "get_ipython().magics_manager.registry['PoppyMagics']"  # `get_ipython()` is the one name that a cell can count on
+
+
+def _parse(lines: list[str]) -> tuple[str, str, str] | None:
+    """Name, line and body, if this is what IPython makes of a cell magic."""
+    if not lines[0].startswith(_PREFIX):
         return None
     try:
         (statement,) = ast.parse("".join(lines)).body
@@ -85,13 +108,52 @@ def _parse(lines: list[str]) -> tuple[str, str] | None:
     values = [argument.value for argument in statement.value.args if isinstance(argument, ast.Constant)]
     if len(values) != 3 or len(statement.value.args) != 3:
         return None
-    _, line, body = values
-    if not (isinstance(line, str) and isinstance(body, str) and body):
+    name, line, body = values
+    if not (isinstance(name, str) and isinstance(line, str) and isinstance(body, str) and body):
         return None
-    return line, body
+    return name, line, body
 
 
-def _called_by(name: str, depth: int = 8) -> bool:
+def _begins_with_poppy(body: str) -> bool:
+    """Whether a cell magic's body is a `%%poppy` cell, or one under further magics."""
+    for text in body.splitlines():
+        word = text.split(maxsplit=1)[0] if text.strip() else ""
+        if word == f"%%{MAGIC}":
+            return True
+        if word and not word.startswith("%%"):
+            return False
+    return False
+
+
+def _only_escapes(lines: list[str]) -> bool:
+    """Whether a cell, as IPython has transformed it, has nothing but magics, help and shell commands in it; or is no Python."""
+    try:
+        tree = ast.parse("".join(lines))
+    except (SyntaxError, ValueError):
+        return True
+    return all(isinstance(statement, ast.Expr) and _is_escape(statement.value) for statement in tree.body)
+
+
+def _is_escape(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _ESCAPES
+        and isinstance(node.func.value, ast.Call)
+        and isinstance(node.func.value.func, ast.Name)
+        and node.func.value.func.id == "get_ipython"
+    )
+
+
+def _loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def called_by(name: str, depth: int = 8) -> bool:
     """Whether a function of that name is near on the stack."""
     frame = sys._getframe(1)
     for _ in range(depth):

@@ -34,8 +34,18 @@ class Session:
         self.report = None
         self.calls = []
 
-    async def run(self, source, filename, *, first_line=1, limit=64, strict=False, quiet=False):
-        self.calls.append({"limit": limit, "strict": strict, "quiet": quiet})
+    def use_threads(self, most, idle):
+        pass
+
+    def run_blocking(self, source, filename, **options):
+        compile(source, filename, "exec", dont_inherit=True)
+        try:
+            self.run(source, filename, turn=False, **options).send(None)
+        except StopIteration as stop:
+            return stop.value
+
+    async def run(self, source, filename, *, limit=64, strict=False, window=10_000, events=None, turn=True):
+        self.calls.append({"limit": limit, "strict": strict})
         self.report = Report(len(self.calls))
         tree = ast.parse(source, filename)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -44,7 +54,8 @@ class Session:
             await self._execute(tree, filename, "exec")
         if last is not None:
             value = await self._execute(ast.Expression(last.value), filename, "eval")
-        await asyncio.sleep(0)
+        if turn:
+            await asyncio.sleep(0)
         return RunResult(value, self.report)
 
     async def _execute(self, tree, filename, mode):

@@ -11,15 +11,17 @@ def test_sequential_is_plain_python(kernel):
 
 def test_sequential_refuses_what_means_nothing_there(kernel):
     """Options that would be ignored are errors."""
-    assert "--limit and --strict mean nothing" in kernel.run("%%poppy --sequential --limit 2\n1").stderr
+    assert "--limit means nothing" in kernel.run("%%poppy --sequential --limit 2\n1").stderr
 
 
 def test_under_time_and_capture(kernel):
-    """Right, in order, and the summary says why."""
-    result = kernel.run("%%time\n%%poppy\nt = 1\nprint('in')")
+    """On the kernel's own loop, on which it can await."""
+    kernel.run("import asyncio; loop = asyncio.get_running_loop()")
+    result = kernel.run("%%time\n%%poppy\nawait asyncio.sleep(0)\nt = asyncio.get_running_loop() is loop\nprint('in')")
     assert result.stdout.startswith("in\n")
-    assert "ran in order" in result.updates[0]
-    assert "1" == kernel.run("t").value
+    assert "Wall time" in result.stdout
+    assert "in order" not in result.updates[0]
+    assert "True" == kernel.run("t").value
     kernel.run("%%capture captured\n%%poppy --quiet\nprint('held')")
     assert r"'held\n'" == kernel.run("captured.stdout").value
 
@@ -31,7 +33,7 @@ def test_run_cell_magic(kernel):
     assert "in order" not in result.updates[0]
     result = kernel.run("if 1: get_ipython().run_cell_magic('poppy', '', 'u = 4\\nu')")
     assert "4" == result.value
-    assert "in order" in result.updates[0]
+    assert "in order" not in result.updates[0]
     kernel.run("import asyncio\nawait asyncio.sleep(0)\nget_ipython().run_cell_magic('poppy', '', 'u = 6')")
     assert "6" == kernel.run("u").value
 
@@ -42,18 +44,19 @@ def test_poppy_in_poppy(kernel):
 
 
 def test_run_cell(kernel):
-    """`run_cell` on the running loop cannot await: in order."""
+    """`run_cell` on the running loop cannot await: without it."""
     assert "True" == kernel.run("get_ipython().run_cell('%%poppy --quiet\\nv = 7').success").value
     assert "7" == kernel.run("v").value
 
 
 def test_autoawait_off(kernel):
-    """In order in a kernel, whose loop runs."""
+    """Without the loop."""
     kernel.run("%autoawait off")
     try:
         result = kernel.run("%%poppy\nw = 8\nw")
         assert "8" == result.value
-        assert "ran in order" in result.updates[0]
+        assert "in order" not in result.updates[0]
+        assert "SyntaxError" == kernel.run("%%poppy\nawait x").error["ename"]
     finally:
         kernel.run("%autoawait on")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from poppy_nb.magics.options import OptionError, Options, help_text, parse
+from poppy_nb.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -11,16 +12,27 @@ from poppy_nb.magics.options import OptionError, Options, help_text, parse
         ("", Options()),
         ("   ", Options()),
         ("# a comment", Options()),
-        ("--limit 8", Options(limit=8)),
-        ("--limit=8", Options(limit=8)),
-        ("--limit none", Options(limit=None)),
-        ("--limit None --strict", Options(limit=None, strict=True)),
-        ("--quiet --sequential", Options(quiet=True, sequential=True)),
+        ("--limit 8", Options(Settings(limit=8))),
+        ("--limit=8", Options(Settings(limit=8))),
+        ("--limit none", Options(Settings(limit=None))),
+        ("--limit None --strict", Options(Settings(limit=None, strict=True))),
+        ("--quiet --sequential", Options(Settings(quiet=True), sequential=True)),
+        ("--view timeline --out r", Options(Settings(view="timeline"), out="r")),
+        ("--view=none --explain", Options(Settings(view="none"), explain=True)),
+        ("--plan --view graph", Options(Settings(view="graph"), plan=True)),
     ],
 )
 def test_understood(line, expected):
     """What stands on the line is what is meant."""
     assert expected == parse(line)
+
+
+def test_defaults():
+    """What does not stand there is as configured."""
+    configured = Settings(limit=3, strict=True, view="graph", quiet=True)
+    assert Options(configured) == parse("", configured)
+    assert Options(Settings(limit=None, strict=True, view="none", quiet=True)) == parse("--limit none --view none", configured)
+    assert configured == parse("--sequential", configured).settings
 
 
 @pytest.mark.parametrize(
@@ -31,14 +43,21 @@ def test_understood(line, expected):
         ("--limit -3", "argument --limit"),
         ("--limit many", "not 'many'"),
         ("--limit 2.5", "not '2.5'"),
-        ("--lim 3", "unknown option --lim"),
+        ("--lim 3", "unknown option --lim; did you mean '--limit'?"),
         ("--sequental", "unknown option --sequental; did you mean '--sequential'?"),
         ("--verbose", "unknown option --verbose"),
         ("-q", "unknown option -q"),
         ("--strict=yes", "argument --strict: ignored explicit argument 'yes'"),
         ("x = 1", "unexpected 'x': the code of the cell begins on the next line"),
+        ("status", "'status' is a subcommand: write %poppy status, with one %, on a line of its own"),
         ("--limit '3", "cannot read the options"),
-        ("--sequential --strict", "--sequential runs plain Python"),
+        ("--view grapf", "view is one of graph, timeline, text, none, not 'grapf'; did you mean 'graph'?"),
+        ("--out 3", "the name of a variable is needed, not '3'"),
+        ("--out class", "the name of a variable is needed, not 'class'"),
+        ("--sequential --strict", "--sequential runs plain Python: --strict means nothing there"),
+        ("--sequential --limit none --plan", "--limit and --plan mean nothing there"),
+        ("--sequential --view text --out r --explain", "--explain, --view and --out mean nothing there"),
+        ("--plan --out r", "--plan runs nothing: --out means nothing there"),
     ],
 )
 def test_refused(line, said):
@@ -46,11 +65,16 @@ def test_refused(line, said):
     with pytest.raises(OptionError) as raised:
         parse(line)
     assert said in str(raised.value)
-    assert "usage: %%poppy [--limit N] [--strict] [--sequential] [--quiet]" in str(raised.value)
+    usage = "usage: %%poppy [--limit N] [--strict] [--sequential] [--plan] [--explain] [--view graph|timeline|text|none]"
+    assert f"{usage} [--out NAME] [--quiet]" in str(raised.value)
 
 
-def test_help_names_every_option():
-    """With the default and with examples."""
+def test_help_names_everything():
+    """Each option and subcommand, the defaults and examples."""
     text = help_text()
-    for word in ("--limit N", "--strict", "--sequential", "--quiet", "default: 64", "examples:", "POPPY_NB_QUIET"):
+    for word in (
+        "--limit N --strict --sequential --plan --explain --view --out NAME --quiet on off status config last explain externals code"
+    ).split():
+        assert word in text
+    for word in ("%%poppy [--limit N]", "%poppy on|off|status", "default: 64", "examples:", "POPPY_NB_QUIET", "pyproject.toml"):
         assert word in text
