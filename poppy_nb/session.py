@@ -96,7 +96,7 @@ class Session:
             raise
         finally:
             self.report = summary.report(driver.now(), began=began)
-            if self._driver is None:
+            if driver is not self._driver:
                 driver.close()
         return RunResult(value, self.report)
 
