@@ -20,11 +20,12 @@ class Region:
             gives it a frame of its own, the comprehension.
         may_skip: of an element: whether it has a condition.
         flat: of an element: whether it gives the elements of an inner clause.
+        clause: of an element: of which `for` clause it is.
         names: which variable a name is, where it stands.
         cells: captured variables of a comprehension: `gather` makes new cells for them once, for all elements.
     """
 
-    __slots__ = ("_code", "_function", "_make", "cells", "flat", "function", "kind", "may_skip", "names", "node")
+    __slots__ = ("_code", "_function", "_make", "cells", "clause", "flat", "function", "kind", "may_skip", "names", "node")
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Region:
         may_skip: bool = False,
         names: Scope | None = None,
         flat: bool = False,
+        clause: int = 0,
     ) -> None:
         self.kind = kind
         self.node = node
@@ -44,6 +46,7 @@ class Region:
         self.may_skip = may_skip
         self.names = names
         self.flat = flat
+        self.clause = clause
         self._make: Callable[[], CodeType] | None = make
         self._code: CodeType | None = None
         self._function: FunctionType | None = None

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .placeholder import KINDS, known
-from .tracebacks import NEXT, Step, is_own, same_function
+from .tracebacks import NEXT, Step, in_frame_of, is_own
 
 
 if TYPE_CHECKING:
@@ -87,11 +87,14 @@ def _stack(engine: Engine) -> list[tuple[Step, bool]]:
         settled = settled or strand.everything  # nothing that comes later has changed anything
         passed = passed or (strand.parked and not settled)
         if strand.operation is not None:
-            site, region = strand.operation.site, False
+            site, region = strand.operation.site, None
         else:
-            site, region = strand.site, strand.region is not None
-        if site is not None and not (region and found and same_function(site[0], found[-1][0][0])):
-            found.append((site, passed))
+            site, region = strand.site, strand.region
+        if site is not None and region is not None and in_frame_of(region):
+            site = site[2]
+        while site is not None:
+            found.append(((site[0], site[1], 0), passed))
+            site = site[2]
         strand = strand.parent
     return found
 

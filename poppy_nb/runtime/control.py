@@ -18,6 +18,7 @@ from .engine import Engine, here
 from .placeholder import KINDS, PendingTuple, Placeholder, known
 from .strands import PARKED, Kill, Strand
 from .variables import LocalScope
+from .views import shown
 
 
 SKIP = object()  # an element of a comprehension whose condition is false
@@ -272,18 +273,16 @@ def iterate(value: Any) -> Iterator[Any]:
         quiet(engine, value)
         return _checked(engine, value, iter(value), False)
     if kind in _VIEWS:
-        target = value.mapping
-        quiet_target = _owner(target)
-        quiet(engine, quiet_target)
-        return _checked(engine, quiet_target, iter(value), kind is type({}.items()))
+        target = shown(value)
+        quiet(engine, target)
+        return _checked(engine, target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
         return _quietly(engine, [value], value)
     lazy = models_glue.steps(value)
     if lazy is not None:
         return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
     if effects.native_iterator(value):
-        containers = behind(value)
-        return _quietly(engine, containers, value) if containers else value
+        return _quietly(engine, [value, *behind(value)], value)
     return _by_protocol(engine, value)
 
 
@@ -291,11 +290,6 @@ _PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__)
 _VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
 _ITERABLES: tuple[Iterable[object], ...] = ("", "é", (), range(0), range(1 << 70), b"", frozenset())
 _NATIVE_ITERATORS = frozenset(type(iter(v)) for v in _ITERABLES)
-
-
-def _owner(proxy: types.MappingProxyType[Any, Any]) -> Any:
-    found = gc.get_referents(proxy)
-    return found[0] if found else proxy
 
 
 def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
@@ -381,8 +375,34 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
         generator.__name__, generator.__qualname__ = region.code.co_name, region.code.co_qualname
         current.engine.generators[generator] = (region, function, scope, cells, items)
         return generator
-    values = [_element(region, function, scope, cells, item) for item in items]
+    values = [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]
     return assemble(current.engine, kind, values, region.may_skip or region.flat)
+
+
+def _in_frame(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
+    """`items`, whose failures pass through the frame of the comprehension where Python gives it one."""
+    if type(items) is ListItems or type(items) in _NATIVE_ITERATORS or tracebacks.in_frame_of(region):
+        return items
+    return _framed(region, scope, items)
+
+
+def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
+    engine = current.engine
+    while True:
+        engine.framed += 1
+        try:
+            item = next(items)
+        except StopIteration:
+            return
+        except Kill:
+            raise
+        except BaseException as error:
+            frame = tracebacks.comprehension(region, scope)
+            error.__traceback__ = tracebacks.build([frame, *tracebacks.steps(error.__traceback__)])
+            raise
+        finally:
+            engine.framed -= 1
+        yield item
 
 
 def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> Any:
@@ -400,7 +420,7 @@ def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> A
 
 
 def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
-    for item in items:
+    for item in _in_frame(region, scope, items):
         value = _element(region, function, scope, cells, item)
         if (region.may_skip or region.flat) and type(value) in KINDS and type(value) is not PendingTuple:
             value = force(value)
@@ -421,7 +441,7 @@ def drain(value: Any) -> list[Any] | None:
     region, function, scope, cells, items = made
     value.close()
     found: list[Any] = []
-    for one in [_element(region, function, scope, cells, item) for item in items]:
+    for one in [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]:
         one = force(one) if type(one) in KINDS and type(one) is not PendingTuple else one
         if type(one) is _Inner:
             found.extend(one.items)

@@ -16,6 +16,7 @@ from .placeholder import KINDS, PENDING, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture
 from .strands import CANCELLED, STARTED, WAITING, Operation, Strand
+from .views import SHOWING, shown
 
 
 def external(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -52,8 +53,13 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         result.aliases = tuple(value for value, _ in touched)
     else:
         op.captured = _capture(declared, function, args, kwargs)
-        leaves = {id(leaf) for leaf in op.captured.leaves}
-        touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in leaves]
+        stay = {id(leaf) for leaf in op.captured.leaves}
+        stay.update(id(shown(leaf)) for leaf in op.captured.leaves if type(leaf) in SHOWING)
+        if op.captured.open:
+            # what a value that is not known may turn out to be or contain is read when it is known
+            stay.update(id(value) for value, _ in accesses(op.captured.open, None, ()))
+            stay.difference_update(map(id, op.captured.originals))
+        touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in stay]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
         result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
     op.keep = touched
@@ -92,6 +98,10 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
                 op.captured.fill(unknown, now)
         if not found and not op.captured.ready:
             return needs()
+        if engine.slots.count:
+            for leaf in op.captured.leaves:
+                if type(leaf) in SHOWING:
+                    found += engine.slots.missing(shown(leaf), deep=True)
         if reads is not None:
             found += reads.missing()
         return found

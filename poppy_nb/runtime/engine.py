@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenlet import getcurrent
 
-from . import current, failures
+from . import current, failures, tracebacks
 from .chains import READ, STORE, WRITE
 from .placeholder import KINDS, known
 from .scheduler import Scheduler
@@ -65,6 +65,7 @@ class Engine(Scheduler):
         self.gate: list[Any] = []  # futures of tasks that may not run yet
         self.clocks = False  # whether a clock read has been deferred
         self.finished = False
+        self.framed = 0  # how many comprehensions that have a frame are stepping what they iterate over
         self.context: Any = None
         self.in_flight: dict[int, Operation] = {}
         self.queue: list[tuple[Any, int, Operation]] = []
@@ -220,7 +221,11 @@ def here() -> Site | None:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_globals.get("__package__", "") == __package__:
         frame = frame.f_back
-    return (frame, frame.f_lasti, 0) if frame is not None else None
+    if frame is None:
+        return None
+    if frame.f_code.co_flags & tracebacks.GENERATOR or current.engine.framed:
+        return tracebacks.site()
+    return (frame, frame.f_lasti, None)
 
 
 __all__ = ["READ", "STORE", "WRITE", "Engine", "here"]

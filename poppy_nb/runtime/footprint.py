@@ -9,6 +9,7 @@ statements. This module knows what "the rest" is; `footprint_places` finds place
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from poppy_nb.runtime.claims import Activation, Claims, Heap
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_places import blocks, under_way
 from poppy_nb.runtime.footprint_statements import Statements
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, Arguments, Atom, Kind, UnboundedError, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, UnboundedError, Value
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
@@ -215,18 +216,30 @@ class _Rest(Statements):
         elif isinstance(node, (ir.Try, ir.TryStar)):
             self._try_statement(frame, node, at, inside)
         elif isinstance(node, (ir.With, ir.AsyncWith)) and inside is not None:
+            if inside[0].span == node.span:
+                self._several_managers(frame, node, at)
             _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
-            managers = frame.temps
+            exits = frozenset(a for a in frame.temps if a.kind in (Kind.METHOD, Kind.FUNCTION, Kind.BUILTIN))
+            managers = frame.temps.union(*(self.parts(a)[1].single for a in exits if _is_bound(a)))
             for item in node.items:
                 if isinstance(item.context_expr, ir.Name):
                     managers |= self.evaluate(frame, item.context_expr)
             self.leave_manager(managers, node, isinstance(node, ir.AsyncWith))
-            exits = frozenset(a for a in frame.temps if a.kind in (Kind.METHOD, Kind.FUNCTION, Kind.BUILTIN))
             if exits:
                 self.call(exits, Arguments([A_PLAIN, A_PLAIN, A_PLAIN]), node)
         elif isinstance(node, ir.Match) and inside is not None:
             self._block(frame, inside, at)
         else:
+            with_at(frame, node, at)
+            self.execute(frame, node)
+            without_at(frame)
+
+    def _several_managers(self, frame: Frame, node: Any, at: ir.Span) -> None:
+        """`with a, b` is a `with` in a `with` at the same place: it may stand in the outer one as well, if not in the true body."""
+        body = node.body
+        while isinstance(body[0], type(node)) and body[0].span == node.span:
+            body = body[0].body
+        if not any(statement.span.contains(at) for statement in body):
             with_at(frame, node, at)
             self.execute(frame, node)
             without_at(frame)
@@ -267,6 +280,10 @@ class _Rest(Statements):
                 if handler.body is inside and handler.name is not None:
                     self.store(frame, frame.names.mangle(handler.name), EMPTY)  # as Python does at its end
             self.block(frame, node.finalbody)
+
+
+def _is_bound(atom: Atom) -> bool:
+    return isinstance(atom.obj, types.MethodType) or (atom.obj is NEW and isinstance(atom.payload[1], Atom))
 
 
 def with_at(frame: Frame, node: ir.Node, at: ir.Span) -> None:

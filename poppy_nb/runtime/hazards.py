@@ -14,6 +14,7 @@ from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
 from .chains import READ, WRITE
 from .engine import Engine
 from .placeholder import KINDS, Placeholder, known
+from .views import SHOWING, shown
 
 
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
@@ -53,6 +54,9 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
         if access == READ and depth < VALUE:
             continue
         found.append((value, access))
+        if kind in SHOWING:
+            value = shown(value)
+            found.append((value, access))
         if depth == DEEP and isinstance(value, list | tuple | dict | set | frozenset | deque):
             below(value, found, {id(value)})
     return found
@@ -70,6 +74,9 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
             if type(part) in KINDS:
                 found.extend((one, READ) for one in roots(part))
                 continue
+        if kind in SHOWING:
+            found.append((part, READ))
+            part = shown(part)
         if isinstance(part, list | tuple | dict | set | frozenset | deque):
             found.append((part, READ))
             below(part, found, seen)

@@ -8,7 +8,7 @@ from typing import Any
 
 from poppy_nb.effects import native_iterator
 
-from .models_lazy import Stream, filter_steps, iterator
+from .models_lazy import CONTAINERS, Stream, filter_steps, iterator
 from .models_ops import MISSING, Ops, model
 
 
@@ -52,6 +52,8 @@ def _native_or(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _chain(ops: Ops, target: Any, *iterables: Any) -> Any:
+    if all(type(one) in CONTAINERS or native_iterator(one) for one in iterables):
+        return itertools.chain(*iterables)
     return Stream(ops, target, (item for iterable in iterables for item in ops.iterate(iterable)), *iterables)
 
 

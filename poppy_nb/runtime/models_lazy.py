@@ -17,7 +17,7 @@ from .models_ops import MISSING, Ops, model
 
 
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))  # what they show may be open
-_CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, *_VIEWS})
+CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, *_VIEWS})
 _TUPLES = frozenset({
     enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
     itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate),
@@ -123,7 +123,7 @@ def drained(ops: Ops, value: Any) -> Any:
     """
     value = ops.force(value)
     kind = type(value)
-    if kind in _CONTAINERS:
+    if kind in CONTAINERS:
         return list(ops.iterate(value))
     items = ops.drain(value)
     if items is not None:
@@ -159,7 +159,7 @@ def make_iter(ops: Ops, target: Any, value: Any, *sentinel: Any) -> Any:
         if not callable(value):
             return iter(value, *sentinel)
         return Stream(ops, type(iter(int, 1)), _until(ops, value, sentinel[0]), value)
-    return iterator(ops, value)
+    return iter(ops.whole(value)) if ops.pending(value) else iterator(ops, value)
 
 
 def _until(ops: Ops, function: Any, sentinel: Any) -> Iterator[Any]:
@@ -179,7 +179,7 @@ def iterator(ops: Ops, value: Any) -> Any:
     if ops.pending(value):  # a tuple of which some parts are
         return iter(ops.build_list(ops.iterate(value)))
     kind = type(value)
-    if kind in _CONTAINERS or kind.__module__ == "builtins" or kind is Stream or native_iterator(value):
+    if kind in CONTAINERS or kind.__module__ == "builtins" or kind is Stream or native_iterator(value):
         return iter(value)
     method = getattr(kind, "__iter__", MISSING)
     if method is MISSING and hasattr(kind, "__getitem__"):
@@ -241,7 +241,7 @@ def make_reversed(ops: Ops, target: Any, value: Any) -> Any:
     if kind is list:
         ops.force(ops.call(len, value))  # it begins at the end, which has to be settled
     method = getattr(kind, "__reversed__", MISSING)
-    if kind in _CONTAINERS or kind.__module__ in ("builtins", "collections") or method is None:
+    if kind in CONTAINERS or kind.__module__ in ("builtins", "collections") or method is None:
         return reversed(value)
     if method is not MISSING:
         return ops.call(method, value)

@@ -7,6 +7,7 @@ from types import CellType
 from typing import Any
 
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
+from .views import SHOWING, shown
 
 
 _CONTAINERS = (list, dict, tuple, set, frozenset, deque)
@@ -82,6 +83,8 @@ class OpenSlots:
         if id(value) in seen:
             return
         seen.add(id(value))
+        if type(value) in SHOWING:
+            value = shown(value)
         if isinstance(value, dict):
             parts: Any = dict.values(value)
         elif isinstance(value, list | tuple | deque | set | frozenset):

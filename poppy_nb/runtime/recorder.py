@@ -10,7 +10,7 @@ from poppy_nb.events import Event, EventStream, Kind, Within, hide_secrets, shor
 from poppy_nb.ir import Span
 
 
-Site = tuple[FrameType, int, int]  # frame, f_lasti, line
+Site = tuple[FrameType, int, Any]  # frame, f_lasti, what steps it
 
 
 class RecordedOp(Protocol):
@@ -129,8 +129,9 @@ class Recorder:
         self.stream.emit(told)
 
     def _place(self, site: Site) -> Span | None:
-        frame, instruction, line = site
+        frame, instruction, _ = site
         code = frame.f_code
+        line = code.co_firstlineno
         key = (id(code), instruction)
         found = self._places.get(key)
         if found is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # states of strands and operations
 RUNNING, PARKED, WAITING, STARTED, DONE, FAILED, CANCELLED = range(7)
 
-Site = tuple["FrameType", int, int]  # frame, f_lasti, line
+Site = tuple["FrameType", int, "Site | None"]  # frame, f_lasti, and what steps it if it is a generator's
 
 
 class Kill(BaseException):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from types import FrameType, TracebackType
+import ast
+import sys
+from types import CodeType, FrameType, TracebackType
+from typing import Any
 
-from .strands import Operation, Strand
+from poppy_nb import ir
+
+from .strands import Operation, Site, Strand
 
 
 _OWN = __package__.partition(".")[0]
 Step = tuple[FrameType, int, int]
+GENERATOR = 0x20
+FRAMED = "_framed"  # the function that steps what a comprehension iterates over
 NEXT = "__poppy_next__"  # the one name in the code of a stand-in, see `callers.py`
 
 
@@ -37,21 +44,17 @@ def steps(traceback: TracebackType | None) -> list[Step]:
         frame = traceback.tb_frame
         if is_own(frame):
             name = frame.f_code.co_qualname
-            if not mark and (name in _REGIONS or name in _RAISERS):
+            if not mark and (name in _REGIONS and in_frame_of(frame.f_locals["region"]) or name in _RAISERS):
                 mark = name
         else:
-            if found and (goes_on(found[-1][0], frame) or mark and (mark in _RAISERS or same_function(found[-1][0], frame))):
+            if found and (goes_on(found[-1][0], frame) or mark):
                 found.pop()
             found.append((frame, traceback.tb_lasti, traceback.tb_lineno))
             mark = ""
         traceback = traceback.tb_next
+    if mark in _REGIONS and found:
+        found.pop()  # what `except*` raises has no frame of the region's either
     return found
-
-
-def same_function(one: FrameType, other: FrameType) -> bool:
-    """Whether a frame may be that of a region of the other's function."""
-    a, b = one.f_code, other.f_code
-    return a.co_qualname == b.co_qualname and a.co_filename == b.co_filename
 
 
 def goes_on(one: FrameType, other: FrameType) -> bool:
@@ -102,21 +105,72 @@ def line_of(frame: FrameType, instruction: int) -> int:
     return line
 
 
+def in_frame_of(region: Any) -> bool:
+    """Whether the run of a region is in the frame that spawns it: elements of a comprehension may have a frame of their own."""
+    return region.function is not region.node or (region.clause > 0 and type(region.node) is not ir.GeneratorExp)
+
+
+def site() -> Site | None:
+    """Where the caller's caller was called from, through generators and comprehensions: see `engine.here`."""
+    found: list[tuple[FrameType, int]] = []
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        code = frame.f_code
+        if not is_own(frame):
+            found.append((frame, frame.f_lasti))
+            if not code.co_flags & GENERATOR:
+                break
+        elif code.co_name == FRAMED:
+            found.append(comprehension(frame.f_locals["region"], frame.f_locals["scope"])[:2])
+        frame = frame.f_back
+    outer: Site | None = None
+    for step in reversed(found):
+        outer = (*step, outer)
+    return outer
+
+
+def comprehension(region: Any, scope: Any) -> Step:
+    """The frame of a comprehension while it steps what it iterates over."""
+    span = region.node.span if sys.version_info < (3, 13) else region.node.generators[region.clause].iter.span
+    return standing(region.code, span, scope.module.names)
+
+
+def standing(code: CodeType, span: tuple[int, int, int, int], names: dict[str, Any]) -> Step:
+    """A frame that stands at `span` and has name and file of `code`, for one that plain Python has and the runtime has not."""
+    place = dict(zip(("lineno", "col_offset", "end_lineno", "end_col_offset"), span, strict=True))
+    made = ast.parse("1/0", mode="eval")
+    for node in ast.walk(made):
+        for name, value in place.items():
+            setattr(node, name, value)
+    plain = compile(made, code.co_filename, "eval", dont_inherit=True)
+    try:
+        eval(plain.replace(co_name=code.co_name, co_qualname=code.co_qualname), names, {})
+    except ZeroDivisionError as error:
+        found = error.__traceback__
+    while found is not None and found.tb_next is not None:
+        found = found.tb_next
+    assert found is not None
+    return (found.tb_frame, found.tb_lasti, span[0])
+
+
 def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> None:
     """Put the frames between `scope` and the failure in front of the traceback of `error`."""
     inner = steps(error.__traceback__)
     site = item.site
     strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
-    region = type(item) is Strand and item.region is not None
+    region = item.region if type(item) is Strand else None
     while True:
-        if site is not None and not (inner and (region and same_function(site[0], inner[0][0]) or goes_on(site[0], inner[0][0]))):
+        if site is not None and (region is not None and in_frame_of(region) or inner and goes_on(site[0], inner[0][0])):
+            site = site[2]
+        while site is not None:
             inner.insert(0, (site[0], site[1], line_of(site[0], site[1])))
+            site = site[2]
         if strand is None or strand is scope:
             break
         if strand.operation is not None:
-            site, region = strand.operation.site, False
+            site, region = strand.operation.site, None
         else:
-            site, region = strand.site, strand.region is not None
+            site, region = strand.site, strand.region
         strand = strand.parent
     if type(item) is Operation and item.handled is not None:
         _attach(error, item.handled)

@@ -260,7 +260,8 @@ class Emitter:
                     return unit.finish([SCOPE, *parameters], node.span)
 
             flat = isinstance(node, COMPREHENSIONS) and isinstance(variant, int) and variant + 1 < len(node.generators)
-            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat)
+            clause = variant if kind == "element" and isinstance(variant, int) else 0
+            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat, clause)
         return found
 
     def finish(
