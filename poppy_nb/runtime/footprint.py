@@ -235,7 +235,7 @@ class _Rest(Statements):
             without_at(frame)
 
     def _several_managers(self, frame: Frame, node: Any, at: ir.Span) -> None:
-        """`with a, b` is a `with` in a `with` at the same place: it may stand in the outer one as well, if not in the true body."""
+        """`with a, b` is a `with` in a `with` at the same place: it may stand in the outer one, too."""
         body = node.body
         while isinstance(body[0], type(node)) and body[0].span == node.span:
             body = body[0].body
