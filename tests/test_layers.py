@@ -33,6 +33,9 @@ OWNERS = {
     "graphviz": {"widgets"},
     "ipywidgets": {"widgets"},
     "anywidget": {"widgets"},
+    "fast_sugiyama": {"widgets"},
+    "networkx": {"widgets"},
+    "pandas": {"widgets"},
     "IPython": {"magics", "package"},  # the package for types alone: see test_import_is_light
     "ipykernel": {"magics"},
     "traitlets": {"magics", "widgets"},

@@ -1,0 +1,109 @@
+"""External calls of a run as plain records: what was called where, with what, when, and what it waited for."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+
+if TYPE_CHECKING:
+    import pandas
+
+State = Literal["planned", "queued", "running", "done", "failed", "cancelled"]
+
+# By sign as well as by colour: the words are for those who see neither
+SIGNS: dict[str, str] = {"planned": "○", "queued": "◔", "running": "▶", "done": "✓", "failed": "✗", "cancelled": "⊘"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A run of a function or region that a call stands in. `line` is where a function was called, else where the region begins.
+
+    kind: `function`, `loop`, `iteration`, `branch`, `try`... number: its place in program order, unique in the run.
+    """
+
+    kind: str
+    name: str
+    line: int
+    file: str
+    number: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why a call waited: `reason`, for the calls with the numbers `calls`; `declare` says what would make it needless."""
+
+    reason: str
+    calls: tuple[int, ...] = ()
+    declare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One external call. Times are seconds since the run began, None for what has not happened; texts are short, without secrets.
+
+    number: of the operation, unique in the run. name: what was called. line, file, column: where the call begins.
+    args, result: as text, empty if values are not recorded; error: the type of what it raised.
+    planned, queued, started, ended: when it was reached, waited for a free slot, was dispatched, had ended.
+    needs: numbers of the calls whose answers it was given. after: the call whose end let it begin, if one did.
+    waits: why it waited. within: what it stands in, outermost first. position: its place in program order.
+    """
+
+    number: int
+    name: str
+    line: int
+    column: int
+    file: str
+    state: State
+    args: str = ""
+    result: str = ""
+    error: str = ""
+    planned: float | None = None
+    queued: float | None = None
+    started: float | None = None
+    ended: float | None = None
+    needs: tuple[int, ...] = ()
+    after: int | None = None
+    waits: tuple[Wait, ...] = ()
+    within: tuple[Step, ...] = ()
+    position: tuple[int, ...] = ()
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds from its dispatch to its end."""
+        return self.ended - self.started if self.ended is not None and self.started is not None else None
+
+    @property
+    def for_slot(self) -> float:
+        """Seconds for which only the limit held it back."""
+        return self.started - self.queued if self.queued is not None and self.started is not None else 0.0
+
+    @property
+    def before(self) -> tuple[int, ...]:
+        """Numbers of all calls that it waited for, for whatever reason but the limit."""
+        found = dict.fromkeys(self.needs)
+        for wait in self.waits:
+            found.update(dict.fromkeys(wait.calls))
+        if self.after is not None and self.queued is None:
+            found[self.after] = None
+        return tuple(found)
+
+
+class Calls(tuple[Call, ...]):
+    """The calls of a run in program order."""
+
+    __slots__ = ()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A row for each call; indexed by its number. Needs pandas."""
+        import pandas
+
+        rows: list[dict[str, Any]] = []
+        for call in self:
+            row = {name: value for name, value in asdict(call).items() if name not in ("waits", "within", "position", "number")}
+            row["duration"] = call.duration
+            row["for_slot"] = call.for_slot
+            row["waited_because"] = "; ".join(wait.reason for wait in call.waits)
+            row["within"] = " > ".join(step.name or f"{step.kind} {step.line}" for step in call.within)
+            rows.append(row)
+        return pandas.DataFrame(rows, index=pandas.Index([call.number for call in self], name="number"))

@@ -1,0 +1,80 @@
+"""What a cell shows of its run: a live view in a notebook, a picture and a table wherever else that is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .recording import Recording
+from .run import Run
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = ("graph", "timeline", "text")
+
+
+def view(run: Run | Recording, kind: str = "graph", *, cancel: Callable[[], None] | None = None) -> View:
+    """A view of a run, or of a recording that may have only begun: display it, and call `finish` when the run has ended.
+
+    Args:
+        run: what is shown; a recording is followed while it goes on.
+        kind: `graph`, `timeline` or `text`.
+        cancel: breaks the run off, for the page's button; by default what an interrupt does.
+
+    Raises ValueError for another kind.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
+    return View(run, kind, cancel)
+
+
+class View:
+    """Something to be displayed, and displayed anew at the end (`display(view, display_id=..., update=True)`).
+
+    The widget stays the same, so that the page keeps its place; the picture and the table of the output are those of the end.
+    """
+
+    def __init__(self, run: Run | Recording, kind: str, cancel: Callable[[], None] | None) -> None:
+        self.kind = kind
+        self._subject = run
+        self._widget: Any = None
+        if kind != "text":
+            self._widget = _widget(run, kind, cancel)
+
+    def finish(self) -> None:
+        """The run has ended: the page is told the rest, and nothing more."""
+        if self._widget is not None:
+            self._widget.finish()
+
+    @property
+    def run(self) -> Run:
+        """The run so far."""
+        return self._subject if isinstance(self._subject, Run) else self._subject.run()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
+        run = self.run
+        bundle: dict[str, Any] = {"text/plain": run.table()}
+        if self.kind == "text":
+            return bundle
+        if run.finished or run.calls:
+            bundle["image/svg+xml"] = run.to_svg("graph")
+        if self._widget is not None:
+            bundle.update(self._widget.mime())
+        return bundle
+
+
+def _widget(run: Run | Recording, kind: str, cancel: Callable[[], None] | None) -> Any:
+    from .widget import Live
+
+    recording = run
+    if isinstance(run, Run):
+        from poppy_nb.events import EventStream
+
+        recording = Recording(EventStream())
+        recording.resume(run)
+    assert isinstance(recording, Recording)
+    return Live(recording, kind, cancel)
+
+
+__all__ = ["KINDS", "View", "view"]

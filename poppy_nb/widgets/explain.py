@@ -1,0 +1,136 @@
+"""A run as text: a table that is the same for the same program, and the answer to why a line waited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os.path import basename
+from typing import TYPE_CHECKING
+
+from . import links
+from .calls import SIGNS, Call
+from .shown import clean
+from .structure import Named, Stack, reasons
+
+
+if TYPE_CHECKING:
+    from .run import Run
+
+_STATES = ("running", "queued", "planned", "failed", "cancelled", "done")
+_MOST_LINES = 200
+
+
+def table(run: Run) -> str:
+    """A row for each line that called: its place, what was called, how often, and how that ended."""
+    title = f"poppy: {_count(len(run.calls) + run.left_out, 'external call')}"
+    if run.error:
+        title += f", ended by {run.error}"
+    rows = [("line", "call", "count", "state")]
+    for stack in run.graph.stacks.values():
+        rows.append((place(stack.file, stack.line), indented(run, stack), str(len(stack.calls)), states(stack)))
+    if len(rows) == 1:
+        return title
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES:] = [f"... {len(lines) - _MOST_LINES} more lines"]
+    return "\n".join([title, *lines])
+
+
+def states(stack: Stack) -> str:
+    """How many calls are in which state: with a sign and a word."""
+    found = stack.states
+    return ", ".join(f"{SIGNS[state]} {found[state]} {state}" for state in _STATES if found.get(state))
+
+
+def indented(run: Run, stack: Stack) -> str:
+    """The name of the call behind those of the functions around it."""
+    around = [run.graph.groups[group].name for group in run.graph.ancestors(stack.id)]
+    return " > ".join(clean(name, 60) for name in (*reversed(around), stack.name) if name)
+
+
+def place(file: str, line: int) -> str:
+    """The line, with the file if it is not a cell."""
+    return f"{clean(basename(file), 60)}:{line}" if file.endswith(".py") and "ipykernel" not in file else str(line)
+
+
+def explain(run: Run, line: int | None) -> str:
+    """See `Run.explain`."""
+    parts = [] if line is not None else [_summary(run)]
+    for stack in run.graph.stacks.values():
+        if line is None or line in (stack.line, *(step.line for step in stack.calls[0].within)):
+            parts.append(_stack(run, stack))
+    for halt in run.graph.halts:
+        if line in (None, halt.line):
+            times = f", {halt.count} times" if halt.count > 1 else ""
+            text = f"line {place(halt.file, halt.line)}: {halt.text}\n"
+            text += f"  the program waited here until all before it was done{times}: {halt.wait.reason}"
+            if halt.wait.declare:
+                text += f"\n  to let it go on: {halt.wait.declare}"
+            parts.append(text)
+    if not parts:
+        return f"line {line}: no external call was made there, and nothing waited there"
+    return "\n\n".join(parts)
+
+
+def _summary(run: Run) -> str:
+    text = f"{_count(len(run.calls), 'external call')} in {seconds(run.wall)}; one after the other {seconds(run.sequential)}"
+    if run.wall > 0 and len(run.calls) > 1:
+        text += f" ({run.speedup:.1f} times as fast)"
+    path = run.critical_path
+    if len(path) > 1:
+        steps = " -> ".join(f"{call.name} (line {place(call.file, call.line)}, {seconds(call.duration)})" for call in path[:12])
+        more = f" -> ... {len(path) - 12} more" if len(path) > 12 else ""
+        text += f"\ncritical path, {seconds(sum(call.duration or 0.0 for call in path))}: {steps}{more}"
+    return text
+
+
+def _stack(run: Run, stack: Stack) -> str:
+    lines = [f"line {place(stack.file, stack.line)}: {stack.text or stack.name}"]
+    lines.append(f"  {_count(len(stack.calls), 'call')}: {states(stack)}")
+    durations = [call.duration for call in stack.calls if call.duration is not None]
+    if durations:
+        lines.append(f"  took {seconds(min(durations))}" + (f" to {seconds(max(durations))}" if len(durations) > 1 else ""))
+    by_number = {call.number: call for call in run.calls}
+    told: dict[str, int] = {}
+    for call in stack.calls:
+        for text in why(call, by_number, run.graph.named):
+            told[text] = told.get(text, 0) + 1
+    slots = [call.for_slot for call in stack.calls if call.queued is not None]
+    if slots:
+        lines.append(f"  {_count(len(slots), 'call')} waited for a free slot, at most {seconds(max(slots))}: raise --limit")
+    lines += [f"  {text}" + (f" ({count} times)" if count > 1 else "") for text, count in told.items()]
+    if not told and not slots:
+        lines.append("  waited for nothing")
+    return "\n".join(lines)
+
+
+def why(call: Call, by_number: Mapping[int, Call], named: Named = links.between) -> list[str]:
+    """What a call waited for and why, a sentence for each line that it waited for."""
+    told: dict[str, None] = {}
+    for kind, reason, source in reasons(call, by_number, named):
+        where = f"{source.name} in line {place(source.file, source.line)}"
+        if kind == "data":
+            told[f"needs the answer of {where}" + (f", through {reason!r}" if reason else "")] = None
+        elif kind == "branch":
+            told[f"is reached only when {where} is known: the test in {reason} decides"] = None
+        elif kind == "mutation":
+            told[f"waits for {where}: {reason}"] = None
+        else:
+            told[f"comes after {where}: {reason}"] = None
+    for wait in call.waits:
+        if not wait.calls:
+            told[f"waited: {wait.reason}"] = None
+        if wait.declare:
+            told[f"to let it begin earlier: {wait.declare}"] = None
+    return list(told)
+
+
+def seconds(time: float | None) -> str:
+    """A duration for people."""
+    if time is None:
+        return "?"
+    return f"{time * 1000:.0f} ms" if time < 0.0995 else f"{time:.1f} s" if time < 99.95 else f"{time / 60:.1f} min"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

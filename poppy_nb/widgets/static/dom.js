@@ -1,0 +1,50 @@
+// Elements made without markup: all text is text, all else is given by the code here.
+const SVG = "http://www.w3.org/2000/svg";
+
+function filled(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children) if (child !== null && child !== undefined) element.append(child);
+  return element;
+}
+
+export const html = (tag, attributes, ...children) => filled(document.createElement(tag), attributes, children);
+export const svg = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
+
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+}
+
+// The colours of the theme, for canvases: read from where the element stands
+export function colours(element) {
+  const style = getComputedStyle(element);
+  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  return {
+    text: read("--poppy-text", "#111827"),
+    faint: read("--poppy-faint", "#9ca3af"),
+    line: read("--poppy-line", "#d1d5db"),
+    accent: read("--poppy-accent", "#1d4ed8"),
+    back: read("--poppy-back", "#ffffff"),
+    states: ["planned", "queued", "running", "done", "failed", "cancelled"].map((state) => ({
+      fill: read(`--poppy-${state}-fill`, "#eeeeee"),
+      line: read(`--poppy-${state}-line`, "#666666"),
+    })),
+  };
+}
+
+// A canvas as large as its box, sharp on any screen: its context, with the size in CSS pixels
+export function prepared(canvas, width, height) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const wide = Math.max(1, Math.round(width * ratio));
+  const high = Math.max(1, Math.round(height * ratio));
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}

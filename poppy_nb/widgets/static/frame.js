@@ -1,0 +1,141 @@
+// The frame around the views: what is shown, search, buttons, what the program waited for, and the numbers of the run.
+import { html } from "./dom.js";
+import { GraphView } from "./graph.js";
+import { showLine } from "./notebook.js";
+import { seconds, SIGNS, STATES } from "./states.js";
+import { TableView } from "./table.js";
+import { TimelineView } from "./timeline.js";
+import { WhyPanel } from "./why.js";
+
+const VIEWS = ["graph", "timeline", "table"];
+let frames = 0;
+
+export class Frame {
+  // `ask(message)` sends to the kernel; null where there is none
+  constructor(store, ask) {
+    this.store = store;
+    this.ask = ask;
+    frames += 1;
+    const identity = `poppy-${frames}`;
+    this.views = { graph: new GraphView(store, identity), timeline: new TimelineView(store), table: new TableView(store) };
+    this.why = new WhyPanel(store, {
+      goto: (stack) => showLine(this.element, stack.line),
+      stop: ask ? (number) => ask({ type: "stop", call: number }) : null,
+    });
+    this.tabs = VIEWS.map((name, i) => html("button", { type: "button", role: "tab", class: "poppy-tab", "aria-controls": `${identity}-panel`,
+      title: `${name} (${i + 1})`, "data-view": name, onclick: () => store.show(name) }, name));
+    this.search = html("input", { type: "search", class: "poppy-search", placeholder: "search (/)", "aria-label": "search calls",
+      oninput: () => store.search(this.search.value) });
+    const button = (text, label, does) => html("button", { type: "button", class: "poppy-button", "aria-label": label, title: label, onclick: does }, text);
+    const view = () => this.views[store.kind];
+    this.cancel = button("stop the run", "stop the run, as an interrupt does", () => ask?.({ type: "stop", call: null }));
+    this.status = html("span", { class: "poppy-status", role: "status" });
+    this.halts = html("details", { class: "poppy-halts" });
+    this.panel = html("div", { class: "poppy-panel", id: `${identity}-panel`, role: "tabpanel" },
+      ...VIEWS.map((name) => this.views[name].element), this.why.element);
+    this.element = html("section", { class: "poppy-view", "aria-label": "run of the cell" },
+      html("div", { class: "poppy-bar" },
+        html("div", { class: "poppy-tabs", role: "tablist", "aria-label": "view" }, ...this.tabs),
+        button("+", "zoom in", () => view().zoom?.by(1.25) ?? view().zoomBy?.(0.8)),
+        button("−", "zoom out", () => view().zoom?.by(0.8) ?? view().zoomBy?.(1.25)),
+        button("fit", "fit", () => view().zoom?.fit() ?? view().fit?.()),
+        this.search, this.cancel, this.status),
+      this.panel, this.halts, this.legend());
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.unsubscribe = store.subscribe((told, dirty) => this.update(told, dirty));
+    this.shown = null;
+    this.observer = globalThis.ResizeObserver ? new ResizeObserver(() => this.resized()) : null;
+    this.observer?.observe(this.panel);
+  }
+
+  legend() {
+    const states = STATES.map((word, i) => html("span", { class: `poppy-key poppy-${word}` }, `${SIGNS[i]} ${word}`));
+    const kinds = ["data", "branch", "order", "mutation"].map((kind) => html("span", { class: `poppy-key poppy-line poppy-${kind}` }, kind));
+    return html("div", { class: "poppy-legend", "aria-hidden": true }, ...states, ...kinds);
+  }
+
+  start() {
+    this.update(new Set(["calls", "graph", "kind"]), new Set());
+  }
+
+  close() {
+    this.unsubscribe();
+    this.observer?.disconnect();
+    clearInterval(this.timer);
+  }
+
+  resized() {
+    const view = this.views[this.store.kind];
+    if (view.zoom && !view.zoom.touched) view.zoom.fit();
+    else view.draw?.();
+  }
+
+  update(told, dirty) {
+    const kind = this.store.kind;
+    if (told.has("kind") || this.shown !== kind) {
+      this.shown = kind;
+      for (const name of VIEWS) this.views[name].element.hidden = name !== kind;
+      for (const tab of this.tabs) {
+        const chosen = tab.dataset.view === kind;
+        tab.setAttribute("aria-selected", String(chosen));
+        tab.tabIndex = chosen ? 0 : -1;
+      }
+      this.views[kind].shown();
+    } else {
+      this.views[kind].update(told, dirty);
+    }
+    if (this.store.selected || told.has("selection")) this.why.update();
+    if (told.has("graph") || told.has("kind")) this.tellHalts();
+    this.tellStatus();
+  }
+
+  tellStatus() {
+    const counts = this.store.counts();
+    const said = STATES.map((word, i) => (counts[i] ? `${SIGNS[i]} ${counts[i]} ${word}` : "")).filter(Boolean).join("  ");
+    const more = this.store.leftOut ? `, ${this.store.leftOut} more not shown` : "";
+    const end = this.store.error ? `, ended by ${this.store.error}` : "";
+    this.status.textContent = `${said || (this.store.finished ? "no external calls" : "waiting for the first call")}${more}${end}` +
+      (this.store.now ? `  ${seconds(this.store.now)}` : "");
+    this.cancel.hidden = this.store.finished || this.ask === null;
+    this.element.classList.toggle("poppy-over", this.store.finished);
+  }
+
+  tellHalts() {
+    const halts = this.store.halts;
+    this.halts.hidden = halts.length === 0;
+    const list = html("ul", {}, ...halts.map((halt) => html("li", {},
+      html("button", { type: "button", class: "poppy-link", onclick: () => showLine(this.element, halt.line) }, `line ${halt.place}`),
+      ` ${halt.reason}${halt.count > 1 ? `, ${halt.count} times` : ""}${halt.declare ? `; ${halt.declare}` : ""}`)));
+    this.halts.replaceChildren(html("summary", {}, `‖ the program itself waited in ${halts.length} line${halts.length === 1 ? "" : "s"}`), list);
+  }
+
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target === this.search) {
+      if (event.key === "Escape") {
+        this.search.value = "";
+        this.store.search("");
+        this.views[this.store.kind].element.focus();
+      }
+      event.stopPropagation(); // letters are no commands of the notebook's
+      return;
+    }
+    const onTab = event.target.getAttribute?.("role") === "tab";
+    const number = VIEWS.indexOf(this.store.kind);
+    const does = {
+      1: () => this.store.show("graph"), 2: () => this.store.show("timeline"), 3: () => this.store.show("table"),
+      "/": () => this.search.focus(), Escape: () => this.store.select(null),
+      ...(onTab ? { ArrowRight: () => this.tab(number + 1), ArrowLeft: () => this.tab(number - 1) } : {}),
+    }[event.key];
+    if (does === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    does();
+  }
+
+  tab(number) {
+    const next = VIEWS[(number + VIEWS.length) % VIEWS.length];
+    this.store.show(next);
+    this.tabs[VIEWS.indexOf(next)].focus();
+  }
+}

@@ -1,0 +1,187 @@
+// The graph of the run: stacks in their groups, edges with reasons. A change of states changes boxes only; nothing is laid out anew.
+import { html, setAttributes, svg } from "./dom.js";
+import { curve, placed } from "./place.js";
+import { StackNode } from "./stack.js";
+import { Zoom } from "./zoom.js";
+
+const KINDS = ["data", "branch", "order", "mutation"];
+
+export class GraphView {
+  constructor(store, identity) {
+    this.store = store;
+    this.identity = identity; // ids of markers are global in a page
+    this.nodes = new Map();
+    this.groups = new Map();
+    this.edges = [];
+    this.size = { width: 0, height: 0 };
+    this.boxes = new Map();
+    this.unplaced = new Map();
+    const markers = KINDS.map((kind) =>
+      svg("marker", { id: `${identity}-${kind}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+        svg("path", { d: "M0 0L8 4L0 8z", class: `poppy-head poppy-${kind}` })));
+    this.groupLayer = svg("g");
+    this.edgeLayer = svg("g");
+    this.nodeLayer = svg("g");
+    this.scene = svg("g", {}, this.groupLayer, this.edgeLayer, this.nodeLayer);
+    this.picture = svg("svg", { class: "poppy-picture", width: "100%", height: "100%", role: "group", "aria-label": "graph of the calls" },
+      svg("defs", {}, ...markers), this.scene);
+    this.element = html("div", { class: "poppy-graph", tabindex: 0, role: "application",
+      "aria-label": "Graph. Arrows move between calls, Enter says why, Space unfolds, plus and minus zoom, 0 fits." }, this.picture);
+    this.zoom = new Zoom(this.element, () => this.size, ({ x, y, scale }) =>
+      setAttributes(this.scene, { transform: `translate(${x} ${y}) scale(${scale})` }));
+    this.act = {
+      select: (id) => store.select({ stack: id }),
+      unfold: (id) => store.unfold(id),
+      call: (number, id) => store.select({ stack: id, call: number ?? undefined }),
+    };
+    this.element.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  update(told, dirty) {
+    if (told.has("graph") || told.has("fold") || this.revision !== this.store.revision) this.build();
+    else if (told.has("selection") || told.has("query") || told.has("kind")) this.refresh();
+    else {
+      let grown = false;
+      for (const index of dirty) {
+        const stack = this.store.stacks[index];
+        grown = grown || this.isGrown(stack);
+      }
+      if (grown) this.build();
+      else for (const index of dirty) this.nodes.get(this.store.stacks[index].id)?.update();
+    }
+  }
+
+  // Whether a box needs more room than it has: then boxes are moved, in the layers that they have
+  isGrown(stack) {
+    const box = this.boxes.get(stack.id);
+    if (box === undefined) return false;
+    const size = StackNode.size(this.store, stack);
+    return size.width > box.width + 0.5 || size.height > box.height + 0.5;
+  }
+
+  build() {
+    this.revision = this.store.revision;
+    const { store } = this;
+    const found = placed(store.groups.size ? store.groups : new Map([["", { rows: [], width: 0 }]]),
+      (id) => StackNode.size(store, store.byId.get(id)), store.folded);
+    this.boxes = found.boxes;
+    this.size = { width: found.width, height: found.height };
+    for (const stack of store.stacks) {
+      const box = this.boxes.get(stack.id);
+      let node = this.nodes.get(stack.id);
+      if (box === undefined) {
+        node?.element.remove();
+        this.nodes.delete(stack.id);
+        continue;
+      }
+      if (node === undefined) {
+        node = new StackNode(store, stack, this.act);
+        this.nodes.set(stack.id, node);
+        this.nodeLayer.append(node.element);
+      }
+      node.place(box);
+    }
+    this.buildGroups();
+    this.buildEdges();
+    this.refresh();
+    if (!this.zoom.touched) this.zoom.fit();
+  }
+
+  buildGroups() {
+    this.groupLayer.replaceChildren();
+    this.groups.clear();
+    for (const group of this.store.groups.values()) {
+      const box = this.boxes.get(group.id);
+      if (box === undefined) continue;
+      const fold = () => this.store.fold(group.id);
+      const rect = svg("rect", { class: `poppy-group poppy-${group.kind}`, x: box.x, y: box.y, width: box.width, height: box.height, rx: 8 });
+      const label = svg("text", { class: "poppy-grouplabel", x: box.x + 10, y: box.y + 17, role: "button", tabindex: -1,
+        "aria-expanded": String(!box.folded), "data-group": group.id, onclick: fold }, `${box.folded ? "▸" : "▾"} ${group.title}`);
+      const more = box.folded ? svg("text", { class: "poppy-source", x: box.x + 14, y: box.y + 36 }, this.summary(group.id)) : null;
+      this.groupLayer.append(...[rect, label, more].filter(Boolean));
+      this.groups.set(group.id, { label, more });
+    }
+  }
+
+  summary(group) {
+    let [done, count] = [0, 0];
+    for (const stack of this.store.stacks) {
+      if (stack.group !== group && !stack.group.startsWith(`${group}/`)) continue;
+      count += stack.calls.length;
+      done += stack.counts[3];
+    }
+    return `${done} of ${count} calls done`;
+  }
+
+  // The innermost box around a stack that is seen
+  visible(id) {
+    if (this.boxes.has(id)) return id;
+    let group = this.store.byId.get(id).group;
+    while (group !== "" && !this.boxes.has(group)) group = group.slice(0, group.lastIndexOf("/"));
+    return group;
+  }
+
+  buildEdges() {
+    this.edgeLayer.replaceChildren();
+    this.edges = [];
+    const seen = new Set();
+    this.store.edges.forEach((edge, number) => {
+      const [source, target] = [this.visible(edge.source), this.visible(edge.target)];
+      const key = `${source}\n${target}\n${edge.kind}`;
+      if (seen.has(key) || (source === target && edge.source !== edge.target)) return;
+      seen.add(key);
+      const { path, x, y } = curve(this.boxes.get(source), this.boxes.get(target), number);
+      const element = svg("g", { class: `poppy-edge poppy-${edge.kind}` },
+        svg("title", {}, `${edge.kind}: ${edge.reason}`),
+        svg("path", { d: path, class: "poppy-wide" }),
+        svg("path", { d: path, "marker-end": `url(#${this.identity}-${edge.kind})` }),
+        edge.label ? svg("text", { x, y }, edge.label) : null);
+      this.edgeLayer.append(element);
+      this.edges.push({ edge, element });
+    });
+  }
+
+  refresh() {
+    const selected = this.store.selected?.stack;
+    const near = selected && this.store.byId?.has(selected)
+      ? new Set([...this.store.stream(selected, true), ...this.store.stream(selected, false)]) : null;
+    for (const node of this.nodes.values()) {
+      node.update();
+      node.element.classList.toggle("poppy-far", near !== null && !near.has(node.id));
+    }
+    for (const { edge, element } of this.edges) {
+      element.classList.toggle("poppy-far", near !== null && !(near.has(edge.source) && near.has(edge.target)));
+    }
+  }
+
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const order = this.store.stacks.filter((stack) => this.boxes.has(stack.id)).map((stack) => stack.id);
+    const at = order.indexOf(this.store.selected?.stack);
+    const go = (step) => {
+      const id = order[Math.min(Math.max(at + step, 0), order.length - 1)];
+      if (id === undefined) return;
+      this.store.select({ stack: id });
+      this.zoom.reveal(this.boxes.get(id));
+      this.nodes.get(id).element.focus({ preventScroll: true });
+    };
+    const group = () => {
+      const inner = at < 0 ? "" : this.store.byId.get(order[at]).group;
+      if (inner !== "") this.store.fold(inner);
+    };
+    const does = {
+      ArrowDown: () => go(1), ArrowRight: () => go(1), ArrowUp: () => go(-1), ArrowLeft: () => go(-1),
+      Enter: () => (at < 0 ? go(1) : this.store.select({ stack: order[at] })),
+      " ": () => at >= 0 && this.store.unfold(order[at]),
+      f: group, "+": () => this.zoom.by(1.25), "=": () => this.zoom.by(1.25), "-": () => this.zoom.by(0.8), 0: () => this.zoom.fit(),
+    }[event.key];
+    if (does === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    does();
+  }
+
+  shown() {
+    this.build();
+  }
+}

@@ -1,0 +1,101 @@
+// Where boxes stand, from the layers that the kernel has computed: what `layout.place` does in Python, with the sizes of the moment.
+const GAP = 22;
+const LAYER_GAP = 34;
+const PADDING = 14;
+const HEADER = 22;
+const HEIGHT = 46;
+const MOST_WIDE = 1100;
+
+function broken(layers, sizes) {
+  const found = [];
+  for (const layer of layers) {
+    let row = [];
+    let wide = 0;
+    for (const part of layer) {
+      if (row.length && wide + sizes.get(part).width > MOST_WIDE) {
+        found.push(row);
+        row = [];
+        wide = 0;
+      }
+      row.push(part);
+      wide += sizes.get(part).width + GAP;
+    }
+    if (row.length) found.push(row);
+  }
+  return found;
+}
+
+const widthOf = (row, sizes) => row.reduce((sum, part) => sum + sizes.get(part).width, 0) + GAP * (row.length - 1);
+const heightOf = (row, sizes) => Math.max(...row.map((part) => sizes.get(part).height));
+
+// `groups`: id -> { rows, width }; `stackSize(id)`: { width, height } of a stack. Boxes by id, those of groups with `group: true`.
+export function placed(groups, stackSize, folded) {
+  const sizes = new Map();
+  const boxes = new Map();
+  const isOpen = (part) => groups.has(part) && !folded.has(part);
+
+  const measure = (part) => {
+    if (!groups.has(part)) {
+      sizes.set(part, stackSize(part));
+    } else if (folded.has(part)) {
+      sizes.set(part, { width: Math.max(groups.get(part).width + 30, 150), height: HEIGHT });
+    } else {
+      const group = groups.get(part);
+      group.rows.forEach((row) => row.forEach(measure));
+      const rows = broken(group.rows, sizes);
+      const width = Math.max(0, ...rows.map((row) => widthOf(row, sizes)));
+      const height = Math.max(0, rows.reduce((sum, row) => sum + heightOf(row, sizes) + LAYER_GAP, 0) - LAYER_GAP);
+      sizes.set(
+        part,
+        part === "" ? { width, height } : { width: Math.max(width + 2 * PADDING, group.width), height: height + HEADER + 2 * PADDING },
+      );
+    }
+  };
+
+  const put = (part, x, y) => {
+    const { width, height } = sizes.get(part);
+    if (part !== "") boxes.set(part, { x, y, width, height, group: groups.has(part), folded: folded.has(part) });
+    if (!isOpen(part)) return;
+    let top = part === "" ? y : y + HEADER + PADDING;
+    for (const row of broken(groups.get(part).rows, sizes)) {
+      let left = x + (width - widthOf(row, sizes)) / 2;
+      const high = heightOf(row, sizes);
+      for (const one of row) {
+        put(one, left, top + (high - sizes.get(one).height) / 2);
+        left += sizes.get(one).width + GAP;
+      }
+      top += high + LAYER_GAP;
+    }
+  };
+
+  measure("");
+  put("", 0, 0);
+  return { boxes, width: sizes.get("").width, height: sizes.get("").height };
+}
+
+// The line of an edge between two boxes, and where its label stands
+export function curve(source, target, number) {
+  if (source === target) {
+    const x = source.x + source.width;
+    const y = source.y + source.height / 2;
+    return { path: `M${x} ${y - 8}c16 -8 16 24 0 16`, x: x + 14, y };
+  }
+  if (target.y >= source.y + source.height - 1) {
+    const x = source.x + source.width / 2;
+    const y = source.y + source.height;
+    const toX = target.x + target.width / 2;
+    const toY = target.y - 2;
+    const bend = Math.max((toY - y) / 2, 12);
+    return {
+      path: `M${x} ${y}C${x} ${y + bend} ${toX} ${toY - bend} ${toX} ${toY}`,
+      x: (x + toX) / 2 + 4,
+      y: (y + toY) / 2 + 3 + (number % 2) * 10,
+    };
+  }
+  const x = source.x + source.width;
+  const y = source.y + source.height / 2;
+  const toX = target.x + target.width;
+  const toY = target.y + target.height / 2;
+  const out = Math.max(x, toX) + GAP;
+  return { path: `M${x} ${y}C${out} ${y} ${out} ${toY} ${toX + 2} ${toY}`, x: out - 6, y: (y + toY) / 2 };
+}

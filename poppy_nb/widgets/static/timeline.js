@@ -1,0 +1,288 @@
+// The timeline: a bar per call, in rows as in a flame chart, with the critical path framed and how many were in flight above.
+import { colours, html, prepared } from "./dom.js";
+import { seconds, STATES } from "./states.js";
+
+const ROW = 16;
+const TOP = 64;
+const LEFT = 8;
+
+export class TimelineView {
+  constructor(store) {
+    this.store = store;
+    this.canvas = html("canvas", { class: "poppy-canvas" });
+    this.tip = html("div", { class: "poppy-tip", "aria-hidden": true });
+    this.tip.style.display = "none";
+    this.element = html("div", { class: "poppy-timeline", tabindex: 0, role: "application",
+      "aria-label": "Timeline. Arrows move, plus and minus zoom, 0 fits. The table view says the same as text." }, this.canvas, this.tip);
+    this.from = 0; // what is seen: seconds, and rows
+    this.span = null; // null: all
+    this.scroll = 0;
+    this.rows = new Map();
+    this.free = [];
+    this.laid = 0;
+    this.bars = [];
+    this.frame = null;
+    this.element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    this.element.addEventListener("pointerdown", (event) => this.down(event));
+    this.element.addEventListener("pointermove", (event) => this.move(event));
+    this.element.addEventListener("pointerup", (event) => this.up(event));
+    this.element.addEventListener("pointerleave", () => (this.tip.style.display = "none"));
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.drag = null;
+  }
+
+  update() {
+    this.draw();
+  }
+
+  shown() {
+    this.draw();
+  }
+
+  total() {
+    return Math.max(this.store.clock(), 1e-6);
+  }
+
+  // The row of each call that has begun: the first that is free at its start
+  lay() {
+    const begun = [...this.store.calls.values()].filter((call) => call.started !== null && !this.rows.has(call.number));
+    begun.sort((a, b) => a.started - b.started || a.number - b.number);
+    for (const call of begun) {
+      let row = this.free.findIndex((last) => last.ended !== null && last.ended <= call.started);
+      if (row < 0) row = this.free.length;
+      this.free[row] = call;
+      this.rows.set(call.number, row);
+    }
+  }
+
+  draw() {
+    if (this.frame !== null || !this.element.isConnected || this.element.hidden) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = null;
+      this.paint();
+      if (!this.store.finished && this.store.calls.size) this.draw(); // bars of running calls grow
+    });
+  }
+
+  paint() {
+    this.lay();
+    const [width, height] = [this.element.clientWidth, this.element.clientHeight];
+    if (!width || !height) return;
+    const context = prepared(this.canvas, width, height);
+    const theme = colours(this.element);
+    const total = this.total();
+    const span = this.span ?? total;
+    const from = this.span === null ? 0 : this.from;
+    const scale = (width - 2 * LEFT) / span;
+    const x = (time) => LEFT + (time - from) * scale;
+    this.x = x;
+    this.most = Math.max(0, this.free.length * ROW - (height - TOP - 8));
+    this.scroll = Math.min(this.scroll, this.most);
+    context.clearRect(0, 0, width, height);
+    this.paintAxis(context, theme, width, height, from, span, x);
+    this.paintBars(context, theme, width, height, x, total);
+    this.paintFlight(context, theme, width, x, total);
+    context.fillStyle = theme.text;
+    context.font = "12px system-ui, sans-serif";
+    context.fillText(this.title(total), LEFT, 14);
+  }
+
+  title(total) {
+    let sum = 0;
+    let held = 0;
+    for (const call of this.store.calls.values()) {
+      if (call.started !== null) sum += (call.ended ?? total) - call.started;
+      if (call.queued !== null && call.started !== null && call.started - call.queued > 0.0005) held += 1;
+    }
+    const faster = total > 0 ? `, ${(sum / total).toFixed(1)} in flight on average` : "";
+    const limit = held ? `; the limit held ${held} calls back` : "";
+    return `${seconds(total)}; one after the other ${seconds(sum)}${faster}${limit}${this.store.critical.size ? "; framed: critical path" : ""}`;
+  }
+
+  paintAxis(context, theme, width, height, from, span, x) {
+    const steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 3600];
+    const step = steps.find((one) => (one / span) * width > 70) ?? 3600;
+    context.font = "10px system-ui, sans-serif";
+    context.fillStyle = theme.faint;
+    context.strokeStyle = theme.line;
+    context.lineWidth = 1;
+    for (let time = Math.ceil(from / step) * step; time <= from + span; time += step) {
+      const at = Math.round(x(time)) + 0.5;
+      context.beginPath();
+      context.moveTo(at, 52);
+      context.lineTo(at, height);
+      context.stroke();
+      context.fillText(seconds(time) || "0", at + 2, 60);
+    }
+  }
+
+  paintBars(context, theme, width, height, x, total) {
+    context.save();
+    context.beginPath();
+    context.rect(0, TOP, width, height - TOP);
+    context.clip();
+    const selected = this.store.selected;
+    context.font = "10px ui-monospace, monospace";
+    this.bars = [];
+    for (const call of this.store.calls.values()) {
+      if (call.started === null) continue;
+      const row = this.rows.get(call.number);
+      const y = TOP + row * ROW - this.scroll;
+      if (y < TOP - ROW || y > height) continue;
+      const left = x(call.started);
+      const right = Math.max(x(call.ended ?? total), left + 1);
+      if (right < 0 || left > width) continue;
+      const stack = this.store.stacks[call.stack];
+      const wide = right - left;
+      const state = theme.states[call.state];
+      const mine = selected && (selected.call === call.number || (selected.call === undefined && selected.stack === stack.id));
+      context.globalAlpha = this.store.query && !this.store.matches(stack, call) ? 0.2 : selected && !mine ? 0.55 : 1;
+      context.fillStyle = state.fill;
+      context.fillRect(left, y + 1, wide, ROW - 3);
+      const critical = this.store.critical.has(call.number);
+      context.strokeStyle = critical ? theme.text : mine ? theme.accent : state.line;
+      context.lineWidth = critical ? 2.2 : mine ? 2 : 0.7;
+      if (wide > 2) context.strokeRect(left + 0.5, y + 1.5, wide - 1, ROW - 4);
+      if (call.queued !== null && call.started - call.queued > 0.0005 && this.free.length < 200) {
+        context.strokeStyle = theme.faint;
+        context.lineWidth = 1;
+        context.setLineDash([2, 2]);
+        context.beginPath();
+        context.moveTo(x(call.queued), y + ROW / 2);
+        context.lineTo(left, y + ROW / 2);
+        context.stroke();
+        context.setLineDash([]);
+      }
+      if (wide > 40) {
+        context.fillStyle = theme.text;
+        context.fillText(`${stack.name}:${stack.place}`.slice(0, Math.floor(wide / 6.3)), left + 3, y + 11);
+      }
+      this.bars.push({ left, right, y, call });
+    }
+    context.globalAlpha = 1;
+    context.restore();
+  }
+
+  // How many were in flight, as a curve above the bars
+  paintFlight(context, theme, width, x, total) {
+    const changes = [];
+    for (const call of this.store.calls.values()) {
+      if (call.started === null) continue;
+      changes.push([call.started, 1], [call.ended ?? total, -1]);
+    }
+    if (!changes.length) return;
+    changes.sort((a, b) => a[0] - b[0]);
+    let [most, now] = [1, 0];
+    for (const [, by] of changes) most = Math.max(most, (now += by));
+    context.beginPath();
+    context.moveTo(x(0), 48);
+    now = 0;
+    for (const [time, by] of changes) {
+      const at = x(time);
+      context.lineTo(at, 48 - (now / most) * 26);
+      now += by;
+      context.lineTo(at, 48 - (now / most) * 26);
+    }
+    context.lineTo(x(total), 48);
+    context.fillStyle = theme.states[2].fill;
+    context.fill();
+    context.fillStyle = theme.faint;
+    context.font = "10px system-ui, sans-serif";
+    context.fillText(`at most ${most} at once`, Math.max(width - 110, LEFT), 30);
+  }
+
+  barAt(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+    for (let i = this.bars.length - 1; i >= 0; i -= 1) {
+      const bar = this.bars[i];
+      if (px >= bar.left - 1 && px <= bar.right + 1 && py >= bar.y && py <= bar.y + ROW) return bar.call;
+    }
+    return null;
+  }
+
+  wheel(event) {
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const box = this.canvas.getBoundingClientRect();
+      this.zoomBy(Math.exp(event.deltaY * 0.004), (event.clientX - box.left) / box.width);
+    } else if (this.most > 0) {
+      const next = Math.min(Math.max(this.scroll + event.deltaY, 0), this.most);
+      if (next === this.scroll) return; // the page scrolls
+      event.preventDefault();
+      this.scroll = next;
+      this.draw();
+    }
+  }
+
+  zoomBy(factor, at = 0.5) {
+    const span = this.span ?? this.total();
+    const from = this.span === null ? 0 : this.from;
+    const next = Math.min(Math.max(span * factor, 1e-4), this.total() * 2);
+    this.from = Math.max(from + (span - next) * at, 0);
+    this.span = next;
+    this.draw();
+  }
+
+  fit() {
+    this.span = null;
+    this.scroll = 0;
+    this.draw();
+  }
+
+  down(event) {
+    this.drag = { x: event.clientX, y: event.clientY, from: this.span === null ? 0 : this.from, scroll: this.scroll, moved: false };
+  }
+
+  move(event) {
+    if (this.drag === null) {
+      this.hover(event);
+      return;
+    }
+    const [dx, dy] = [event.clientX - this.drag.x, event.clientY - this.drag.y];
+    if (Math.abs(dx) + Math.abs(dy) < 5) return;
+    this.drag.moved = true;
+    this.span ??= this.total();
+    this.from = Math.max(0, this.drag.from - (dx * this.span) / this.element.clientWidth);
+    this.scroll = Math.min(Math.max(this.drag.scroll - dy, 0), this.most ?? 0);
+    this.draw();
+  }
+
+  up(event) {
+    if (this.drag !== null && !this.drag.moved) {
+      const call = this.barAt(event);
+      this.store.select(call ? { stack: this.store.stacks[call.stack].id, call: call.number } : null);
+    }
+    this.drag = null;
+  }
+
+  hover(event) {
+    const call = this.barAt(event);
+    this.tip.style.display = call ? "" : "none";
+    if (!call) return;
+    const stack = this.store.stacks[call.stack];
+    const time = (call.ended ?? this.total()) - call.started;
+    this.tip.textContent = `${stack.name}, line ${stack.place}: ${STATES[call.state]}, ${seconds(time)}`;
+    const box = this.element.getBoundingClientRect();
+    this.tip.style.left = `${Math.min(event.clientX - box.left + 12, box.width - 240)}px`;
+    this.tip.style.top = `${event.clientY - box.top + 14}px`;
+  }
+
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const order = [...this.store.calls.values()].filter((call) => call.started !== null).sort((a, b) => a.started - b.started);
+    const at = order.findIndex((call) => call.number === this.store.selected?.call);
+    const go = (step) => {
+      const call = order[Math.min(Math.max(at + step, 0), order.length - 1)];
+      if (call) this.store.select({ stack: this.store.stacks[call.stack].id, call: call.number });
+    };
+    const does = {
+      ArrowRight: () => go(1), ArrowDown: () => go(1), ArrowLeft: () => go(-1), ArrowUp: () => go(-1),
+      "+": () => this.zoomBy(0.8), "=": () => this.zoomBy(0.8), "-": () => this.zoomBy(1.25), 0: () => this.fit(),
+    }[event.key];
+    if (does === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    does();
+  }
+}

@@ -1,0 +1,219 @@
+"""The graph of a run: calls of one line as one stack, stacks in the functions and loops around them, edges with their reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from . import links
+from .calls import Call, Wait
+from .shown import clean
+
+
+Named = Callable[[Call, Call], tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Stack:
+    """All calls of one line in one place of the program: a node. `id` is the same in every run of the same program."""
+
+    id: str
+    name: str
+    line: int
+    file: str
+    text: str
+    group: str
+    calls: list[Call] = field(default_factory=list)
+
+    @property
+    def states(self) -> dict[str, int]:
+        """How many calls are in which state."""
+        return dict(Counter(call.state for call in self.calls))
+
+
+@dataclass(slots=True)
+class Halt:
+    """A line at which the program itself waited until all before it was done: a small node. `count`: how often."""
+
+    id: str
+    line: int
+    file: str
+    text: str
+    wait: Wait
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Group:
+    """A function or loop around stacks; the one with the id "" is the cell. `parts`: ids of stacks and groups, in order."""
+
+    id: str
+    kind: str
+    name: str
+    line: int
+    file: str
+    parent: str | None
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`target` waited for `source`, `count` times. kind: `data`, `branch`, `order`, `mutation`."""
+
+    source: str
+    target: str
+    kind: str
+    reason: str
+    count: int = 1
+
+
+class Structure:
+    """The graph. It grows: `add` each call when it is planned, `link` it when what it waited for is known.
+
+    Ids are paths of line numbers and names, so that they do not depend on the run.
+    """
+
+    def __init__(self) -> None:
+        self.groups: dict[str, Group] = {"": Group("", "cell", "", 0, "", None)}
+        self.stacks: dict[str, Stack] = {}
+        self.halts: list[Halt] = []
+        self.stack_of: dict[int, str] = {}  # number of a call -> its stack
+        self.first: dict[str, tuple[int, ...]] = {}  # stack or group -> where in program order its first call stands
+        self._found: dict[tuple[object, ...], str] = {}
+        self._names: dict[tuple[str, str], tuple[str, str]] = {}
+        self._counts: Counter[tuple[str, str, str, str]] = Counter()
+
+    @property
+    def edges(self) -> list[Edge]:
+        """All edges, in the order in which they appeared."""
+        return [Edge(*key, count) for key, count in self._counts.items()]
+
+    @property
+    def drawn(self) -> list[Edge]:
+        """Those that a picture needs: no order or mutation between what other edges join anyway."""
+        edges = self.edges
+        after: dict[str, set[str]] = {}
+        for edge in edges:
+            after.setdefault(edge.source, set()).add(edge.target)
+        return [
+            edge
+            for edge in edges
+            if edge.kind in ("data", "branch")
+            or edge.source == edge.target
+            or not any(edge.target in after.get(middle, ()) for middle in after[edge.source] - {edge.source, edge.target})
+        ]
+
+    def ancestors(self, part: str) -> Iterator[str]:
+        """The groups around a stack or group, innermost first."""
+        group: str | None = self.stacks[part].group if part in self.stacks else self.groups[part].parent
+        while group is not None:
+            yield group
+            group = self.groups[group].parent
+
+    def add(self, call: Call) -> Stack:
+        """The stack that a call belongs to; it is not put into it."""
+        key = (call.within and call.within[-1].number, call.line, call.column, call.name, call.file)
+        id = self._found.get(key)
+        if id is None:
+            id = self._stack(call)
+            if len(self._found) < 50_000:
+                self._found[key] = id
+        self.stack_of[call.number] = id
+        return self.stacks[id]
+
+    def link(self, call: Call, by_number: Mapping[int, Call]) -> None:
+        """Count the edges to a call that was added."""
+        here = self.stack_of[call.number]
+        for kind, reason, source in reasons(call, by_number, self.named):
+            self._counts[self.stack_of[source.number], here, kind, reason] += 1
+
+    def named(self, source: Call, target: Call) -> tuple[str, str]:
+        """See `links.between`; asked once for two stacks."""
+        key = (self.stack_of[source.number], self.stack_of[target.number])
+        if key not in self._names:
+            self._names[key] = links.between(source, target)
+        return self._names[key]
+
+    def _stack(self, call: Call) -> str:
+        group = ""
+        open_functions: list[tuple[str, str]] = []  # name and group: recursion does not nest
+        for step in call.within:
+            if step.kind == "function":
+                again = next((inner for name, inner in open_functions if name == step.name), None)
+                if again is not None:
+                    group = again
+                    continue
+            elif step.kind != "loop":
+                continue
+            inner = f"{group}/{_name(step.name or step.kind)}@{step.line}"
+            if inner not in self.groups:
+                self.groups[inner] = Group(inner, step.kind, step.name, step.line, step.file, group)
+                self._put(inner, group, call)
+            group = inner
+            if step.kind == "function":
+                open_functions.append((step.name, group))
+        id = f"{group}/{_name(call.name)}:{call.line}.{call.column}"
+        if id not in self.stacks:
+            self.stacks[id] = Stack(id, call.name, call.line, call.file, links.source_line(call.file, call.line), group)
+            self._put(id, group, call)
+        return id
+
+    def _put(self, part: str, group: str, call: Call) -> None:
+        """Calls are not always planned in program order, but stand in it."""
+        self.first[part] = call.position
+        self.groups[group].parts.append(part)
+        self.groups[group].parts.sort(key=self.first.__getitem__)
+
+
+def _name(text: str) -> str:
+    """A name as part of an id: a slash divides groups."""
+    return clean(text, 60).replace("/", "|")
+
+
+def structure(calls: Sequence[Call], halts: Sequence[tuple[int, str, Wait]] = ()) -> Structure:
+    """The graph of these calls."""
+    made = Structure()
+    by_number = {call.number: call for call in calls}
+    for call in calls:
+        made.add(call).calls.append(call)
+    for call in calls:
+        made.link(call, by_number)
+    made.halts = halted(halts)
+    return made
+
+
+def reasons(call: Call, by_number: Mapping[int, Call], named: Named = links.between) -> Iterator[tuple[str, str, Call]]:
+    """For each call that `call` waited for: kind and reason of the dependence, and that call."""
+    told: set[int] = set()
+    for number in call.needs:
+        source = by_number.get(number)
+        if source is not None:
+            told.add(number)
+            kind, name = named(source, call)
+            yield "data", name if kind == "data" else "", source
+    for wait in call.waits:
+        for number in wait.calls:
+            source = by_number.get(number)
+            if source is not None and number not in told:
+                told.add(number)
+                kind, name = named(source, call)
+                order = "order" if "in order" in wait.reason else "mutation"
+                yield order, f"{name}: {wait.reason}" if kind == "data" and order == "mutation" else wait.reason, source
+    if call.after is not None and call.queued is None and call.after not in told:
+        source = by_number.get(call.after)
+        if source is not None:
+            kind, name = named(source, call)
+            yield kind or "order", name or "reached after it", source
+
+
+def halted(halts: Sequence[tuple[int, str, Wait]]) -> list[Halt]:
+    """The lines at which the program itself waited, each once."""
+    found: dict[tuple[int, str, str], Halt] = {}
+    for line, file, wait in halts:
+        halt = found.get((line, file, wait.reason))
+        if halt is None:
+            found[line, file, wait.reason] = Halt(f"!{line}", line, file, links.source_line(file, line), wait)
+        else:
+            halt.count += 1
+    return sorted(found.values(), key=lambda halt: (halt.file, halt.line))
