@@ -6,8 +6,9 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from poppy_nb.externals import external
+    from poppy_nb.library import parallel, run
 
-__all__ = ["__version__", "external", "load_ipython_extension", "unload_ipython_extension"]
+__all__ = ["__version__", "external", "load_ipython_extension", "parallel", "run", "unload_ipython_extension"]
 
 __version__ = "0.1.0.dev0"
 
@@ -27,12 +28,17 @@ def unload_ipython_extension(shell: "InteractiveShell") -> None:
 
 
 def __getattr__(name: str) -> object:
+    value: object
     if name == "external":
-        from poppy_nb.externals import external
+        from poppy_nb.externals import external as value
+    elif name in ("parallel", "run"):
+        from poppy_nb import library
 
-        globals()[name] = external  # the next access does not come here
-        return external
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(library, name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value  # the next access does not come here
+    return value
 
 
 def __dir__() -> list[str]:

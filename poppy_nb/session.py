@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from inspect import CO_COROUTINE
@@ -12,8 +15,10 @@ from .compiler.compiler import CellCode, Compiler
 from .compiler.listing import listing
 from .events import Event, EventStream
 from .ir import Span
-from .runtime import tracebacks
+from .runtime import current, failures, tracebacks
+from .runtime.awaiting import await_
 from .runtime.blocking import BlockingDriver, drive
+from .runtime.calls import invoke
 from .runtime.claiming import claim
 from .runtime.drivers import AsyncioDriver
 from .runtime.engine import Engine
@@ -31,6 +36,10 @@ class RunResult:
 
     value: Any
     report: RunReport
+
+
+# The value of a call, and what raises its exception, if there is one, adding no frame but the caller's
+Outcome = tuple[Any, Callable[[], None] | None]
 
 
 class Session:
@@ -72,6 +81,52 @@ class Session:
             self._threads = (most, idle)
             self._pool = Pool(most, idle=idle)  # the old one's threads end when they have been idle
 
+    async def call(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: int | None = 64,
+                   strict: bool = False) -> Outcome:  # fmt: skip
+        """Call a function or coroutine function on the running loop, and run it as the cell would be that it stands in."""
+        is_async = inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "func", None))
+        if current.engine.resting:
+            with current.claimed() as is_mine:
+                if is_mine:
+                    driver = self._driver if self._driver is not None else AsyncioDriver(self._pool)
+                    return await self._call(driver, function, args, kwargs, is_async, limit=limit, strict=strict)
+        value = function(*args, **kwargs)
+        return (await value if is_async else value), None
+
+    def call_blocking(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: int | None = 64,
+                      strict: bool = False) -> Outcome:  # fmt: skip
+        """The same for a synchronous function, from synchronous code, with or without a running loop."""
+        if current.engine.resting:
+            with current.claimed() as is_mine:
+                if is_mine:
+                    driver = BlockingDriver(self._pool)
+                    return drive(self._call(driver, function, args, kwargs, False, limit=limit, strict=strict))
+        return function(*args, **kwargs), None  # unknown code below a run, or another thread: plain Python
+
+    async def _call(self, driver: Any, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], is_async: bool,
+                    **options: Any) -> Outcome:  # fmt: skip
+        engine = Engine(driver, self.compiler, check=self._check, **options)
+        engine.footprint = claim
+        engine.root.error = sys.exception()  # what the caller is handling
+        plain = inspect.unwrap(function)
+        if inspect.isfunction(plain):
+            self.compiler.sources.include(plain.__code__.co_filename)
+        names = getattr(plain, "__globals__", self.namespace)
+
+        def body(scope: Any) -> Any:
+            value = invoke(function, args, kwargs)
+            return await_(value) if is_async else value
+
+        try:
+            with tasks_of(engine) if not isinstance(driver, BlockingDriver) else nullcontext():
+                return await engine.run(body, scope_of(engine, names)), None
+        except BaseException as error:
+            tracebacks.clean_chain(error)
+            return None, failures.thrower(error)
+        finally:
+            if driver is not self._driver:
+                driver.close()
+
     async def _run(self, driver: Any, source: str, filename: str, first_line: int, events: EventStream | None,
                    **options: Any) -> RunResult:  # fmt: skip
         may_await = not isinstance(driver, BlockingDriver)
@@ -81,16 +136,18 @@ class Session:
         summary = Summary(events)
         began = driver.now()
         try:
-            if cell.run is None:
-                place = Span(first_line, 0, first_line, 0)
-                events.emit(Event("waits", 0, "cell", began, place, filename, False, cell.reason, (), ""))
-                value = await _run_plainly(cell, self.namespace)
-            else:
-                recorder = Recorder(events, driver.now)
-                engine = Engine(driver, self.compiler, check=self._check, events=recorder, **options)
-                engine.footprint = claim
-                with tasks_of(engine) if may_await else nullcontext():
-                    value = await engine.run(cell.run, scope_of(engine, self.namespace))
+            with current.claimed() as is_mine:
+                if cell.run is None or not is_mine:
+                    place = Span(first_line, 0, first_line, 0)
+                    reason = cell.reason if is_mine else "another thread runs code under poppy"
+                    events.emit(Event("waits", 0, "cell", began, place, filename, False, reason, (), ""))
+                    value = await _run_plainly(cell, self.namespace)
+                else:
+                    recorder = Recorder(events, driver.now)
+                    engine = Engine(driver, self.compiler, check=self._check, events=recorder, **options)
+                    engine.footprint = claim
+                    with tasks_of(engine) if may_await else nullcontext():
+                        value = await engine.run(cell.run, scope_of(engine, self.namespace))
         except BaseException as error:
             tracebacks.clean_chain(error)
             raise

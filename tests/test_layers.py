@@ -24,7 +24,8 @@ ALLOWED = {
     "magics": {"magics", "widgets", "session", "leaves"},
     "server": {"server"},
     "demo": {"demo", "server"},
-    "package": {"package", "magics", "leaves"},
+    "library": {"library", "session", "leaves"},
+    "package": {"package", "library", "magics", "leaves"},
 }
 
 # Who may import what, of the libraries that belong to one part
@@ -130,7 +131,7 @@ def test_import_is_light():
     heavy = "{'libcst', 'openai', 'IPython', 'ipywidgets', 'graphviz', 'greenlet', 'asyncio'}"
     program = (
         f"import sys, poppy_nb; heavy = {heavy}; print(heavy & set(sys.modules)); "
-        "poppy_nb.external; print(heavy & set(sys.modules) - {'asyncio'})"
+        "poppy_nb.external, poppy_nb.parallel; print(heavy & set(sys.modules) - {'asyncio'})"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert "set()\nset()\n" == done.stdout
@@ -141,7 +142,7 @@ def test_public_names():
     import poppy_nb
 
     assert (
-        {"__version__", "external", "load_ipython_extension", "unload_ipython_extension"}
+        {"__version__", "external", "load_ipython_extension", "parallel", "run", "unload_ipython_extension"}
         == set(poppy_nb.__all__)
         <= set(dir(poppy_nb))
     )

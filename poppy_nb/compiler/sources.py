@@ -38,6 +38,7 @@ class Sources:
     def __init__(self) -> None:
         self._registered: dict[str, _Text] = {}
         self._read: dict[str, _Text] = {}
+        self._included: set[str] = set()
 
     def register(self, filename: str, module: ir.Module) -> None:
         """Code that names `filename` as its file was compiled from `module`. A text of that name comes second."""
@@ -57,7 +58,11 @@ class Sources:
 
         Code without a file (`<string>`) may be, too: whether its source can be had is for `ir_of` to say.
         """
-        return _is_user_code(filename)
+        return filename in self._included or _is_user_code(filename)
+
+    def include(self, filename: str) -> None:
+        """Its code may be compiled although it is installed: somebody has asked for that there."""
+        self._included.add(filename)
 
     def _current(self, filename: str) -> _Text | None:
         """The text as it is now. An entry of `linecache` is replaced, never changed: its identity tells whether it is known."""

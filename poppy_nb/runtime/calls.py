@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, final
 
-from poppy_nb import effects, externals
+from poppy_nb import effects, externals, parallels
 
 from . import awaiting, callers, classes, control, current, dispatch, models_glue, operators
 from .chains import READ
@@ -257,6 +257,9 @@ def mediate_function(
     flags = function.__code__.co_flags
     mediated = engine.compiler.function(function)
     if mediated is None:
+        inner = parallels.inner(function)
+        if inner is not None:
+            return mediate_function(engine, inner, args, kwargs)
         answer = awaiting.known_function(engine, function, args, kwargs)
         if answer is not NotImplemented:
             return Answer(answer)

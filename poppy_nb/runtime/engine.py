@@ -105,10 +105,12 @@ class Engine(Scheduler):
             finally:
                 current.engine = before
             raise
+        finally:
+            self.dismiss()
         if root.error is not None:
             failure = root.error
             root.error = None
-            raise failure
+            failures.raise_as_it_is(failure)
         return known(root.value)
 
     def start(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

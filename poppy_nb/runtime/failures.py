@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from greenlet import getcurrent, greenlet
@@ -235,8 +237,13 @@ def caught(engine: Engine, error: BaseException) -> None:
 
 def raise_as_it_is(error: BaseException) -> NoReturn:
     """Raise without giving it a context: a greenlet that dies of an exception hands it on untouched, a `raise` would not."""
-    greenlet(_nothing).throw(type(error), error, error.__traceback__)
+    thrower(error)()
     raise AssertionError("not reached")
+
+
+def thrower(error: BaseException) -> Callable[[], None]:
+    """What raises it as it is, where it is called, and is no frame itself."""
+    return partial(greenlet(_nothing).throw, type(error), error, error.__traceback__)
 
 
 def _nothing() -> None:

@@ -8,7 +8,7 @@ import gc
 import types
 from typing import Any
 
-from poppy_nb import externals, ir
+from poppy_nb import externals, ir, parallels
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
@@ -206,6 +206,9 @@ class Calls(Operators):
         definition = self.heap.function(function)
         if definition is not None:
             return self._call_python(atom, definition, arguments, node)
+        made_of = parallels.inner(function)
+        if made_of is not None:
+            return self.call(self.atom(made_of).single, arguments, node)
         if generated(function):
             self.read_deep(arguments.all(), node)
             return self.fresh(node) | arguments.all()

@@ -61,6 +61,12 @@ class Scheduler(Operations):
         made.gr_context = getcurrent().gr_context
         return made
 
+    def dismiss(self) -> None:
+        """The run is over: idle greenlets end. The garbage collector does not see what a suspended one holds: the engine."""
+        pool, self.pool = self.pool, []
+        for idle in pool:
+            idle.throw()
+
     def _work(self, job: Any) -> None:
         while True:
             strand, function, args, kwargs = job

@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from heapq import heappush
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from greenlet import getcurrent, greenlet
 
@@ -98,13 +99,38 @@ async def _task(engine: Engine, inner: Coroutine[Any, Any, Any]) -> Any:
 def tasks_of(engine: Engine) -> Generator[None, None, None]:
     """Within: the tasks that the run makes pass the gate. Afterwards they go on as plain ones."""
     loop = asyncio.get_running_loop()
+    engines = _engines.get(loop)
+    if engines is None:
+        engines = _engines[loop] = []
+        _install(loop, engines)
+    engines.append(engine)
+    try:
+        yield
+    finally:
+        engines.remove(engine)
+        if not engines:
+            del _engines[loop]
+            _uninstall(loop)
+        engine.finished = True
+        _open(engine)
+
+
+# Runs that overlap on one loop need not end in the order in which they began: they share one factory, the last takes it out
+_engines: WeakKeyDictionary[asyncio.AbstractEventLoop, list[Engine]] = WeakKeyDictionary()
+_factories: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Any, Any]] = WeakKeyDictionary()  # ours, and that before it
+
+
+def _install(loop: asyncio.AbstractEventLoop, engines: list[Engine]) -> None:
     before = loop.get_task_factory()
 
     def plain(coroutine: Any, options: dict[str, Any]) -> Any:
         return asyncio.Task(coroutine, loop=loop, **options) if before is None else before(loop, coroutine, **options)
 
     def factory(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> Any:
-        if engine.finished or type(coroutine) is not types.CoroutineType or not _is_of(engine, coroutine, loop):
+        if type(coroutine) is not types.CoroutineType:
+            return plain(coroutine, options)
+        engine = next((one for one in engines if not one.finished and _is_of(one, coroutine, loop)), None)
+        if engine is None:
             return plain(coroutine, options)
         task: Any = _task(engine, resolve(engine, coroutine))
         task.__name__, task.__qualname__ = coroutine.__name__, coroutine.__qualname__
@@ -113,13 +139,13 @@ def tasks_of(engine: Engine) -> Generator[None, None, None]:
         return made
 
     loop.set_task_factory(factory)
-    try:
-        yield
-    finally:
-        if loop.get_task_factory() is factory:
-            loop.set_task_factory(before)
-        engine.finished = True
-        _open(engine)
+    _factories[loop] = (factory, before)
+
+
+def _uninstall(loop: asyncio.AbstractEventLoop) -> None:
+    factory, before = _factories.pop(loop)
+    if loop.get_task_factory() is factory:  # else somebody has put another in front of it: without engines it does nothing
+        loop.set_task_factory(before)
 
 
 def _is_of(engine: Engine, coroutine: types.CoroutineType[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> bool:
