@@ -10,7 +10,8 @@ import re
 import types
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Within(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One thing that happened to one operation. (A named tuple: a frozen dataclass takes four times as long to make.)
+    """One thing that happened to one operation.
 
     kind: `planned` it was issued, in program order; `dispatched` its external call began; `waits` it, or the program at it,
         waits for the operations `waits_for` because of `reason`; `done`, `failed`, `cancelled` how it ended; `retired` all
@@ -69,10 +70,15 @@ class Event(NamedTuple):
         return self.span.line if self.span is not None else None
 
 
+_event: Callable[[tuple[object, ...]], Event] = partial(tuple.__new__, Event)  # a third of the time that `Event(...)` takes
+_KINDS: frozenset[Kind] = frozenset(get_args(Kind))
+
+
 class EventStream:
     """Hands every event to its subscribers, in order, and remembers the last `memory` ones.
 
     A subscriber that raises is dropped and its error kept in `errors`: who only watches must not change how the program runs.
+    Remembered events are plain tuples of texts and numbers: the garbage collection passes over those, however many there are.
 
     detailed: whether somebody wants to know where operations stand and what they wait for, values: what they are given and
     answer. Both cost time, so they are off until asked for, before the run. stop: set by who runs; it fails the
@@ -85,40 +91,60 @@ class EventStream:
         self.stop: Callable[[int], None] | None = None
         self.errors: list[BaseException] = []
         self.count = 0
-        self._events: deque[Event] = deque(maxlen=memory)
-        self._subscribers: tuple[Callable[[Event], None], ...] = ()
+        self._remembered: deque[tuple[Any, ...]] = deque(maxlen=memory)
+        self._places: list[tuple[Span | None, str]] = []
+        self._numbers: dict[tuple[Span | None, str], int] = {}
+        self._subscribers: tuple[tuple[Callable[[Event], None], frozenset[Kind]], ...] = ()
 
-    def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
-        """Call `subscriber` with every event from now on; the result ends that."""
-        self._subscribers += (subscriber,)
+    def subscribe(self, subscriber: Callable[[Event], None], kinds: frozenset[Kind] = _KINDS) -> Callable[[], None]:
+        """Call `subscriber` with every event of these kinds from now on; the result ends that."""
+        self._subscribers += ((subscriber, kinds),)
 
         def unsubscribe() -> None:
-            self._subscribers = tuple(s for s in self._subscribers if s is not subscriber)
+            self._subscribers = tuple(s for s in self._subscribers if s[0] is not subscriber)
 
         return unsubscribe
 
+    def place(self, span: Span | None, file: str) -> int:
+        """A number for a place in the user's code, for `tell`."""
+        number = self._numbers.get((span, file))
+        if number is None:
+            number = self._numbers[span, file] = len(self._places)
+            self._places.append((span, file))
+        return number
+
     def emit(self, event: Event) -> None:
         """Tell everybody. Called on the engine's thread only."""
+        place = self.place(event.span, event.file)
+        self.tell(event.kind, event.op, event.label, event.t, place, *event[6:])
+
+    def tell(self, kind: Kind, op: int, label: str, t: float, place: int, external: bool = False, reason: str = "",
+             waits_for: tuple[int, ...] = (), detail: str = "", within: Within | None = None,
+             position: tuple[int, ...] = ()) -> None:  # fmt: skip
+        """The same for an event in parts: the fields of `Event`, with the number that `place` gave for span and file."""
         self.count += 1
-        self._events.append(event)
-        for subscriber in self._subscribers:
-            try:
-                subscriber(event)
-            except Exception as error:
-                self.errors.append(error)
-                self._subscribers = tuple(s for s in self._subscribers if s is not subscriber)
+        rest = (external, reason, waits_for, detail, within, position)
+        self._remembered.append((kind, op, label, t, place, *rest))
+        for subscriber, kinds in self._subscribers:
+            if kind in kinds:
+                try:
+                    subscriber(_event((kind, op, label, t, *self._places[place], *rest)))
+                except Exception as error:
+                    self.errors.append(error)
+                    self._subscribers = tuple(s for s in self._subscribers if s[0] is not subscriber)
 
     def __iter__(self) -> Iterator[Event]:
         """The remembered events, oldest first."""
-        return iter(tuple(self._events))
+        for kind, op, label, t, place, *rest in tuple(self._remembered):
+            yield _event((kind, op, label, t, *self._places[place], *rest))
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._remembered)
 
     @property
     def forgotten(self) -> int:
         """How many events are no longer remembered."""
-        return self.count - len(self._events)
+        return self.count - len(self._remembered)
 
 
 # ---- short text that gives nothing away

@@ -17,7 +17,7 @@ class Settings:
     """Settings of a run.
 
     limit: at most so many external calls in flight, None for no limit.
-    window: at most so many operations that have not retired; the walk stops when there are more.
+    window: at most so many external calls that have not retired, and ten times as many operations; then the walk stops.
     strict: whether what the contract may assume (A1 to A8) is not assumed.
     threads: at most so many worker threads, None for as many as `limit` needs (512 at most).
     thread_idle: seconds after which a worker thread without work ends.

@@ -26,6 +26,8 @@ _Function = Callable[..., Any]
 
 def call(engine: Engine, function: _Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """The coroutine object of a call, pending as long as an argument is."""
+    if KINDS.isdisjoint(map(type, args)) and (not kwargs or KINDS.isdisjoint(map(type, kwargs.values()))):
+        return _coroutine(engine, function, args, kwargs)
     args = tuple(known(v) for v in args)
     kwargs = {name: known(v) for name, v in kwargs.items()}
     unknown = [v for v in (*args, *kwargs.values()) if type(v) in KINDS]
@@ -58,11 +60,15 @@ def take(engine: Engine, value: Any) -> Call | None:
     """What a coroutine object or a pending one stands for, which from now on counts as awaited. None for everything else."""
     found = _stands_for(engine, value)
     if found is not None:
-        if type(value) is PendingCall:
-            value.consumed = True
-        else:
-            value.close()
+        _close(value)
     return found
+
+
+def _close(value: Any) -> None:
+    if type(value) is PendingCall:
+        value.consumed = True
+    else:
+        value.close()
 
 
 def _stands_for(engine: Engine, value: Any) -> Call | None:
@@ -94,13 +100,14 @@ def await_(value: Any) -> Any:
 def _perform(engine: Engine, value: Any, taken: Call) -> Any:
     if taken.function is asyncio.sleep:
         return _sleep(engine, value, *taken.args, **taken.kwargs)
-    if externals.lookup(taken.function) is not None:
-        take(engine, value)
-        return _begin(engine, taken)
+    declared = externals.lookup(taken.function)
+    if declared is not None:
+        _close(value)
+        return dispatch.begin(engine, declared, taken.function, taken.args, taken.kwargs)
     mediated = engine.compiler.function(taken.function)
     if mediated is None:
         return NotImplemented
-    take(engine, value)
+    _close(value)
     return models_glue.run_coroutine(engine, mediated, taken)
 
 

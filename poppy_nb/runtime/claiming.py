@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
@@ -84,16 +85,18 @@ def claim(engine: Engine, strand: Strand) -> None:
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
+    entered = []
     for key, access in modes.items():
         entry = Entry(key, access, strand.path, strand, True)
-        strand.claims.append(entry)
+        entered.append(entry)
         engine.chains.add(entry)
+    strand.claims = entered
 
 
 def _written(strand: Strand, modes: dict[Any, int]) -> None:
     """What a `try` body has changed so far may be taken back."""
     for item in strand.log[strand.head :]:
-        if type(item) is Undo:
+        if isinstance(item, Undo):
             modes[item.key] = WRITE
         elif type(item) is Operation:
             if item.key is not None:
@@ -151,7 +154,7 @@ def _names(strand: Strand) -> Any:
     return strand.region.names if strand.region is not None else None
 
 
-def _arguments(strand: Strand) -> dict[str, Any]:
+def _arguments(strand: Strand) -> Mapping[str, Any]:
     return strand.arguments if strand.region is not None else {}
 
 

@@ -312,7 +312,7 @@ def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callabl
 
     def run() -> None:
         try:
-            op.take_back.append((put(known(value)), None))
+            op.take_back = ((put(known(value)), None),)
         except BaseException as error:
             engine.fail_operation(op, error)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 from heapq import heappop, heappush
 from typing import Any
 
@@ -11,7 +12,7 @@ from poppy_nb.externals import External
 from . import external_reads, streams, waiting
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
-from .hazards import accesses, hazard
+from .hazards import ATOMS, accesses, hazard
 from .placeholder import KINDS, PENDING, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture
@@ -39,11 +40,33 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     if declared.reads_state:
         engine.in_order(f"{declared.name}() may read any state")
     op = engine.operation("external", declared.name, here())
+    engine.calls += 1
     op.external = declared
     op.target = function
     op.context = None
     op.mode = declared.mode
-    result = op.result = Placeholder(op, ())
+    op.result = Placeholder(op, ())
+    atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
+    reads = external_reads.find(engine, op, declared, function)
+    if not atoms or reads is not None or declared.ordered or declared.reads_state or op.strand.clock is not None:
+        _plan(engine, op, function, args, kwargs, reads)
+        return op.result
+    # Nothing that could change is handed over or read: it can go at once
+    op.captured = AS_IT_IS
+    op.args = args
+    op.kwargs = kwargs
+    op.keep = ()
+    if engine.events is not None:
+        engine.events.planned(op)
+    _launch(engine, op)
+    return op.result
+
+
+def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any],
+          reads: external_reads.Reads | None) -> None:  # fmt: skip
+    """Enter what the call touches, and attempt it."""
+    declared, result = op.external, op.result
+    assert result is not None
     args = tuple(known(v) if type(v) in KINDS else v for v in args)
     kwargs = {k: known(v) for k, v in kwargs.items()}
     operands = (*args, *kwargs.values())
@@ -62,7 +85,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in stay]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
         result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
-    op.keep = touched
+    op.keep = (touched, reads)
     entered = set()
     for value, access in touched:
         if id(value) not in entered:
@@ -78,7 +101,6 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         engine.enter(op, name, READ)
     for name in declared.writes:
         engine.enter(op, name, WRITE)
-    reads = external_reads.find(engine, op, declared, function)
     if reads is not None and result.aliases is not None:
         result.aliases = (*result.aliases, *reads.objects)
     if _answers_an_atom(function):
@@ -120,7 +142,6 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     engine.attempt(op)
     if reads is not None:
         reads.fresh = False
-    return result
 
 
 _ATOMS = frozenset({str, int, float, bool, bytes, None, "str", "int", "float", "bool", "bytes", "None"})
@@ -144,7 +165,7 @@ def _is_open(value: Any) -> bool:
 
 
 def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None) -> None:
-    """Hazards are gone and arguments known: start it, or queue it for a slot."""
+    """Hazards are gone and arguments known."""
     if reads is not None:
         if not reads.ready():
             op.state = WAITING
@@ -163,8 +184,13 @@ def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None)
         if gone:
             op.entries = [e for e in op.entries if e.value is not FORWARDED and (type(e.key) is not int or e.key in kept)]
             engine.release(gone)
-    op.context = engine.context_of()
-    op.output = streams.keep(op.context)
+    _launch(engine, op)
+
+
+def _launch(engine: Engine, op: Operation) -> None:
+    """What it is called with is there: start it, or queue it for a slot."""
+    op.context = contextvars.copy_context()
+    streams.keep(op.context, op)
     op.state = STARTED
     if has_slot(engine, op.external):
         start(engine, op)

@@ -6,7 +6,6 @@ greenlets: the *hub* resumes parked strands and runs deferred operations in prog
 
 from __future__ import annotations
 
-import contextvars
 import sys
 import weakref
 from collections.abc import Callable, Iterable
@@ -35,7 +34,7 @@ class Engine(Scheduler):
         driver: runs external calls and timers, see `drivers.Driver`.
         compiler: makes mediated forms: `function(f)`, `ir_of(code)`.
         limit: how many external calls may be in flight, None for no limit.
-        window: how many operations may be unretired before the walk waits.
+        window: how many external calls may be unretired before the walk waits; of other operations ten times as many.
         check: assert that dependencies point backwards and that strands touch only what they claimed.
     """
 
@@ -44,6 +43,9 @@ class Engine(Scheduler):
     def __init__(self, driver: Any, compiler: Any, *, limit: int | None = 64, window: int = 10_000, strict: bool = False,
                  events: Any = None, check: bool = False) -> None:  # fmt: skip
         super().__init__()
+        from . import dispatch  # which is built upon this module
+
+        self.dispatch = dispatch
         self.driver = driver
         self.compiler = compiler
         self.limit = limit
@@ -71,6 +73,7 @@ class Engine(Scheduler):
         self.queue: list[tuple[Any, int, Operation]] = []
         self.per_external: dict[Any, int] = {}
         self.reasons: list[str] = []
+        self.site: Site | None = None  # the last one that `here` made
         driver.bind(self)
         if events is not None:
             events.stream.stop = self.stop_call
@@ -184,38 +187,26 @@ class Engine(Scheduler):
 
         quiet(self, container)
 
-    def context_of(self) -> Any:
-        """The context that an external call runs in: a copy of the one it was issued in."""
-        return contextvars.copy_context()
-
     def cancel_external(self, op: Operation) -> None:
         """The answer of an external call will not be needed."""
-        from . import dispatch
-
-        dispatch.cancel(self, op)
+        self.dispatch.cancel(self, op)
 
     # --- external calls, as the driver reports them
 
     def stop_call(self, number: int) -> None:
         """The user does not want to wait for the external call `number` any longer: it fails."""
-        from . import dispatch
-
         if not self.finished and number in self.in_flight:
-            self.driver.timer(0, lambda: dispatch.stop(self, number))
+            self.driver.timer(0, lambda: self.dispatch.stop(self, number))
 
     def finish(self, op: Operation, value: Any) -> None:
         """The external call `op` has returned `value`."""
-        from . import dispatch
-
         self.trigger = op.id
-        dispatch.returned(self, op, value)
+        self.dispatch.returned(self, op, value)
 
     def fail(self, op: Operation, error: BaseException) -> None:
         """The external call `op` has raised `error`."""
-        from . import dispatch
-
         self.trigger = op.id
-        dispatch.raised(self, op, error)
+        self.dispatch.raised(self, op, error)
 
 
 def here() -> Site | None:
@@ -225,9 +216,13 @@ def here() -> Site | None:
         frame = frame.f_back
     if frame is None:
         return None
-    if frame.f_code.co_flags & tracebacks.GENERATOR or current.engine.framed:
+    engine = current.engine
+    if frame.f_code.co_flags & tracebacks.GENERATOR or engine.framed:
         return tracebacks.site()
-    return (frame, frame.f_lasti, None)
+    site, lasti = engine.site, frame.f_lasti
+    if site is None or site[0] is not frame or site[1] != lasti:
+        site = engine.site = (frame, lasti, None)  # the same one for all turns of a loop
+    return site
 
 
 __all__ = ["READ", "STORE", "WRITE", "Engine", "here"]

@@ -61,6 +61,7 @@ class Reads:
         self.owner = owner
         self.entered: dict[Key, Any] = {}  # the entry of each location, None for those of which nothing is to be kept
         self.held: set[Key] = set()  # locations that must not change while the call runs
+        self.keep: list[Any] = []  # the objects of the entries, whose keys are ids
         self.objects: list[Any] = []  # what the answer may be or contain
         self.fresh = True
         self._clear()
@@ -109,7 +110,7 @@ class Reads:
         self.held.add(key)
         if key not in self.entered:
             self.entered[key] = self.engine.enter(self.op, key, READ)
-            self.op.keep.append((value, READ))
+            self.keep.append(value)
 
     # --- following the code
 

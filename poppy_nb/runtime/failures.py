@@ -41,10 +41,10 @@ def _retire(engine: Engine) -> None:
         if strand.head < len(log):
             item = log[strand.head]
             kind = type(item)
-            if kind is Undo:
-                _pop(engine, strand, True)
-            elif kind is Strand:
+            if kind is Strand:
                 strand = item
+            elif kind is not Operation:
+                _pop(engine, strand, True)  # an undo entry
             elif item.runner is not None:
                 strand = item.runner
             elif item.state == DONE or item.state == CANCELLED:
@@ -52,6 +52,8 @@ def _retire(engine: Engine) -> None:
                     streams.write(item.output)
                 if engine.events is not None:
                     engine.events.retired(item)
+                if item.kind == "external":
+                    engine.calls -= 1
                 _pop(engine, strand, True)
             elif item.state == FAILED:
                 if _left_to_try(engine, item):
@@ -103,7 +105,7 @@ def _retire(engine: Engine) -> None:
                 engine.wake(strand)
             break
     engine.front = strand
-    if engine.blocked and engine.unretired <= engine.window // 2:
+    if engine.blocked and not engine.crowded():
         blocked, engine.blocked = engine.blocked, []
         for waiting in blocked:
             engine.wake(waiting)
@@ -276,11 +278,13 @@ def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
     item.error = None
     if type(item) is Operation:
         engine.release(item.entries)
-        item.entries = []
+        item.entries = ()
         if item.result is not None:
             item.result.state = DEAD
         while item.take_back:
-            item.take_back.pop()[0]()
+            *_, (take_back, _) = item.take_back
+            item.take_back = item.take_back[:-1]
+            take_back()
     return error  # type: ignore[no-any-return]
 
 
@@ -310,7 +314,7 @@ def cancel_after(engine: Engine, scope: Strand, item: Any) -> None:
             _cancel_strand(engine, strand)
     if type(item) is Strand and item.state == FAILED:
         engine.release(item.claims)
-        item.claims = []
+        item.claims = ()
     for target in touched:
         if target is not None:
             engine.slots.adopt(target)
@@ -325,7 +329,7 @@ def _index(strand: Strand, item: Any) -> int:
 
 def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
     kind = type(item)
-    if kind is Undo:
+    if isinstance(item, Undo):
         item.take_back()
         touched.append(item.target)
         engine.unretired -= 1
@@ -338,6 +342,8 @@ def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
         del item.log[item.head :]
     elif kind is Operation:
         engine.unretired -= 1
+        if item.kind == "external":
+            engine.calls -= 1
         if item.runner is not None:
             _cancel_strand(engine, item.runner)
             for one in reversed(item.runner.log[item.runner.head :]):
@@ -350,9 +356,10 @@ def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
         if item.result is not None and item.result.state != 1:
             item.result.state = DEAD
         engine.release(item.entries)
-        item.entries = []
+        item.entries = ()
         while item.take_back:
-            take_back, target = item.take_back.pop()
+            *_, (take_back, target) = item.take_back
+            item.take_back = item.take_back[:-1]
             take_back()
             touched.append(target)
 
@@ -362,7 +369,7 @@ def _cancel_strand(engine: Engine, strand: Strand) -> None:
     state = strand.state
     strand.state = CANCELLED
     engine.release(strand.claims)
-    strand.claims = []
+    strand.claims = ()
     if strand.result is not None and strand.result.state != 1:
         strand.result.state = DEAD
     if state in (DONE, FAILED, CANCELLED) or strand.greenlet is None:

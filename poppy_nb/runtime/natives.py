@@ -248,7 +248,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             engine.fail_operation(op, error)
             return
         if take_back is not None:
-            op.take_back.append((take_back, values[effect.writes[0]] if effect.writes else None))
+            op.take_back = ((take_back, values[effect.writes[0]] if effect.writes else None),)
             if effect.writes:
                 _adopt_stored(engine, values, effect.writes[0])
         if issued is None and returns != "none" and effect.returns == "self":

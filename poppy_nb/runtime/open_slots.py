@@ -22,9 +22,13 @@ class OpenSlots:
 
     def add(self, placeholder: Placeholder, container: Any, hint: Any) -> None:
         """`container` holds `placeholder` at `hint`: an index, a key, an attribute's name."""
-        if placeholder.slots is None:
-            placeholder.slots = []
-        placeholder.slots.append((container, hint))
+        slots = placeholder.slots
+        if slots is None:
+            placeholder.slots = (container, hint)
+        elif type(slots) is list:
+            slots.append((container, hint))
+        else:
+            placeholder.slots = [slots, (container, hint)]
         self.count += 1
 
     def adopt(self, container: Any) -> None:
@@ -62,8 +66,14 @@ class OpenSlots:
 
     def fill(self, placeholder: Placeholder, value: Any) -> None:
         """`placeholder` is known to be `value`: put it where it belongs."""
-        slots = placeholder.slots or ()
+        slots = placeholder.slots
         placeholder.slots = None
+        if slots is None:
+            return
+        if type(slots) is tuple:
+            self.count -= 1
+            replace(*slots, placeholder, value)
+            return
         self.count -= len(slots)
         for container, hint in slots:
             replace(container, hint, placeholder, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import heappush
 from typing import Any
 
@@ -12,6 +12,9 @@ from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, STARTED, WAITING, Kill, Operation, Strand, Undo
+
+
+STEPS = 10  # so many unretired operations for each call that may be unretired: what a program does around a call
 
 
 class Operations:
@@ -27,7 +30,8 @@ class Operations:
         self.slots = OpenSlots()
         self.ready: list[tuple[Any, int, Any]] = []
         self.sequence = 0
-        self.unretired = 0
+        self.unretired = 0  # entries of the logs
+        self.calls = 0  # of these, external calls
         self.to_check: list[Strand] = []  # `try` strands in which something has failed
 
     def throttle(self) -> None:
@@ -71,7 +75,7 @@ class Operations:
         if self.killing:
             raise Kill
         strand = self.current
-        if self.unretired > self.window:
+        if self.calls >= self.window or self.unretired > self.window * STEPS:
             self.throttle()
         self.sequence += 1
         op = Operation(self.sequence, kind, strand, strand.position(), label)
@@ -83,24 +87,27 @@ class Operations:
 
     def undoable(self, take_back: Callable[[], None], target: Any, key: Key) -> None:
         """A mutation has just happened at the current place; remember how to take it back."""
-        strand = self.current
-        strand.log.append(Undo(strand.position(), take_back, target, key))
+        self.remember(Undo(take_back, target, key))
+
+    def remember(self, undo: Undo) -> None:
+        """The same, with the entry of the log itself."""
+        self.current.log.append(undo)
         self.unretired += 1
 
     def enter(self, op: Operation, key: Key, access: int, value: Any = None) -> Entry:
         """Enter an access of `op` into the chain of `key`."""
         entry = Entry(key, access, op.position, op, False, value)
-        op.entries.append(entry)
+        op.add(entry)
         self.chains.add(entry)
         return entry
 
     def enter_everything(self, op: Operation) -> None:
         """`op` may touch anything: it stands in the way of everything behind it."""
         entry = Entry(None, WRITE, op.position, op)
-        op.entries.append(entry)
+        op.add(entry)
         self.chains.claim_everything(entry)
 
-    def release(self, entries: list[Entry]) -> None:
+    def release(self, entries: Sequence[Entry]) -> None:
         """These accesses have happened (or never will): whoever waits for them looks again."""
         for entry in entries:
             if entry.key is None:
@@ -175,7 +182,7 @@ class Operations:
             return
         op.state = DONE
         self.release(op.entries)
-        op.entries = []
+        op.entries = ()
         op.run = op.needs = None
         if op.result is not None:
             self.resolve(op.result, value)

@@ -31,7 +31,7 @@ class Placeholder:
         self.origin = origin
         self.state = PENDING
         self.value: Any = None
-        self.slots: list[tuple[Any, Any]] | None = None
+        self.slots: tuple[Any, Any] | list[Any] | None = None  # mostly one
         self.waiters: list[Callable[[], None]] | None = None
         self.aliases = aliases
         self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from types import CodeType, FrameType
 from typing import Any, Protocol
 
-from poppy_nb.events import Event, EventStream, Kind, Within, hide_secrets, shorten, shorten_call
+from poppy_nb.events import EventStream, Kind, Within, hide_secrets, shorten, shorten_call
 from poppy_nb.ir import Span
 
 
@@ -41,7 +41,9 @@ class Recorder:
         self.stream = stream
         self._clock = clock
         self._around: dict[tuple[int, ...], Within] = {}
-        self._places: dict[tuple[int, int], tuple[CodeType, Span | None]] = {}  # the code is kept, so that its id stays its own
+        self._nowhere = stream.place(None, "")
+        # Span and the stream's number of a place, by code and instruction. The code is kept, so that its id stays its own
+        self._places: dict[tuple[int, int], tuple[Span, int, CodeType]] = {}
 
     @property
     def detailed(self) -> bool:
@@ -67,8 +69,8 @@ class Recorder:
 
     def program_waits(self, site: Site | None, reason: str, declare: str = "") -> None:
         """The program itself waits at `site`, until all before has ended."""
-        span, file = (self._place(site), site[0].f_code.co_filename) if site is not None else (None, "")
-        self.stream.emit(Event("waits", 0, "", self._clock(), span, file, False, hide_secrets(reason), (), declare))
+        place = self._place(site)[1] if site is not None else self._nowhere
+        self.stream.tell("waits", 0, "", self._clock(), place, False, hide_secrets(reason), (), declare)
 
     def done(self, op: RecordedOp, value: object = None) -> None:
         """It has ended without failure; `value` is its answer."""
@@ -88,8 +90,7 @@ class Recorder:
 
     def line_of(self, site: Site | None) -> int:
         """The line of a site in the user's code, 0 if there is none."""
-        span = self._place(site) if site is not None else None
-        return span.line if span is not None else 0
+        return self._place(site)[0].line if site is not None else 0
 
     def _within(self, strand: Any) -> Within | None:
         if strand.parent is None:
@@ -103,7 +104,7 @@ class Recorder:
             if strand.region is not None:
                 name, span = "", strand.region.node.span
             else:
-                name, span = strand.function.__name__, self._place(site) if site is not None else None
+                name, span = strand.function.__name__, self._place(site)[0] if site is not None else None
             file = site[0].f_code.co_filename if site is not None else ""
             if len(self._around) > 10_000:
                 self._around.clear()  # it only saves making the same ones again
@@ -122,13 +123,13 @@ class Recorder:
         position: tuple[int, ...] = (),
     ) -> None:
         site: Site | None = op.site
-        span, file = (self._place(site), site[0].f_code.co_filename) if site is not None else (None, "")
+        place = self._place(site)[1] if site is not None else self._nowhere
+        if reason:
+            reason = hide_secrets(reason)
         external = op.external is not None
-        reason = hide_secrets(reason) if reason else ""
-        told = Event(kind, op.id, op.label, self._clock(), span, file, external, reason, waits_for, detail, within, position)
-        self.stream.emit(told)
+        self.stream.tell(kind, op.id, op.label, self._clock(), place, external, reason, waits_for, detail, within, position)
 
-    def _place(self, site: Site) -> Span | None:
+    def _place(self, site: Site) -> tuple[Span, int, CodeType]:
         frame, instruction, _ = site
         code = frame.f_code
         line = code.co_firstlineno
@@ -141,5 +142,6 @@ class Recorder:
                     place = positions  # type: ignore[assignment]
                     break
             first, last, column, end_column = place
-            found = self._places[key] = (code, Span(first, column, last, end_column))
-        return found[1]
+            span = Span(first, column, last, end_column)
+            found = self._places[key] = (span, self.stream.place(span, code.co_filename), code)
+        return found

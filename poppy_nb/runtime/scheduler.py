@@ -10,7 +10,7 @@ from greenlet import getcurrent, greenlet
 
 from . import failures, tracebacks
 from .chains import WRITE, Entry
-from .operations import Operations
+from .operations import STEPS, Operations
 from .placeholder import Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, Kill, Strand
 
@@ -113,7 +113,7 @@ class Scheduler(Operations):
         if isinstance(error, Kill):
             raise AssertionError("a live strand was killed") from error
         self.release(strand.claims)
-        strand.claims = []
+        strand.claims = ()
         if strand.everything:
             strand.everything = False
         op = strand.operation
@@ -142,7 +142,7 @@ class Scheduler(Operations):
         parent = self.current
         if self.killing:
             raise Kill
-        if self.unretired > self.window:
+        if self.calls >= self.window or self.unretired > self.window * STEPS:
             self.throttle()
         parent.log.append(strand)
         strand.spawner = getcurrent()
@@ -203,7 +203,7 @@ class Scheduler(Operations):
         """The rest of `strand` could not be analysed: it conflicts with every location behind it."""
         strand.everything = True
         entry = Entry(None, WRITE, strand.path, strand, True)
-        strand.claims.append(entry)
+        strand.claims = (*strand.claims, entry)
         self.chains.claim_everything(entry)
 
     def park(self, what: str) -> None:
@@ -249,9 +249,13 @@ class Scheduler(Operations):
             if strand.parked:
                 return
             strand = strand.parent
-        while self.unretired > self.window // 2 and not self.is_oldest(self.current):
+        while self.crowded() and not self.is_oldest(self.current):
             self.blocked.append(self.current)
             self.block("the window")
+
+    def crowded(self) -> bool:
+        """Whether more than half of the window is taken: a walk that has stopped goes on when it is less."""
+        return self.calls * 2 > self.window or self.unretired * 2 > self.window * STEPS
 
     def is_oldest(self, strand: Strand) -> bool:
         """Whether everything before the current point of `strand` has retired, as of the last retirement."""

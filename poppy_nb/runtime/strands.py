@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 
@@ -20,6 +20,9 @@ RUNNING, PARKED, WAITING, STARTED, DONE, FAILED, CANCELLED = range(7)
 Site = tuple["FrameType", int, "Site | None"]  # frame, f_lasti, and what steps it if it is a generator's
 
 
+_NOTHING: Mapping[str, Any] = {}
+
+
 class Kill(BaseException):
     """Unwinds a strand that has been cancelled.
 
@@ -30,13 +33,17 @@ class Kill(BaseException):
 class Undo:
     """A mutation of `target`, at the location `key`, that has happened and can be taken back, until it retires."""
 
-    __slots__ = ("key", "position", "take_back", "target")
+    __slots__ = ("how", "key", "target")
 
-    def __init__(self, position: Position, take_back: Callable[[], None], target: Any, key: Any) -> None:
+    def __init__(self, how: Callable[[], None] | None, target: Any, key: Any) -> None:
         self.key = key
-        self.position = position
-        self.take_back = take_back
+        self.how = how
         self.target = target
+
+    def take_back(self) -> None:
+        """Restore what was there before. Later mutations have been taken back already."""
+        assert self.how is not None
+        self.how()
 
 
 class Strand:
@@ -74,15 +81,15 @@ class Strand:
         self.value: Any = None
         self.error: BaseException | None = None
         self.rewind: BaseException | None = None
-        self.claims: list[Entry] = []
+        self.claims: Sequence[Entry] = ()
         self.everything = False
-        self.published: list[Any] = []
+        self.published: Sequence[Any] = ()
         self.settle_waiters: list[Strand] | None = None
         self.site: Site | None = None
         self.region: Any = None
         self.function: Any = None
         self.scope: Any = None
-        self.arguments: dict[str, Any] = {}
+        self.arguments: Mapping[str, Any] = _NOTHING
         self.clock: Any = parent.clock if parent is not None else None
         self.wake: Any = None
         self.operation: Operation | None = None
@@ -126,10 +133,10 @@ class Operation:
         self.state = WAITING
         self.final = False
         self.result: Placeholder | None = None
-        self.entries: list[Entry] = []
+        self.entries: list[Entry] | tuple[()] = ()  # many operations have none, and each list is work for the garbage collection
         self.missing = 0
         self.error: BaseException | None = None
-        self.take_back: list[tuple[Callable[[], None], Any]] = []
+        self.take_back: tuple[tuple[Callable[[], None], Any], ...] = ()  # how to undo it, and the target
         self.settle_waiters: list[Strand] | None = None
         self.site: Site | None = None
         self.run: Callable[[], Any] | None = None
@@ -142,6 +149,14 @@ class Operation:
         self.touches: Callable[[], Any] | None = None  # accesses of operands that were pending
         self.key: Any = None  # of a store: the location that is taken back
         self.needs: Callable[[], Any] | None = None
+
+    def add(self, entry: Entry) -> None:
+        """One more access of its own."""
+        entries = self.entries
+        if type(entries) is list:
+            entries.append(entry)
+        else:
+            self.entries = [entry]
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.label} {self.position} state={self.state}>"

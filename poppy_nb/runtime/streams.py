@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 from contextvars import Context, ContextVar
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 
 Piece = tuple[str, str]  # "stdout" or "stderr", and the text
 
-_KEPT: ContextVar[list[Piece] | None] = ContextVar("poppy_nb_output", default=None)
+class Writer(Protocol):
+    """An external call: what it prints is collected in `output`, a list from the first piece on."""
+
+    output: list[Piece] | None
+
+
+_FIRST = Lock()  # one call may print from several threads
+_KEPT: ContextVar[Writer | None] = ContextVar("poppy_nb_output", default=None)
 
 
 class Stream:
@@ -21,10 +29,13 @@ class Stream:
 
     def write(self, text: str) -> int:
         """Keep the text if an external call writes it."""
-        kept = _KEPT.get()
-        if kept is None:
+        writer = _KEPT.get()
+        if writer is None:
             return self._real.write(text)  # type: ignore[no-any-return]
-        kept.append((self._name, text))
+        if writer.output is None:
+            with _FIRST:
+                writer.output = writer.output or []
+        writer.output.append((self._name, text))
         return len(text)
 
     def writelines(self, lines: Any) -> None:
@@ -74,11 +85,9 @@ def real(stream: Any) -> Any:
     return stream
 
 
-def keep(context: Context) -> list[Piece]:
-    """What is written in `context` goes into the list."""
-    kept: list[Piece] = []
-    context.run(_KEPT.set, kept)
-    return kept
+def keep(context: Context, writer: Writer) -> None:
+    """What is written in `context` goes into the output of `writer`."""
+    context.run(_KEPT.set, writer)
 
 
 def write(pieces: list[Piece]) -> None:

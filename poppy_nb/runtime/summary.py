@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from os.path import basename
 
-from poppy_nb.events import Event, EventStream
+from poppy_nb.events import Event, EventStream, Kind
 
 
 # Reasons to wait that are no line's fault: what is needed is not there yet, or the limit is reached.
 DATA = "a value that it needs"
 SLOT = "a free slot"
+
+
+_COUNTED: frozenset[Kind] = frozenset({"dispatched", "waits", "done", "failed", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +105,15 @@ class Summary:
         self._critical = 0.0
         self._waiting: dict[tuple[str, int, str, str], int] = {}
         if stream is not None:
-            stream.subscribe(self)
+            stream.subscribe(self, _COUNTED)
 
     def __call__(self, event: Event) -> None:
         """Take note of an event."""
+        kind, time = event.kind, event.t
         if self._first is None:
-            self._first = event.t
-        self._last = max(self._last, event.t)
-        kind = event.kind
+            self._first = time
+        if time > self._last:
+            self._last = time
         if event.waits_for:
             self._needs[event.op] = (*self._needs.get(event.op, ()), *event.waits_for)
         if kind == "dispatched":
@@ -143,7 +147,8 @@ class Summary:
             self._busy_since = event.t
         self._flying[event.op] = event.t
         self._counts["calls"] += 1
-        self._counts["most_at_once"] = max(self._counts["most_at_once"], len(self._flying))
+        if len(self._flying) > self._counts["most_at_once"]:
+            self._counts["most_at_once"] = len(self._flying)
 
     def _ended(self, event: Event) -> None:
         start = self._flying.pop(event.op, None)

@@ -8,7 +8,6 @@ in order; a mediated function runs in it *at rest*, on a greenlet, only so that 
 from __future__ import annotations
 
 import asyncio
-import inspect
 import types
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from greenlet import getcurrent, greenlet
 
 from poppy_nb import externals
 
-from . import current, dispatch
+from . import current, dispatch, drivers
 from .engine import Engine
 from .resting import Resting
 from .strands import STARTED, Operation
@@ -40,7 +39,9 @@ def unstarted(engine: Engine, value: Any) -> Call | None:
     if type(value) is not types.CoroutineType:
         return None
     call = engine.coroutines.get(value)
-    return call if call is not None and inspect.getcoroutinestate(value) == inspect.CORO_CREATED else None
+    # it may have been closed, or begun by code that is not mediated
+    begun = call is None or value.cr_running or value.cr_suspended or value.cr_frame is None
+    return None if begun else call
 
 
 # --- the gate
@@ -48,7 +49,7 @@ def unstarted(engine: Engine, value: Any) -> Call | None:
 
 def alive(engine: Engine) -> bool:
     """Whether there are tasks that an `await` would let run."""
-    return any(not task.done() for task in engine.tasks)
+    return bool(engine.tasks) and any(not task.done() for task in engine.tasks)
 
 
 @contextmanager
@@ -149,6 +150,8 @@ def _uninstall(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _is_of(engine: Engine, coroutine: types.CoroutineType[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> bool:
+    if coroutine.cr_code.co_filename == drivers.__file__:
+        return False
     if coroutine in engine.coroutines:
         return True
     frame = coroutine.cr_frame

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
+from functools import partial
 from types import CellType, FunctionType, ModuleType
 from typing import Any
 
@@ -11,7 +12,7 @@ from . import current
 from .chains import READ, STORE, WRITE, Entry, Key, Position
 from .engine import Engine, here
 from .placeholder import KINDS, Placeholder, known
-from .strands import WAITING, Kill, Operation
+from .strands import WAITING, Kill, Operation, Undo
 
 
 _DELETED = object()
@@ -196,7 +197,7 @@ def store(scope: Any, name: str, value: Any) -> None:
     if not engine.unretired:
         scope[name] = value
         return
-    _store(engine, (id(scope), name), name, value, _dict_setter(engine, scope, name))
+    _store(engine, (id(scope), name), name, value, DictPlace(engine, scope, name))
 
 
 def store_global(scope: LocalScope, name: str, value: Any) -> None:
@@ -212,7 +213,7 @@ def store_cell(scope: Any, name: str, value: Any) -> None:
     if not engine.unretired:
         cell.cell_contents = value
         return
-    _store(engine, (id(cell), ""), name, value, _cell_setter(engine, cell))
+    _store(engine, (id(cell), ""), name, value, CellPlace(engine, cell))
 
 
 def delete(scope: Any, name: str) -> None:
@@ -230,7 +231,7 @@ def delete(scope: Any, name: str) -> None:
     elif not engine.unretired:
         del scope[name]
     else:
-        _store(engine, (id(scope), name), name, _DELETED, _dict_setter(engine, scope, name))
+        _store(engine, (id(scope), name), name, _DELETED, DictPlace(engine, scope, name))
 
 
 def delete_global(scope: LocalScope, name: str) -> None:
@@ -246,7 +247,7 @@ def delete_cell(scope: Any, name: str) -> None:
     if not engine.unretired:
         del cell.cell_contents
     else:
-        _store(engine, (id(cell), ""), name, _DELETED, _cell_setter(engine, cell))
+        _store(engine, (id(cell), ""), name, _DELETED, CellPlace(engine, cell))
 
 
 Setter = Callable[[Any], Callable[[], None]]
@@ -257,15 +258,19 @@ def _store(engine: Engine, key: Key, label: str, value: Any, put: Setter) -> Non
     if engine.killing:
         raise Kill
     strand = engine.current
-    hazard = engine.chains.conflict(key, WRITE, (*strand.path, strand.count + 1))
-    if hazard is None:
-        engine.undoable(put(value), None, key)
+    chains = engine.chains
+    if (key not in chains.of and not chains.everything) or chains.conflict(key, WRITE, (*strand.path, strand.count + 1)) is None:
+        if type(put) is DictPlace:
+            engine.remember(_Stored(engine, put.names, label, key))
+            _put(engine, put.names, label, value)
+        else:
+            engine.undoable(put(value), None, key)
         return
     op = engine.operation("store", label, None)
     engine.enter(op, key, STORE, value)
 
     def run() -> None:
-        op.take_back.append((put(known(value)), None))
+        op.take_back = ((put(known(value)), None),)
         engine.finish_operation(op, None)
 
     op.run = run
@@ -283,7 +288,7 @@ def _store_name(engine: Engine, scope: NamespaceScope, name: str, value: Any) ->
         key = (id(names), name)
         strand = engine.current
         if name in names and engine.chains.conflict(key, WRITE, (*strand.path, strand.count + 1)) is None:
-            engine.undoable(_dict_setter(engine, names, name)(value), None, key)
+            engine.undoable(DictPlace(engine, names, name)(value), None, key)
             return
     _store_final(engine, scope, name, value)
 
@@ -307,50 +312,81 @@ def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -
     op.run = run
 
 
-def _dict_setter(engine: Engine, names: dict[str, Any], name: str) -> Setter:
-    def put(value: Any) -> Callable[[], None]:
-        old = dict.get(names, name, _MISSING)
+class DictPlace:
+    """The place of a variable in a dict; calling it with a value puts that there, and answers with what puts back the old one."""
 
-        def take_back() -> None:
-            restore(old)
+    __slots__ = ("engine", "name", "names")
 
-        restore(value)
-        return take_back
+    def __init__(self, engine: Engine, names: dict[str, Any], name: str) -> None:
+        self.engine = engine
+        self.names = names
+        self.name = name
 
-    def restore(value: Any) -> None:
-        if value is _MISSING or value is _DELETED:
-            names.pop(name, None)
-        else:
-            value = known(value)
-            names[name] = value
-            if type(value) in KINDS:
-                engine.slots.add(value, names, name)
-
-    return put
+    def __call__(self, value: Any) -> Callable[[], None]:
+        """Put `value` there."""
+        old = dict.get(self.names, self.name, _MISSING)
+        _put(self.engine, self.names, self.name, value)
+        return partial(_put, self.engine, self.names, self.name, old)
 
 
-def _cell_setter(engine: Engine, cell: CellType) -> Setter:
-    def put(value: Any) -> Callable[[], None]:
+def _put(engine: Engine, names: dict[str, Any], name: str, value: Any) -> None:
+    """What a variable holds from now on; `_MISSING` for nothing."""
+    if type(value) in KINDS:
+        value = known(value)
+        if type(value) in KINDS:
+            engine.slots.add(value, names, name)
+    elif value is _MISSING or value is _DELETED:
+        names.pop(name, None)
+        return
+    names[name] = value
+
+
+class _Stored(Undo):
+    """A store to a variable in a dict. (One object where a closure would be ten, each of them work for garbage collection.)"""
+
+    __slots__ = ("engine", "names", "old")
+
+    def __init__(self, engine: Engine, names: dict[str, Any], name: str, key: Key) -> None:
+        super().__init__(None, None, key)
+        self.engine = engine
+        self.names = names
+        self.old = dict.get(names, name, _MISSING)
+
+    def take_back(self) -> None:
+        """Put the old value back."""
+        _put(self.engine, self.names, self.key[1], self.old)
+
+
+class CellPlace:
+    """The same for a captured variable."""
+
+    __slots__ = ("cell", "engine")
+
+    def __init__(self, engine: Engine, cell: CellType) -> None:
+        self.engine = engine
+        self.cell = cell
+
+    def __call__(self, value: Any) -> Callable[[], None]:
+        """Put `value` there."""
         try:
-            old = cell.cell_contents
+            old = self.cell.cell_contents
         except ValueError:
             old = _MISSING
-        restore(value)
-        return lambda: restore(old)
+        self.put(value)
+        return partial(self.put, old)
 
-    def restore(value: Any) -> None:
+    def put(self, value: Any) -> None:
+        """What it holds from now on; `_MISSING` for nothing."""
         if value is _MISSING or value is _DELETED:
             try:
-                del cell.cell_contents
+                del self.cell.cell_contents
             except ValueError:
                 pass
-        else:
-            value = known(value)
-            cell.cell_contents = value
-            if type(value) in KINDS:
-                engine.slots.add(value, cell, None)
-
-    return put
+            return
+        value = known(value)
+        self.cell.cell_contents = value
+        if type(value) in KINDS:
+            self.engine.slots.add(value, self.cell, None)
 
 
 __all__ = ["LocalScope", "NamespaceScope", "Operation", "WAITING"]
