@@ -18,7 +18,7 @@ from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
 from .hazards import ATOMS
-from .natives import defer, perform
+from .natives import defer, perform, ready, run_now
 from .placeholder import KINDS, PendingAttribute, known
 from .strands import Kill, Strand
 from .streams import real
@@ -121,15 +121,18 @@ Plain = tuple[Any, tuple[Any, ...], dict[str, Any]]
 
 def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
     """Do a call, or say what plain call remains to be made now, everything before it having retired."""
-    function = known(function)
+    kind = type(function)
+    if kind in KINDS:
+        function = known(function)
+        kind = type(function)
     for value in args:
         if type(value) in KINDS:
             args = tuple(known(v) if type(v) in KINDS else v for v in args)  # what became known since it was evaluated
             break
     if engine.resting:
         return engine.plain_call(function, args, kwargs)  # type: ignore[attr-defined, no-any-return]  # an engine at rest has it
-    if function is builtins.__build_class__:
-        return _class(engine, args, kwargs)
+    if kind is types.BuiltinFunctionType:
+        return _builtin(engine, function, args, kwargs)
     if function is _SET_ATTRIBUTE and len(args) == 3 and type(args[1]) is str:
         target = engine.force(args[0])
         if target.__class__.__setattr__ is object.__setattr__ or not isinstance(target, type):
@@ -140,11 +143,8 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             return Answer(_pending_method(engine, function, args, kwargs))
         function = engine.force(function)
     kind = type(function)
-    if kind is types.BuiltinMethodType and type(function.__self__) is types.GeneratorType:
-        generator = function.__self__
-        if "__poppy_L" in generator.gi_code.co_varnames:
-            control.quiet(engine, generator)  # send, throw, close: its body is mediated
-            return Answer(function(*args, **kwargs))
+    if kind is types.BuiltinFunctionType:
+        return _builtin(engine, function, args, kwargs)
     if kind is types.MethodType:
         declared = externals.lookup(function)
         if declared is None and type(function.__func__) is types.FunctionType and effects.lookup(function) is None:
@@ -170,6 +170,24 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if isinstance(found, types.FunctionType):
         return mediate_function(engine, found, (function, *args), kwargs)
     return unknown(engine, function, args, kwargs)
+
+
+def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
+    """A function or bound method that is written in C."""
+    if type(function.__self__) is types.GeneratorType:
+        generator = function.__self__
+        if "__poppy_L" in generator.gi_code.co_varnames:
+            control.quiet(engine, generator)  # send, throw, close: its body is mediated
+            return Answer(function(*args, **kwargs))
+    elif function is builtins.__build_class__:
+        return _class(engine, args, kwargs)
+    declared = externals.lookup(function)
+    if declared is not None:
+        answer = dispatch.external(engine, declared, function, args, kwargs)
+    else:
+        effect = effects.lookup(function)
+        answer = _with_effect(engine, effect, function, args, kwargs) if effect is not None else NotImplemented
+    return Answer(answer) if answer is not NotImplemented else unknown(engine, function, args, kwargs)
 
 
 def _class(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
@@ -210,6 +228,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
         return dispatch.sleep(engine, args, kwargs)
     if receiver:
         owner = receiver[0]
+        if not kwargs and ready(engine, effect, (owner, *args)):
+            return run_now(engine, effect, function, (owner, *args), None, engine.unretired > 0, 1)
         name = function.__name__ if hasattr(function, "__name__") else "__call__"
 
         def native(target: Any, *rest: Any, **named: Any) -> Any:

@@ -67,6 +67,8 @@ def get_attribute(target: Any, name: str) -> Any:
 
         return calls.invoke(found.fget, (target,), {})
     fields = getattr(target, "__dict__", None)
+    if type(fields) is dict and name in fields and not hasattr(type(found), "__set__") and not _open(engine, target, name):
+        return known(fields[name])
     if isinstance(found, _SLOT) and not (type(fields) is dict and name == "__dict__"):
         return _location(engine, target, name, lambda: getattr(target, name))
     if isinstance(found, _BOUND) and not (type(fields) is dict and name in fields) and (id(target), name) not in engine.chains.of:

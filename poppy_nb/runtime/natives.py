@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from poppy_nb import effects
-from poppy_nb.effects import DEEP, VALUE, Effect, depth_of
+from poppy_nb.effects import DEEP, KEYS, VALUE, Effect, depth_of
 
 from . import current, undo
+from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard, held_up, missing, resources
 from .placeholder import KINDS, Placeholder, known
@@ -17,6 +18,37 @@ from .strands import PARKED, Kill, Operation, Strand
 
 
 Again = Callable[[], Any]
+
+
+_SEQUENCES = frozenset({list, tuple, deque})
+_KEYED = frozenset({dict, set, frozenset})
+
+
+def ready(engine: Engine, effect: Effect, operands: Sequence[Any]) -> bool:
+    """A quick look, in one pass: nothing is in the way of running it now. If it cannot tell, `perform` looks closely."""
+    if effect.final or effect.resource is not None:
+        return False
+    chains, needs = engine.chains, effect.needs
+    last = len(needs) - 1
+    for index, value in enumerate(operands):
+        kind = type(value)
+        if kind in ATOMS:
+            continue
+        depth = needs[index] if index < last else needs[last]
+        writes = index in effect.writes
+        if depth < VALUE:
+            # It is only passed on
+            if writes or kind in KINDS and (depth or value.aliases != () or id(value) in chains.of or chains.everything):
+                return False
+            continue
+        if not (kind in _SEQUENCES and depth == VALUE or kind in _KEYED and depth <= KEYS):
+            return False
+        if chains.everything or id(value) in chains.of:
+            strand = engine.current
+            position = (*strand.path, strand.count + 1)
+            if chains.conflict(id(value), WRITE if writes else READ, position) is not None:
+                return False
+    return True
 
 
 def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None,
@@ -28,6 +60,8 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     engine = current.engine
     if engine.killing:
         raise Kill
+    if not kwargs and ready(engine, effect, operands):
+        return run_now(engine, effect, function, operands, None, engine.unretired > 0)
     operands = [known(v) if type(v) in KINDS else v for v in operands]  # what became known since it was evaluated
     if kwargs:
         kwargs = {k: known(v) for k, v in kwargs.items()}
@@ -134,13 +168,13 @@ def _adopt_deep(engine: Engine, value: Any, seen: set[int]) -> None:
 
 
 def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None,
-            log: bool) -> Any:  # fmt: skip
-    """Everything is there: run it, remember how to undo it, and enter what it left open."""
+            log: bool, bound: int = 0) -> Any:  # fmt: skip
+    """Everything is there: run it (`bound` operands it brings along), remember how to undo it, enter what it left open."""
     values = [known(v) if type(v) in KINDS else v for v in operands]
     changes = log and changing(effect)
     take_back = undo.before(effect.name, values) if changes else None
-    named = {k: known(v) for k, v in kwargs.items()} if kwargs else {}
-    result = function(*values, **named) if named else function(*values)
+    named = {k: known(v) for k, v in kwargs.items()} if kwargs else _NO_NAMES
+    result = function(*values[bound:], **named)
     if take_back is not None:
         target = values[effect.writes[0]] if effect.writes else None
         engine.undoable(take_back, target, id(target) if effect.writes else effect.resource)
@@ -151,6 +185,9 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
         if isinstance(result, list | dict | deque) and effect.returns != "self":
             engine.slots.adopt(result)
     return known(result) if type(result) in KINDS else result
+
+
+_NO_NAMES: dict[str, Any] = {}
 
 
 def changing(effect: Effect) -> bool:

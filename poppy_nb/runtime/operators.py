@@ -54,7 +54,7 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
         return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (),
                      lambda now: effects.operator(kind, symbol, *map(type, now)))  # fmt: skip
-    effect = effects.operator(kind, symbol, *map(type, operands))
+    effect = _effect(kind, symbol, operands)
     if effect is not None:
         if effect.model is not None:
             from . import models_glue
@@ -64,6 +64,20 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     from . import classes
 
     return classes.special(kind, symbol, function, operands)
+
+
+_builtin: dict[tuple[Any, ...], Effect | None] = {}  # effects of operators on builtin types
+
+
+def _effect(kind: str, symbol: str, operands: tuple[Any, ...]) -> Effect | None:
+    types = tuple(map(type, operands[:2]))
+    if not _SIMPLE.issuperset(types):
+        return effects.operator(kind, symbol, *types)
+    key = (kind, symbol, types)
+    found = _builtin.get(key)
+    if found is None:
+        found = _builtin[key] = effects.operator(kind, symbol, *types)
+    return found
 
 
 def binary(symbol: str, a: Any, b: Any) -> Any:

@@ -19,10 +19,11 @@ from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restor
 
 def before(name: str, operands: Sequence[Any]) -> Undo:
     """How to take back the operation `name` (`Effect.name`) on `operands`, receiver first. LookupError: nothing is known."""
-    if name.startswith(("setitem ", "delitem ", "inplace ", "getitem ")):
+    recipe = _RECIPES.get(name)
+    if recipe is None and name.startswith(("setitem ", "delitem ", "inplace ", "getitem ")):
         kind, _, symbol = name.partition(" ")
         name = f"{base_of(operands[0])}.{kind}" + (symbol.partition(" ")[0] if kind == "inplace" else "")
-    recipe = _RECIPES.get(name)
+        recipe = _RECIPES.get(name)
     if recipe is not None:
         try:
             return recipe(*operands)

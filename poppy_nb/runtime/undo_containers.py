@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -44,15 +45,7 @@ def _whole(target: Any) -> Undo:
 def _sequence(kind: Any) -> dict[str, Callable[..., Undo]]:
     def extend(target: Any, *_: Any) -> Undo:
         size = kind.__len__(target)
-
-        def undo() -> None:
-            if kind is deque:
-                while len(target) > size:
-                    deque.pop(target)
-            else:
-                kind.__delitem__(target, slice(size, None))
-
-        return undo
+        return partial(_shorten_deque, target, size) if kind is deque else partial(kind.__delitem__, target, slice(size, None))
 
     def insert(target: Any, index: Any, _: Any) -> Undo:
         size, at = kind.__len__(target), operator.index(index)
@@ -93,6 +86,11 @@ def _sequence(kind: Any) -> dict[str, Callable[..., Undo]]:
         f"{name}.setitem": setitem, f"{name}.delitem": delitem, f"{name}.inplace+": extend, f"{name}.inplace*": repeat,
         f"{name}.__setitem__": setitem, f"{name}.__delitem__": delitem,
     }  # fmt: skip
+
+
+def _shorten_deque(target: deque[Any], size: int) -> None:
+    while len(target) > size:
+        deque.pop(target)
 
 
 def _position(target: Any, index: Any) -> int | None:
