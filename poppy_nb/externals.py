@@ -149,11 +149,14 @@ def declared() -> list[Declared]:
     _resolve_pending()
     found = {}
     for _, item in list(_table.values()):
-        options = {name: value for name in OPTIONS if (value := getattr(item, name)) not in ((), None)}
-        found[item.name] = Declared(item.name, options, True)
+        found[item.name] = Declared(item.name, _given({name: getattr(item, name) for name in OPTIONS}), True)
     for path in _pending:
-        found.setdefault(path.path, Declared(path.path, dict(path.options), False))
+        found.setdefault(path.path, Declared(path.path, _given(path.options), False))
     return [found[name] for name in sorted(found)]
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value not in ((), None)}
 
 
 def _remember(function: object, declaration: External) -> None:

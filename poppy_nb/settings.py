@@ -21,8 +21,9 @@ class Settings:
     strict: whether what the contract may assume (A1 to A8) is not assumed.
     threads: at most so many worker threads, None for as many as `limit` needs (512 at most).
     thread_idle: seconds after which a worker thread without work ends.
-    view: what is shown of a run beside its summary, one of VIEWS.
+    view: what is shown of a run below its summary, one of VIEWS.
     quiet: whether nothing is shown, neither progress nor summary.
+    save_values: whether shortened arguments and answers are kept with a run, and saved with its view in the notebook.
     """
 
     limit: int | None = 64
@@ -30,8 +31,9 @@ class Settings:
     strict: bool = False
     threads: int | None = None
     thread_idle: float = 10.0
-    view: str = "text"
+    view: str = "none"
     quiet: bool = False
+    save_values: bool = True
 
     def __post_init__(self) -> None:
         for name, check in _CHECKS.items():
@@ -142,6 +144,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "thread_idle": _parse_seconds,
     "view": _parse_view,
     "quiet": _parse_switch,
+    "save_values": _parse_switch,
 }
 _CHECKS: dict[str, Callable[[str, object], None]] = {
     "limit": _check_count("no limit"),
@@ -151,5 +154,6 @@ _CHECKS: dict[str, Callable[[str, object], None]] = {
     "thread_idle": _check_seconds,
     "view": _check_view,
     "quiet": _check_switch,
+    "save_values": _check_switch,
 }
 NAMES = tuple(field.name for field in fields(Settings))

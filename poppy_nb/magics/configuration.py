@@ -34,6 +34,7 @@ class Configured(Magics):
     thread_idle = AnyTrait(_DEFAULTS.thread_idle, help="Seconds after which an idle worker thread ends.").tag(config=True)
     view = AnyTrait(_DEFAULTS.view, help="What is shown of a run: graph, timeline, text or none.").tag(config=True)
     quiet = AnyTrait(_DEFAULTS.quiet, help="Whether neither progress nor summary is shown.").tag(config=True)
+    save_values = AnyTrait(_DEFAULTS.save_values, help="Whether shortened arguments and answers are kept.").tag(config=True)
 
     @validate(*NAMES)
     def _validate(self, proposal: Mapping[str, Any]) -> Any:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from poppy_nb.events import EventStream
-
-
-if TYPE_CHECKING:
-    from poppy_nb.magics.record import Record
 
 
 class RunReport(Protocol):
@@ -34,6 +29,8 @@ class RunResult(Protocol):
 
 class Session(Protocol):
     """One per shell."""
+
+    compiler: Any
 
     async def run(
         self,
@@ -81,31 +78,29 @@ def generated_code(source: str, filename: str, namespace: dict[str, Any]) -> str
     return generate(source, filename, namespace)
 
 
-def run_object(source: str, filename: str, events: EventStream, report: RunReport | None) -> object:
-    """What `%poppy last` and `--out` give."""
-    return report
+def expects_calls(session: Session, source: str, filename: str, namespace: dict[str, Any]) -> bool:
+    """Whether the cell, as far as can be seen before it runs, makes external calls."""
+    from poppy_nb.widgets import plan_view
+
+    compiler = session.compiler
+    try:
+        module = compiler.cell(source, filename, namespace).module
+        return module is not None and bool(plan_view(module, filename, namespace, lambda f: compiler.ir_of(f.__code__)).calls)
+    except (SyntaxError, RecursionError):
+        return False
 
 
-def explanation(run: object, report: RunReport | None, line: int | None) -> str:
-    """What waited for what, in one line of the cell or in all."""
-    return report.text() if report is not None else "poppy: stopped before anything ran"
-
-
-def summary(record: Record, view: str, *, explain: bool) -> dict[str, str]:
-    """What a cell's own output shows in the end: a mime bundle. Its `text/plain` has no times, so that runs can be compared."""
-    report = record.report
-    if report is None:
-        return {"text/plain": "poppy: stopped"}
-    text, html = report.text(), report.html()
-    if view == "none":
-        text = text.splitlines()[0]
-    if explain:
-        explanation = record.explain()
-        text = f"{text}\n{explanation}"
-        html = f"{html}<pre>{escape(explanation)}</pre>"
-    return {"text/plain": text, "text/html": html}
-
-
-def plan(source: str, filename: str, namespace: dict[str, Any]) -> dict[str, str]:
+def plan(source: str, filename: str, namespace: dict[str, Any]) -> dict[str, Any]:
     """What is known of a cell before it runs, as a mime bundle."""
-    return {"text/plain": "poppy: plan"}
+    from poppy_nb.session import Session as Engine
+    from poppy_nb.widgets import plan_view
+
+    compiler = Engine(namespace).compiler
+    cell = compiler.cell(source, filename, namespace)
+    if cell.module is None:
+        return {"text/plain": f"poppy: plan: the cell would run as plain Python: {cell.reason}"}
+    bundle: dict[str, Any] = plan_view(
+        cell.module, filename, namespace, lambda f: compiler.ir_of(f.__code__)
+    )._repr_mimebundle_()
+    bundle["text/plain"] = f"poppy: {bundle['text/plain']}"
+    return bundle

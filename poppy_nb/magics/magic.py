@@ -10,6 +10,7 @@ from IPython.core.magic import line_cell_magic, magics_class
 
 from poppy_nb.magics import configuration, options, subcommands
 from poppy_nb.magics.configuration import Configured
+from poppy_nb.magics.options import Options
 from poppy_nb.magics.runner import Runner
 
 
@@ -47,12 +48,21 @@ class PoppyMagics(Configured):
         __tracebackhide__ = True
         self.runner.run_synchronously(text, self._options(self.shell.var_expand(line, 1)))
 
+    def run_unasked_awaited(self, text: str) -> Coroutine[Any, Any, None]:
+        """The same under `%poppy on`."""
+        return self.runner.run(text, Options(self.settings, tacit=True))
+
+    def run_unasked_synchronously(self, text: str) -> None:
+        """The same under `%poppy on`."""
+        __tracebackhide__ = True
+        self.runner.run_synchronously(text, Options(self.settings, tacit=True))
+
     async def run_bridged(self, text: str) -> object:
         """A whole cell that calls another magic, in which `%%poppy` can wait on the loop. The value of the call."""
         __tracebackhide__ = True
         return await self.runner.run_bridged(text)
 
-    def _options(self, line: str) -> options.Options:
+    def _options(self, line: str) -> Options:
         try:
             return options.parse(line, self.settings)
         except options.OptionError as error:

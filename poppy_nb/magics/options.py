@@ -66,6 +66,7 @@ class Options:
     plan: bool = False
     explain: bool = False
     out: str | None = None
+    tacit: bool = False  # without calls there is nothing to say: a cell under `%poppy on`
 
 
 def _setting(name: str) -> Callable[[str], object]:
@@ -90,7 +91,7 @@ _ARGUMENTS = (
     argument("--sequential", action="store_true", help="run the cell as plain Python"),
     argument("--plan", action="store_true", help="analyse and show, run nothing"),
     argument("--explain", action="store_true", help="after the run: what waited for what, line by line"),
-    argument("--view", type=_setting("view"), metavar="|".join(VIEWS), help="what to show of the run (default: text)"),
+    argument("--view", type=_setting("view"), metavar="|".join(VIEWS), help="what to show below the summary (default: none)"),
     argument("--out", type=_variable, metavar="NAME", help="keep the run object in the variable NAME"),
     argument("--quiet", action="store_true", default=None, help="show nothing (POPPY_NB_QUIET=1 in the environment: for all)"),
 )

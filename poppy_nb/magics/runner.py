@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from IPython.core.async_helpers import get_asyncio_loop
 
-from poppy_nb.events import EventStream
 from poppy_nb.magics import bridge, engine, source
 from poppy_nb.magics.engine import RunReport, RunResult, Session
 from poppy_nb.magics.interrupt import Outcome, interruptible
@@ -124,25 +123,29 @@ class Runner:
         session = self._session = self._session or engine.new_session(self._shell.user_ns)
         settings = options.settings
         session.use_threads(settings.threads, settings.thread_idle)
-        events = EventStream()
-        record = self.last = Record(cell.text, cell.name, events)
+        record = self.last = Record(cell.text, cell.name, values=settings.save_values)
         arguments: dict[str, Any] = {
             "limit": settings.limit,
             "strict": settings.strict,
             "window": settings.window,
-            "events": events,
+            "events": record.events,
         }
-        output.start(Progress(events))
+        view = record.view(settings.view) if settings.view != "none" and output.is_shown else None
+        progress = Progress(record.events)
+        if options.tacit and output.is_shown and not engine.expects_calls(session, cell.text, cell.name, self._shell.user_ns):
+            output.start_with_calls(record.events, progress, view)
+        else:
+            output.start(progress, view)
         outcome: Outcome[RunResult]
         if on_loop:
             outcome = await interruptible(session.run(cell.text, cell.name, **arguments))
         else:
             outcome = _called(lambda: session.run_blocking(cell.text, cell.name, **arguments))
         result = outcome.value
-        record.report = result.report if result is not None else engine.failed_run_report(session)
+        record.finish(result.report if result is not None else engine.failed_run_report(session), outcome.error)
         if options.out is not None:
             self._shell.user_ns[options.out] = record.run()
-        output.finish(engine.summary(record, settings.view, explain=options.explain))
+        output.finish(record.output(explain=options.explain))
         return Outcome(result.value if result is not None else None, outcome.error)
 
     def _show_value(self, cell: CellSource, value: object) -> None:

@@ -40,7 +40,7 @@ class AwaitPoppy:
     def __call__(self, lines: list[str]) -> list[str]:
         if self._busy or not lines:
             return lines
-        if sys.displayhook is self._shell.display_trap.hook:
+        if sys.displayhook is self._shell.display_trap.hook or self._shell.displayhook.exec_result is not None:
             return lines  # a cell is running: this is `%%time`, `%%capture`, `run_cell` or the like inside it
         self._busy = True  # the body is transformed, too: a `%%poppy` in it is nested
         try:
@@ -56,7 +56,7 @@ class AwaitPoppy:
                 return self._rewrite_poppy(line, body)
             return self._rewrite_stack(lines) if _begins_with_poppy(body) else None
         if self._magics.every_cell and not _only_escapes(lines):
-            return self._rewrite_text("", "".join(lines))
+            return self._rewrite_text("run_unasked_", "", "".join(lines))
         return None
 
     def _rewrite_poppy(self, line: str, body: str) -> list[str] | None:
@@ -66,15 +66,15 @@ class AwaitPoppy:
             return None  # said by the magic, when it runs
         text = source.prepare(self._shell, line, body)
         # Plain Python is run by IPython itself, so that it is exactly that
-        return text.splitlines(keepends=True) if wanted.sequential else self._rewrite_text(line, text)
+        return text.splitlines(keepends=True) if wanted.sequential else self._rewrite_text("run_", f"{line!r}, ", text)
 
-    def _rewrite_text(self, line: str, text: str) -> list[str]:
+    def _rewrite_text(self, method: str, options: str, text: str) -> list[str]:
         if not source.is_valid(self._shell, text):
             return text.splitlines(keepends=True)  # no Python: the error is IPython's then
         if self._can_await() and (_loop_is_running() or source.awaits(self._shell, text)):
-            return [f"await {_MAGICS}.run_awaited({line!r}, {text!r})\n"]
+            return [f"await {_MAGICS}.{method}awaited({options}{text!r})\n"]
         # Nothing to await, or nobody who would: no loop is running, so that code which starts one works
-        return [f"{_MAGICS}.run_synchronously({line!r}, {text!r})\n"]
+        return [f"{_MAGICS}.{method}synchronously({options}{text!r})\n"]
 
     def _rewrite_stack(self, lines: list[str]) -> list[str] | None:
         """Another magic above `%%poppy`: it runs as ever, but on a bridge to the loop."""

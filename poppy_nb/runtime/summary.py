@@ -31,7 +31,8 @@ class WaitingLine:
     @property
     def place(self) -> str:
         """The line, with the file if it is not a cell."""
-        return f"{basename(self.file)}, line {self.line}" if self.file.endswith(".py") else f"line {self.line}"
+        is_module = self.file.endswith(".py") and "ipykernel" not in self.file  # whose cells have names like files
+        return f"{basename(self.file)}, line {self.line}" if is_module else f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)

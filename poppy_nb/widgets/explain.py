@@ -53,22 +53,22 @@ def place(file: str, line: int) -> str:
     return f"{clean(basename(file), 60)}:{line}" if file.endswith(".py") and "ipykernel" not in file else str(line)
 
 
-def explain(run: Run, line: int | None) -> str:
+def explain(run: Run, line: int | None, *, times: bool = True) -> str:
     """See `Run.explain`."""
-    parts = [] if line is not None else [_summary(run)]
+    parts = [_summary(run)] if line is None and times else []
     for stack in run.graph.stacks.values():
         if line is None or line in (stack.line, *(step.line for step in stack.calls[0].within)):
-            parts.append(_stack(run, stack))
+            parts.append(_stack(run, stack, times))
     for halt in run.graph.halts:
         if line in (None, halt.line):
-            times = f", {halt.count} times" if halt.count > 1 else ""
+            often = f", {halt.count} times" if halt.count > 1 else ""
             text = f"line {place(halt.file, halt.line)}: {halt.text}\n"
-            text += f"  the program waited here until all before it was done{times}: {halt.wait.reason}"
+            text += f"  the program waited here until all before it was done{often}: {halt.wait.reason}"
             if halt.wait.declare:
                 text += f"\n  to let it go on: {halt.wait.declare}"
             parts.append(text)
     if not parts:
-        return f"line {line}: no external call was made there, and nothing waited there"
+        return f"line {line}: no external call was made there, and nothing waited there" if line else "nothing waited"
     return "\n\n".join(parts)
 
 
@@ -84,11 +84,11 @@ def _summary(run: Run) -> str:
     return text
 
 
-def _stack(run: Run, stack: Stack) -> str:
+def _stack(run: Run, stack: Stack, with_times: bool) -> str:
     lines = [f"line {place(stack.file, stack.line)}: {stack.text or stack.name}"]
     lines.append(f"  {_count(len(stack.calls), 'call')}: {states(stack)}")
     durations = [call.duration for call in stack.calls if call.duration is not None]
-    if durations:
+    if durations and with_times:
         lines.append(f"  took {seconds(min(durations))}" + (f" to {seconds(max(durations))}" if len(durations) > 1 else ""))
     by_number = {call.number: call for call in run.calls}
     told: dict[str, int] = {}
@@ -97,7 +97,8 @@ def _stack(run: Run, stack: Stack) -> str:
             told[text] = told.get(text, 0) + 1
     slots = [call.for_slot for call in stack.calls if call.queued is not None]
     if slots:
-        lines.append(f"  {_count(len(slots), 'call')} waited for a free slot, at most {seconds(max(slots))}: raise --limit")
+        longest = f", at most {seconds(max(slots))}" if with_times else ""
+        lines.append(f"  {_count(len(slots), 'call')} waited for a free slot{longest}: raise --limit")
     lines += [f"  {text}" + (f" ({count} times)" if count > 1 else "") for text, count in told.items()]
     if not told and not slots:
         lines.append("  waited for nothing")

@@ -51,11 +51,14 @@ class Run:
         """The chain of calls, each of which waited for the one before, that took longest: no run can be shorter."""
         return critical.path(self.calls)
 
-    def explain(self, line: int | None = None) -> str:
-        """What waited for what and why, and what to declare so that it need not; of one line of the cell, or of all."""
+    def explain(self, line: int | None = None, *, times: bool = True) -> str:
+        """What waited for what and why, and what to declare so that it need not; of one line of the cell, or of all.
+
+        Without times it is the same for the same program, but for what depends on who is faster.
+        """
         from .explain import explain
 
-        return explain(self, line)
+        return explain(self, line, times=times)
 
     def table(self) -> str:
         """A row of text for each line that called: no times, so that runs can be compared."""
