@@ -52,11 +52,11 @@ def test_output_keeps_its_order(kernel):
 
 
 def test_summary_is_one_output(kernel):
-    """It is displayed once and filled in at the end, as text and as HTML."""
+    """It is displayed once and filled in at the end, as text that says the same each time (nbval compares all of it)."""
     result = kernel.run("%%poppy\npass")
     (first,), (update,) = result.texts("display_data"), result.texts("update_display_data")
     assert first["transient"]["display_id"] == update["transient"]["display_id"]
-    assert {"text/plain", "text/html"} == set(update["data"])
+    assert {"text/plain"} == set(first["data"]) == set(update["data"])
     assert "" == result.stdout + result.stderr
 
 
