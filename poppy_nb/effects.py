@@ -60,6 +60,8 @@ class Effect:
     resource: str | None = None  # ordered on this, besides its operands
     resource_mode: Mode = Mode.READ
     path: int | None = None  # index of the operand that names the file, if resource is "file": other files are other resources
+    handle: bool = False  # that operand is the open file itself
+    gives: str = ""  # what sort of object the answer is, where that is worth knowing before it is there: "file"
     final: bool = False  # cannot be undone: runs when it retires
     model: str | None = None  # a mediated implementation in runtime/models.py
     direct: bool = False  # with a model: runs natively nevertheless if there are no keywords and the operands are plain
@@ -122,6 +124,15 @@ def method(kind: type, name: str) -> Effect | None:
     return _rows.method(kind, name)
 
 
+def methods_named(name: str) -> tuple[Effect, ...]:
+    """The rows of all methods of this name, of whatever class."""
+    _rows.catch_up()
+    found = _rows.named.get(name)
+    if found is None:
+        found = _rows.named[name] = tuple(dict.fromkeys(row for (_, method), row in _rows.methods.items() if method == name))
+    return found
+
+
 def operator(kind: str, symbol: str, *types: type) -> Effect | None:
     """The effect of an operator on operands of exactly these types. None: it may call the user's code.
 
@@ -145,6 +156,7 @@ class _Rows:
 
     by_id: dict[int, tuple[Any, Effect]] = field(default_factory=dict)
     methods: dict[tuple[type, str], Effect] = field(default_factory=dict)
+    named: dict[str, tuple[Effect, ...]] = field(default_factory=dict)
     operators: dict[tuple[str, ...], Effect | None] = field(default_factory=dict)  # by names: types are not kept alive
     locals: dict[tuple[str, str], Effect] = field(default_factory=dict)  # functions made by functions: by module and name
     operator_rows: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = field(default_factory=dict)
@@ -171,6 +183,7 @@ class _Rows:
             if module in sys.modules:
                 self.kinds[getattr(sys.modules[module], cls)] = kind
         self.operators.clear()
+        self.named.clear()
         self.modules = len(sys.modules)
         return True
 
@@ -272,9 +285,11 @@ def _parse(line: str) -> tuple[str, Effect]:
             values["most"] = int(arguments[0])
         elif word == "caller":
             values["caller"] = int(arguments[0]) if arguments else 1
+        elif word == "gives":
+            values["gives"] = arguments[0]
         elif word in ("none", "part", "self"):
             values["returns"] = word
-        elif word in ("stores", "final", "clock", "external", "direct"):
+        elif word in ("stores", "final", "clock", "external", "direct", "handle"):
             values[word] = True
         elif word == "model":
             values["model"] = arguments[0]

@@ -156,6 +156,9 @@ def plain_data(value: object) -> bool:
     return plain(value, DEEP)
 
 
+FILES = frozenset({io.TextIOWrapper, io.BufferedReader})
+
+
 def native_iterator(value: object) -> bool:
     """Whether stepping the iterator `value` calls back nothing."""
     pending: list[object] = [value]
@@ -166,12 +169,22 @@ def native_iterator(value: object) -> bool:
             continue
         if type(one) is _FINDITER and type(getattr(one.__reduce__()[1][0], "__self__", None)) is _SCANNER:
             continue
-        if type(one) not in _ADAPTORS:
+        if type(one) in FILES and _can_be_wound_back(one):
+            continue
+        if type(one) not in _ADAPTORS and type(one).__module__ not in ("_csv", "csv"):
             return False
         if id(one) not in seen:
             seen.add(id(one))
             pending += _behind(one)
     return True
+
+
+def _can_be_wound_back(file: Any) -> bool:
+    """Whether it is a file that is only read, and no pipe or terminal: its next line is there, and no answer to anything."""
+    try:
+        return bool(file.seekable() and not file.writable())
+    except ValueError:  # closed
+        return True
 
 
 def _behind(adaptor: object) -> list[object]:

@@ -10,6 +10,22 @@ from poppy_nb import ir
 from poppy_nb.scopes import Scope
 
 
+_VALUE = "__poppy_v"
+
+
+def value_of(span: ir.Span) -> str:
+    """The temporary in which generated code keeps the value of the expression at `span` while others are evaluated."""
+    return f"{_VALUE}{span.line}_{span.column}_{span.end_line}_{span.end_column}"
+
+
+def expression_of(temporary: str) -> ir.Span | None:
+    """Where the expression stands whose value a temporary is; None for other temporaries."""
+    if not temporary.startswith(_VALUE):
+        return None
+    line, column, end_line, end_column = map(int, temporary.removeprefix(_VALUE).split("_"))
+    return ir.Span(line, column, end_line, end_column)
+
+
 class Region:
     """A loop, iteration, branch, `try`, `with`, `match`, comprehension element or part of an expression, as a function.
 

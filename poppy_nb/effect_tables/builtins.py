@@ -13,7 +13,7 @@ hash slice                      : d
 object                          : d
 memoryview                      : v, part
 print                           : d, orders stdout, final, none, unless file
-open                            : d, orders file 0, final, unless opener
+open                            : d, orders file 0, final, gives file, unless opener closefd
 
 isinstance issubclass           : o, model isinstance
 getattr                         : o d -, part, model getattr

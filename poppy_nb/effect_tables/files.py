@@ -20,23 +20,30 @@ flush           : v, none
 close           : v, writes 0, none, final
 
 [class io:TextIOWrapper]
-write           : o v, writes 0, final
-writelines      : o e, writes 0, final, none, consumes 1
-flush close     : o, writes 0, final, none
-read readline readlines seek truncate __next__ : o v, writes 0, final
+write           : o v, writes 0, orders file 0, handle, final
+writelines      : o e, writes 0, orders file 0, handle, final, none, consumes 1
+flush close     : o, writes 0, orders file 0, handle, final, none
+truncate        : o v, writes 0, orders file 0, handle, final
+read readline readlines : o v, writes 0, reads file 0, handle, final
+seek            : o v, writes 0, orders file 0, handle, final
+__next__        : o, writes 0, reads file 0, handle
 tell fileno isatty readable writable seekable : o
 __enter__       : o, self
-__exit__        : o -, writes 0, final
+__exit__        : o -, writes 0, orders file 0, handle, final
 
 [class io:BufferedWriter]
-write           : o v, writes 0, final
-flush close     : o, writes 0, final, none
+write           : o v, writes 0, orders file 0, handle, final
+flush close     : o, writes 0, orders file 0, handle, final, none
 __enter__       : o, self
+__exit__        : o -, writes 0, orders file 0, handle, final
 
 [class io:BufferedReader]
-read readline readlines seek : o v, writes 0, final
-close           : o, writes 0, final, none
+read readline readlines : o v, writes 0, reads file 0, handle, final
+seek            : o v, writes 0, orders file 0, handle, final
+__next__        : o, writes 0, reads file 0, handle
+close           : o, writes 0, reads file 0, handle, final, none
 __enter__       : o, self
+__exit__        : o -, writes 0, reads file 0, handle, final
 
 [class _thread:LockType]
 acquire __enter__ : o v, writes 0
@@ -55,7 +62,8 @@ getenv          : v, reads environ
 getpid getppid cpu_count urandom fspath fsencode fsdecode get_terminal_size : v
 chdir           : v, orders cwd, final, none
 putenv unsetenv : v, orders environ, final, none
-listdir stat lstat scandir access readlink : v, reads file 0
+stat lstat access readlink : v, reads file 0
+listdir scandir : v, reads files
 mkdir makedirs rmdir removedirs remove unlink chmod utime truncate : v, orders file 0, final, none
 rename replace renames link symlink : v, orders files, final, none
 
@@ -73,7 +81,7 @@ Path PosixPath PurePath PurePosixPath PureWindowsPath : v, part
 
 [class pathlib:PurePath]
 as_posix as_uri is_absolute is_relative_to joinpath match relative_to with_name with_stem with_suffix with_segments : v
-__truediv__ __rtruediv__ : v
+__truediv__ __rtruediv__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ : v
 
 [class pathlib:Path]
 cwd home absolute expanduser : v, reads cwd
@@ -82,7 +90,7 @@ iterdir glob rglob walk : v, reads files, part
 write_text write_bytes : v, orders file 0, final
 mkdir rmdir touch unlink chmod : v, orders file 0, final, none
 rename replace symlink_to hardlink_to : v, orders files, final
-open            : v, orders file 0, final
+open            : v, orders file 0, final, gives file
 
 [module shutil]
 copy copy2 copyfile copytree move rmtree : v, orders files, final, unless ignore copy_function onerror onexc

@@ -3,7 +3,7 @@
 TABLE = """
 [module re]
 compile search match fullmatch findall split escape : v
-finditer        : v, part
+finditer        : v
 sub subn        : d, model sub
 purge           : v, none
 
@@ -88,6 +88,17 @@ loads           : v
 [module csv]
 reader          : e, part
 DictReader      : e, part
+writer          : o v, part
+DictWriter      : o e, part
+
+[class _csv:Writer]
+writerow        : o e, writes 0, orders files, final
+writerows       : o d, writes 0, orders files, final, none, consumes 1
+
+[class csv:DictWriter]
+writerow        : o d, writes 0, orders files, final
+writeheader     : o, writes 0, orders files, final
+writerows       : o d, writes 0, orders files, final, none, consumes 1
 
 [module fnmatch]
 fnmatch fnmatchcase filter translate : e

@@ -145,7 +145,7 @@ def _unordered(found: Call | None) -> bool:
 
 def _gather(engine: Engine, function: _Function, args: tuple[Any, ...]) -> PendingGather:
     op = engine.operation("gather", "gather", here())
-    op.final = op.ready = True
+    op.final = op.ready = op.harmless = True
     pending = PendingGather(function, args, op)
     held: Any = pending
     op.keep = held  # dropped without being awaited, it makes its calls nevertheless

@@ -13,7 +13,7 @@ from typing import Any, final
 
 from poppy_nb import effects, externals, parallels
 
-from . import awaiting, callers, classes, control, current, dispatch, models_glue, operators
+from . import awaiting, callers, classes, control, current, dispatch, enums, files, models_glue, operators
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -141,6 +141,10 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     while type(function) in KINDS:
         if type(function) is PendingAttribute and function.name in METHODS:
             return Answer(_pending_method(engine, function, args, kwargs))
+        if type(function) is PendingAttribute and files.is_pending(function.receiver):
+            row = files.method(function.name)
+            if row is not None:
+                return Answer(_of_file(row, function, args, kwargs))
         function = engine.force(function)
     kind = type(function)
     if kind is types.BuiltinFunctionType:
@@ -208,6 +212,8 @@ def _user(cls: Any) -> bool:
 
 
 def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    if effect.name == "print" and "file" in kwargs and files.takes_print(kwargs["file"]):
+        return _print(engine, effect, args, kwargs)
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     receiver = effects.receiver(function)
@@ -226,6 +232,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
         return dispatch.clock(engine, function, args, kwargs)
     if effect.external:
         return dispatch.sleep(engine, args, kwargs)
+    if effect.gives == "file":
+        effect = files.opened(effect, args, kwargs, len(receiver))
     if receiver:
         owner = receiver[0]
         if not kwargs and ready(engine, effect, (owner, *args)):
@@ -254,11 +262,12 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     """`print`: the texts are made here, at its place in the program, and written when it retires."""
     engine.retire()
     texts = [v if type(v) is str else invoke(str, (v,), {}) for v in args]
-    named = {k: engine.force(v) for k, v in kwargs.items()}
+    file = known(kwargs.get("file"))
+    named = {k: v if v is file and files.is_pending(v) else engine.force(v) for k, v in kwargs.items()}
     if named.get("file") is None:
         named["file"] = real(sys.stdout)  # as it is here: it may be redirected by the time of writing
     file = named.pop("file")
-    row = replace(effect, needs=(effects.OBJECT, effects.DEEP), writes=(0,))
+    row = replace(files.printing(effect, file), needs=(effects.OBJECT, effects.DEEP), writes=(0,))
 
     def write(target: Any, *texts: Any) -> None:
         print(*texts, file=target, **named)
@@ -304,6 +313,8 @@ def mediate_function(
 
 def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
     """An instance of a class of the user's: `__init__` runs mediated on the new object."""
+    if enums.finds(cls, args, kwargs):
+        return Answer(enums.find(engine, cls, args[0], lambda: invoke(cls, args, kwargs)))
     if type(cls).__call__ is not type.__call__:
         return unknown(engine, cls, args, kwargs)
     if issubclass(cls, BaseException):
@@ -382,6 +393,16 @@ def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ..
     writes = (0,) if name in CHANGES else ()
     operands = (receiver, *args)
     return defer(engine, None, writes, native, operands, kwargs, again, name, (), lambda now: effects.method(type(now[0]), name))
+
+
+def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A method of an open file that is still to come."""
+    receiver, name = bound.receiver, bound.name
+
+    def native(target: Any, *rest: Any, **named: Any) -> Any:
+        return getattr(target, name)(*rest, **named)
+
+    return perform(row, native, (receiver, *args), kwargs, lambda: native(known(receiver), *args, **kwargs))
 
 
 __all__ = ["READ", "call", "invoke"]

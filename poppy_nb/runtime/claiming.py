@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 from poppy_nb.effects import receiver
+from poppy_nb.region import expression_of
 
 from .callers import looks_around
 from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .claims import Activation, Mode
 from .control import Names
+from .failures import SETTLING
 from .footprint import footprint, footprint_of_call
 from .hazards import kept_in, roots
 from .heap import SCOPE, EngineHeap, instruction
@@ -129,7 +131,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     frames.reverse()
     base = _base(engine, strand)
     if not frames:
-        return [Activation(base[0], base[1], None, strand.scope, _arguments(strand), _names(strand))]
+        return [Activation(base[0], base[1], None, strand.scope, _arguments(strand), names=_names(strand))]
     for index, one in enumerate(frames):
         if index:
             raise NotAnalysable
@@ -138,15 +140,15 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         for name, value in list(temporaries.items()):
             if type(value) is Names:
                 del temporaries[name]  # looks names up, and holds nothing
-            if type(value) is tuple:
+            if type(value) is tuple and expression_of(name) is None:
                 temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             # A method of a pending value that is about to be called
-            if type(value) is PendingAttribute and value.state == 0:
-                if value.name not in METHODS:
-                    raise NotAnalysable
+            if type(value) is PendingAttribute and value.state == 0 and value.name in METHODS:
                 methods.append(temporaries.pop(name))
         scope = names.get(SCOPE, strand.scope)
-        found.append(Activation(base[0], base[1], instruction(one), scope, {**_arguments(strand), **temporaries}, _names(strand)))
+        ended = strand.wait_for == SETTLING
+        arguments = {**_arguments(strand), **temporaries}
+        found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), ended))
     return found
 
 

@@ -40,6 +40,7 @@ class Activation:
     #   "__poppy_...": live temporaries, and the operands of the instruction `at` (the value it waits for, the arguments of the
     #   native call it runs): they are not among the values that evaluating the statement again would give
     names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node
+    ended: bool = False  # the block in which `at` stands has been run: it only waits for all of it to have ended
 
 
 class Heap(Protocol):
@@ -111,4 +112,8 @@ class Claims:
             return True
         if type(key) is tuple:
             return self.modes.get(key[0], 0) >= mode
-        return type(key) is str and key != WORLD and WORLD in self.modes
+        if type(key) is not str:
+            return False
+        if key.startswith("file:") and self.modes.get("listing", 0) >= mode:  # of files.py: which one is not known
+            return True
+        return key != WORLD and WORLD in self.modes

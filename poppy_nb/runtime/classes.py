@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import sys
 import types
 from collections.abc import Callable
@@ -56,6 +57,8 @@ def get_attribute(target: Any, name: str) -> Any:
     if isinstance(target, types.ModuleType):
         return _of_module(engine, target, name)
     if isinstance(target, type):
+        if name == "__members__" and isinstance(target, enum.EnumMeta):
+            return target.__members__
         return _of_class(engine, target, name)
     if kind is super:
         return _of_super(engine, target, name)
@@ -90,6 +93,15 @@ def get_attribute(target: Any, name: str) -> Any:
     if not hasattr(type(found), "__get__"):
         return _of_class(engine, kind, name)
     return _described(engine, target, name, found)
+
+
+# Of the standard library, with values whose properties only read them
+_PURE_PROPERTIES = frozenset({"datetime", "fractions", "ipaddress", "numbers", "pathlib", "statistics", "urllib", "uuid"})
+
+
+def enum_reader(found: Any) -> Any:
+    """The function behind `name`, `value` or another property of a member of an enumeration."""
+    return found.fget if isinstance(found, (enum.property, types.DynamicClassAttribute)) else None
 
 
 _BOUND = (types.FunctionType, staticmethod, classmethod, *_NATIVE)
@@ -140,12 +152,23 @@ def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any], ag
 
 def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
     """An attribute behind a descriptor of a library's: known to be harmless, or unknown code."""
+    if isinstance(target, enum.Enum):
+        read = enum_reader(found)
+        if getattr(read, "__module__", "") == "enum":
+            return getattr(target, name)
+        if read is not None and _user_function(engine, read):
+            from . import calls
+
+            return calls.invoke(read, (target,), {})
     if known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target):
         return getattr(target, name)
-    if isinstance(found, property) and _user_function(engine, found.fget):
-        from . import calls
+    if isinstance(found, property):
+        if _user_function(engine, found.fget):
+            from . import calls
 
-        return calls.invoke(found.fget, (target,), {})
+            return calls.invoke(found.fget, (target,), {})
+        if getattr(found.fget, "__module__", "").partition(".")[0] in _PURE_PROPERTIES:
+            return getattr(target, name)
     if type(found).__name__ in ("cached_property",) and hasattr(found, "func") and _user_function(engine, found.func):
         from . import models_glue
 
@@ -413,7 +436,7 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
 
             result = truth(calls.invoke(found, (operands[1], first), {}))
             return not_(result) if symbol == "not in" else result
-        row = effects.method(type(operands[1]), "__contains__")
+        row = _GENERIC if isinstance(operands[1], enum.EnumMeta) else effects.method(type(operands[1]), "__contains__")
         if row is not None and row.model is None:
             swapped = operands[1], first
             return perform(row, lambda container, item: function(item, container), swapped, None, lambda: function(*operands))
@@ -421,6 +444,10 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
         result = _binary(engine, kind, symbol, operands)
         if result is not NotImplemented:
             return result
+        name = SPECIAL[symbol]
+        row = effects.method(type(first), f"__{name}__") or effects.method(type(operands[1]), f"__r{name}__")
+        if row is not None and row.model is None:
+            return perform(row, function, operands, None, lambda: function(*operands))
     return in_order(engine, function, operands, None)
 
 

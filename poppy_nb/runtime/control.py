@@ -10,12 +10,27 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from poppy_nb import effects
+from poppy_nb.plain import FILES
 
-from . import calls, classes, current, displays, failures, hazards, models_glue, natives, operators, tracebacks, variables
+from . import (
+    calls,
+    classes,
+    current,
+    displays,
+    enums,
+    failures,
+    files,
+    hazards,
+    models_glue,
+    natives,
+    operators,
+    tracebacks,
+    variables,
+)
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
-from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .placeholder import KINDS, PENDING, PendingTuple, Placeholder, known
 from .strands import PARKED, Kill, Strand
 from .variables import LocalScope
 from .views import shown
@@ -217,7 +232,9 @@ def quiet(engine: Engine, target: Any) -> None:
 
 
 def behind(iterator: Any) -> list[Any]:
-    """The containers that the steps of a native iterator read."""
+    """The containers and files that the steps of a native iterator read."""
+    if type(iterator) in FILES:
+        return [iterator]
     found: list[Any] = []
     pending, seen = [iterator], {id(iterator)}
     while pending:
@@ -225,7 +242,7 @@ def behind(iterator: Any) -> list[Any]:
             if id(part) in seen:
                 continue
             seen.add(id(part))
-            if isinstance(part, list | dict | set | deque):
+            if isinstance(part, list | dict | set | deque) or type(part) in FILES:
                 found.append(part)
             elif hasattr(type(part), "__next__") or type(part) is tuple:
                 pending.append(part)
@@ -283,6 +300,8 @@ def iterate(value: Any) -> Iterator[Any]:
         return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
     if effects.native_iterator(value):
         return _quietly(engine, [value, *behind(value)], value)
+    if enums.is_listed(value):
+        return enums.members(value)
     return _by_protocol(engine, value)
 
 
@@ -502,6 +521,8 @@ def _dict(engine: Engine, keys: list[Any], pairs: list[Any]) -> dict[Any, Any]:
 def with_enter(manager: Any) -> tuple[Any, Any]:
     """What `with manager` binds, and the bound `__exit__`."""
     engine = current.engine
+    if files.is_pending(manager):
+        return files.Leave(manager), manager
     manager = engine.force(manager)
     kind = type(manager)
     if classes.find(kind, "__enter__") is classes._MISSING or classes.find(kind, "__exit__") is classes._MISSING:
@@ -514,10 +535,24 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
     return leave, calls.invoke(come, (), {})
 
 
+def entered(pair: tuple[Any, Any]) -> None:
+    """Wait until what makes and enters the manager has ended; a file to come may fail to open, then nothing is to be closed."""
+    if type(pair[0]) is not files.Leave:
+        settle()
+
+
 def with_exit(leave: Any, error: BaseException | None) -> Any:
     """Call `__exit__`."""
+    if type(leave) is files.Leave:
+        if known(leave.handle) is not leave.handle or leave.handle.state == PENDING:
+            natives.perform(files.CLOSE, _close, (leave.handle,), None, lambda: None)
+        return False
     args = (None, None, None) if error is None else (type(error), error, error.__traceback__)
     return calls.invoke(leave, args, {})
+
+
+def _close(handle: Any) -> None:
+    handle.__exit__(None, None, None)
 
 
 # --- imports

@@ -403,7 +403,7 @@ def demand(value: Any) -> None:
         op = one.origin
         if type(op) is Operation and op.state == WAITING:
             if op.kind == "clock":
-                op.final = True
+                op.final = op.harmless = True
             elif op.kind == "native":
                 pending += op.keep
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .operations import Operations
 
 OK, WAIT, FAIL = range(3)
+SETTLING = "the end of a try"  # what a strand waits for when the body of its `try` or `with` has been walked
 
 
 def retire(engine: Engine) -> None:
@@ -186,7 +187,7 @@ def _scan(strand: Strand) -> tuple[int, Any]:
             if item.state == FAILED:
                 strand.scan = index
                 return FAIL, item
-            if item.state in (WAITING, STARTED) and not (item.final and item.external is None):
+            if item.state in (WAITING, STARTED) and not item.harmless:
                 strand.scan = index
                 return WAIT, item
         elif kind is Strand:
@@ -215,7 +216,7 @@ def settle(engine: Engine) -> None:
         if outcome == FAIL:
             raise_as_it_is(_unwind(engine, strand, item))
         _subscribe(item, strand)
-        engine.park("the end of a try")
+        engine.park(SETTLING)
 
 
 def caught(engine: Engine, error: BaseException) -> None:

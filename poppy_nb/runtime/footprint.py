@@ -15,6 +15,7 @@ from typing import Any
 
 from poppy_nb import effects as _effects
 from poppy_nb import ir
+from poppy_nb.region import expression_of
 from poppy_nb.runtime.claims import Activation, Claims, Heap
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_places import blocks, under_way
@@ -104,7 +105,14 @@ class _Rest(Statements):
         frame = Frame(node, names)
         frame.live = True
         frame.scope = activation.scope
-        frame.temps = self.value([v for name, v in activation.arguments.items() if name.startswith("__poppy_") or name == "test"])
+        others: list[object] = []
+        for name, value in activation.arguments.items():
+            span = expression_of(name)
+            if span is not None:
+                frame.values[span] = frame.values.get(span, EMPTY) | self.atom(value).single
+            elif name.startswith("__poppy_") or name == "test":
+                others.append(value)
+        frame.temps = self.value(others)
         return frame
 
     def resume(self, generator: Atom) -> Value:
@@ -129,6 +137,7 @@ class _Rest(Statements):
         node: Any = activation.node
         at = activation.at
         self.line = at.line if at is not None else node.span.line
+        frame.ended = activation.ended
         if at is None or not self._resume(frame, activation, node, at):
             self._start(frame, activation, node)
 
@@ -192,6 +201,11 @@ class _Rest(Statements):
                 return
         self.block(frame, body)
 
+    def _body(self, frame: Frame, body: tuple[ir.Statement, ...], at: ir.Span) -> None:
+        """The rest of what a `try` or `with` guards."""
+        if not frame.ended or not body[-1].span.contains(at):
+            self._block(frame, body, at)
+
     def _statement(self, frame: Frame, node: Any, at: ir.Span) -> None:
         """The rest of a statement."""
         self.line = at.line
@@ -218,9 +232,10 @@ class _Rest(Statements):
         elif isinstance(node, (ir.With, ir.AsyncWith)) and inside is not None:
             if inside[0].span == node.span:
                 self._several_managers(frame, node, at)
-            _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+            _, frame.env = self.inside(frame, lambda: self._body(frame, inside, at))
             exits = frozenset(a for a in frame.temps if a.kind in (Kind.METHOD, Kind.FUNCTION, Kind.BUILTIN))
-            managers = frame.temps.union(*(self.parts(a)[1].single for a in exits if _is_bound(a)))
+            managers = frozenset(a for a in frame.temps if a.kind is not Kind.FOREIGN)
+            managers = managers.union(*(self.parts(a)[1].single for a in exits if _is_bound(a)))
             for item in node.items:
                 if isinstance(item.context_expr, ir.Name):
                     managers |= self.evaluate(frame, item.context_expr)
@@ -273,7 +288,7 @@ class _Rest(Statements):
         elif inside is node.finalbody:
             self._block(frame, inside, at)
         elif inside is node.body:
-            self.handlers(frame, node, lambda: self._block(frame, inside, at))
+            self.handlers(frame, node, lambda: self._body(frame, inside, at))
         else:
             _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
             for handler in node.handlers:

@@ -14,6 +14,7 @@ from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
 from poppy_nb.runtime.footprint_store import MISSING, WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value, Variable
+from poppy_nb.runtime.placeholder import PendingAttribute
 from poppy_nb.scopes import Scope
 
 
@@ -110,6 +111,8 @@ class Calls(Operators):
 
     def call_foreign(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         """Call something that is not known."""
+        if isinstance(atom.obj, PendingAttribute):
+            return self.call_method(atom.obj.name, self.atom(atom.obj.receiver), arguments, node)
         if atom.obj is not NEW or atom.payload == "external":
             self.give_up("calls what is not known yet")
         return self.unknown_call(atom.single, arguments, node)

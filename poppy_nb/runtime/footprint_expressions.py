@@ -23,13 +23,18 @@ class Expressions(Targets):
         if frame.at is None:
             return _EVALUATE[type(node)](self, frame, node)
         if node in frame.done:
-            return frame.temps | A_PLAIN
+            return self._kept(frame, node) | A_PLAIN
         value = _EVALUATE[type(node)](self, frame, node)
         if node in frame.held:
-            value |= frame.temps
+            value |= self._kept(frame, node)
         if frame.inner is not None and node.span == frame.at:
             value |= frame.inner[1]
         return value
+
+    def _kept(self, frame: Frame, node: ir.Node) -> Value:
+        """What an expression that is evaluated already may have given: a temporary."""
+        exact = frame.values.get(node.span)
+        return frame.temps if exact is None else exact
 
     def _constant(self, frame: Frame, node: ir.Constant) -> Value:
         return _constant_value(node)
@@ -197,7 +202,7 @@ class Expressions(Targets):
             else:
                 callee = self.get_method(receiver, self.mangled(frame, function.attr), function)
                 if function in frame.held:
-                    callee |= frame.temps
+                    callee |= self._kept(frame, function)
         else:
             callee = self.evaluate(frame, function)
         positional: list[Value] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import collections
 import io
 import types
+from dataclasses import replace
 from typing import Any
 
+from poppy_nb.runtime import files
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
 from poppy_nb.runtime.footprint_methods import METHODS
@@ -64,6 +66,8 @@ class Natives(Unknown):
             )
         if len(operands) == 1 and type(target) is types.BuiltinMethodType:
             return self.call_method(target.__name__, next(iter(operands[0])), arguments, node)
+        if effect.name == "print" and "file" in arguments.keywords:
+            return self._print_to(arguments, effect, node)
         if effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords)):
             return self.unknown_call(EMPTY, arguments, node)
         handler = FUNCTIONS.get(effect.name)
@@ -79,6 +83,13 @@ class Natives(Unknown):
         if effect.name == "open":
             return self.new(node, Kind.OBJECT, io.TextIOWrapper).single
         return result
+
+    def _print_to(self, arguments: Arguments, effect: Any, node: object) -> Value:
+        keywords = dict(arguments.keywords)
+        for file in self.open(keywords.pop("file")):
+            if file.kind is not Kind.SCALAR:
+                self.call(self.get_method(file.single, "write", node), Arguments([A_PLAIN]), node)
+        return self.effect(effect, [], Arguments(arguments.positional, keywords, arguments.rest, arguments.extra), node)
 
     def _instance_of(self, type_: type, node: object) -> Value:
         return A_PLAIN if type_ in SCALARS else self.new(node, kind_of(type_), type_).single
@@ -105,8 +116,7 @@ class Natives(Unknown):
                 if index < len(operands):
                     for atom in self.open(operands[index]):
                         self.put(atom, stored)
-        if effect.resource is not None:
-            self.resource(effect.resource, Mode(int(effect.resource_mode)))
+        self._order(effect, operands)
         if effect.model is not None and (effect.model not in ("dataclass", "namedtuple")):
             return self.calling_back(effect.name, every, node)
         if effect.returns == "part":
@@ -114,6 +124,20 @@ class Natives(Unknown):
         if effect.returns == "self":
             return operands[0]
         return A_PLAIN if effect.returns == "none" else self.fresh(node)
+
+    def _order(self, effect: Any, operands: list[Value]) -> None:
+        if effect.resource in files.RESOURCES:
+            at = effect.path if effect.path is not None and effect.path < len(operands) else None
+            for atom in (None,) if at is None else operands[at]:
+                if atom is None or atom.obj is NEW or effect.handle is (atom.kind is Kind.SCALAR):
+                    keys = files.of_any(effect.resource_mode == Mode.WRITE)  # nobody knows which one
+                else:
+                    row = files.stepped(effect, atom.obj) if effect.handle else effect
+                    keys = files.keys(replace(row, path=0), [atom.obj])
+                for key, mode in keys:
+                    self.resource(key, Mode(mode))
+        elif effect.resource is not None:
+            self.resource(effect.resource, Mode(int(effect.resource_mode)))
 
     def _read(self, operand: Value, depth: str, node: object) -> None:
         if depth in ("NOTHING", "OBJECT"):
@@ -217,14 +241,23 @@ class Natives(Unknown):
             return A_PLAIN
         for type_ in (receiver.type,) if receiver is not PLAIN else SCALARS:
             row = self.effects.method(type_, name)
-            if row is not None and row.resource is not None:
-                self.resource(row.resource, Mode(int(row.resource_mode)))
+            if row is not None:
+                self._order(row, [receiver.single])
         return self.fresh(node)
+
+    def _of_library(self, receiver: Atom) -> bool:
+        """Whether a value that is not known yet is one that a builtin or library function makes."""
+        made = receiver.payload != "external" if receiver.obj is NEW else getattr(receiver.obj, "row", None) is not None
+        return made and not self.content(receiver)
 
     def _foreign_method(self, name: str, receiver: Atom, arguments: Arguments, node: object) -> Value:
         given = arguments.all()
         self.touch(receiver, READ)
         rows = [row for row in (self.effects.method(type_, name) for type_ in _BUILTIN_TYPES) if row is not None]
+        if not rows and self._of_library(receiver):
+            rows = list(self.effects.methods_named(name))
+            for row in rows:
+                self._order(row, [receiver.single])
         if not rows and name not in _READING:
             if receiver.obj is not NEW or receiver.payload == "external":
                 self.give_up(f"calls `{name}` of what is not known yet")

@@ -6,6 +6,8 @@ import contextlib
 from typing import Any
 
 from poppy_nb import ir
+from poppy_nb.runtime import files
+from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_expressions import Expressions
 from poppy_nb.runtime.footprint_frames import Frame
 from poppy_nb.runtime.footprint_store import READ
@@ -24,7 +26,7 @@ class Patterns(Expressions):
         value = EMPTY
         for atom in self.open(managers):
             if atom.kind is Kind.FOREIGN:
-                self.touch(atom, READ)
+                self._foreign_manager(atom, node)
                 value |= atom.single | A_PLAIN
             elif isinstance(atom.obj, _GENERATED):
                 value |= self.iterate(self.atom(atom.obj.gen).single, node)
@@ -36,6 +38,14 @@ class Patterns(Expressions):
                 if made is None:
                     self._library_manager(atom, node)
         return value
+
+    def _foreign_manager(self, atom: Atom, node: object) -> None:
+        self.touch(atom, READ)
+        if files.is_pending(atom.obj):
+            for key, mode in files.keys(files.CLOSE, [atom.obj]):
+                self.resource(key, Mode(mode))
+        else:
+            self.call_foreign(atom, Arguments([]), node)
 
     def _library_manager(self, atom: Atom, node: object) -> None:
         row = self.effects.method(atom.type, "__exit__") if atom.type is not None else None
@@ -50,6 +60,11 @@ class Patterns(Expressions):
         for atom in self.open(managers):
             if isinstance(atom.obj, _GENERATED):
                 self.iterate(self.atom(atom.obj.gen).single, node)
+            elif atom.kind is Kind.FOREIGN:
+                self._foreign_manager(atom, node)
+            elif isinstance(atom.obj, files.Leave):
+                handle = self.atom(atom.obj.handle)
+                (self._foreign_manager if handle.kind is Kind.FOREIGN else self._library_manager)(handle, node)
             elif atom.kind is Kind.OBJECT and not _is_generated(atom):
                 self.special(atom, "__aexit__" if is_async else "__exit__", Arguments([A_PLAIN, exception, A_PLAIN]), node)
 

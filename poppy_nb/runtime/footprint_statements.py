@@ -299,6 +299,8 @@ class Statements(Patterns):
                 return
             item = node.items[index]
             managers = self.evaluate(frame, item.context_expr)
+            if frame.at is not None:  # what it has been entered with is no manager
+                managers = frozenset(a for a in managers if a.kind is not Kind.FOREIGN or a not in frame.temps)
             value = self.enter_manager(managers, item, isinstance(node, ir.AsyncWith))
             if item.optional_vars is not None:
                 self.assign(frame, item.optional_vars, value)

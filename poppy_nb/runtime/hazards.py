@@ -11,6 +11,7 @@ from typing import Any
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
 
+from . import files
 from .chains import READ, WRITE
 from .engine import Engine
 from .placeholder import KINDS, Placeholder, known
@@ -115,10 +116,12 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
 _RANDOM = getattr(random, "_inst", None)
 
 
-def resources(effect: Effect) -> list[tuple[Any, int]]:
+def resources(effect: Effect, operands: Sequence[Any]) -> list[tuple[Any, int]]:
     """The resources that an operation is ordered on, as keys of chains."""
     if effect.resource is None:
         return []
+    if effect.resource in files.RESOURCES:
+        return [*files.keys(effect, operands), ("world", READ)]
     mode = READ if effect.resource_mode == effects.Mode.READ else WRITE
     keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
     if effect.resource == "random":

@@ -122,7 +122,7 @@ class ModelOps:
             function(*operands)
             return
         op = engine.operation("effect", getattr(function, "__name__", "effect"), None)
-        op.final = op.ready = True
+        op.final = op.ready = op.harmless = True
         op.run = lambda: engine.finish_operation(op, function(*[known(v) for v in operands]))
 
     def build_list(self, items: Iterable[Any], /) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, KEYS, VALUE, Effect, depth_of
 
-from . import current, undo
+from . import current, files, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard, held_up, missing, resources
@@ -66,7 +66,9 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     if kwargs:
         kwargs = {k: known(v) for k, v in kwargs.items()}
     every = [*operands, *kwargs.values()] if kwargs else operands
-    keys = resources(effect)
+    if effect.handle:
+        effect = files.stepped(effect, operands[0])
+    keys = resources(effect, operands)
     wanted = missing(engine, every, effect) if engine.unretired else ()
     if not wanted:
         if not all(effects.plain(known(value), depth_of(effect, i)) for i, value in enumerate(every)):
@@ -86,6 +88,9 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     return defer(engine, effect, effect.writes, function, held, kwargs, again, effect.name, keys)
 
 
+_OUTPUT = frozenset({"stdout", "logging"})  # printing does not fail where the texts are there and the stream is the cell's
+
+
 def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any],
           keys: Sequence[tuple[Any, int]]) -> Any:  # fmt: skip
     """What cannot be undone happens when it retires; with its operands as they are now."""
@@ -95,6 +100,7 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
     every = [*operands, *kwargs.values()]
     op = engine.operation("effect", effect.name, here())
     op.final = True
+    op.harmless = effect.resource in _OUTPUT and (not effect.writes or files.is_standard(operands[0]))
     if not hazard(engine, accesses(every, effect, ())):
         operands = [frozen(engine, v, depth_of(effect, i)) for i, v in enumerate(operands)]
         kwargs = {k: frozen(engine, v, DEEP) for k, v in kwargs.items()}
@@ -102,6 +108,7 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
     answer: Any = None
     if effect.returns != "none":
         answer = op.result = Placeholder(op, ())
+        answer.row = effect
     op.keep = [value for value, _ in accesses(every, effect, effect.writes)]
     for value, access in accesses(every, effect, effect.writes):
         engine.enter(op, id(value), access)
@@ -238,6 +245,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     else:
         aliases = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
         answer = op.result = Placeholder(op, aliases)
+        if not aliases:
+            answer.row = effect
     touched = accesses(every, effect, writes)
     seen: set[tuple[int, int]] = set()
     keep = []

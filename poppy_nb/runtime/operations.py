@@ -183,7 +183,9 @@ class Operations:
         op.state = DONE
         self.release(op.entries)
         op.entries = ()
-        op.run = op.needs = None
+        op.run = op.needs = op.touches = None
+        if op.kind == "native" or op.kind == "effect":
+            op.keep = None  # a file that nobody else holds is closed now
         if op.result is not None:
             self.resolve(op.result, value)
         self.progress(op)

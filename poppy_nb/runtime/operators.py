@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import operator as native_operator
+import types
+from abc import ABCMeta
 from collections.abc import Callable
 from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import VALUE, Effect, depth_of
 
-from . import current
+from . import current, enums
 from .natives import Again, defer, perform
 from .placeholder import KINDS, PendingTuple, known
 from .strands import Kill
@@ -61,6 +63,8 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
 
             return models_glue.operator(engine, effect, function, operands, again)
         return perform(effect, function, operands, None, again)
+    if _annotates(kind, symbol, operands):
+        return function(*operands)
     from . import classes
 
     return classes.special(kind, symbol, function, operands)
@@ -78,6 +82,20 @@ def _effect(kind: str, symbol: str, operands: tuple[Any, ...]) -> Effect | None:
     if found is None:
         found = _builtin[key] = effects.operator(kind, symbol, *types)
     return found
+
+
+def _annotates(kind: str, symbol: str, operands: tuple[Any, ...]) -> bool:
+    """Whether it makes a type of types: `dict[str, int]`, `Optional[Doc]`, `int | None`."""
+    if kind == "getitem":
+        of = operands[0]
+        if type(of) in (type, ABCMeta):
+            made = getattr(of, "__class_getitem__", None)
+            return isinstance(made, types.BuiltinMethodType) or getattr(made, "__module__", "") == "typing"
+        return type(of).__module__ == "typing"
+    return kind == "binary" and symbol == "|" and all(type(v).__module__ == "typing" or type(v) in _TYPES for v in operands)
+
+
+_TYPES = frozenset({type, ABCMeta, types.UnionType, types.GenericAlias, types.NoneType})
 
 
 def binary(symbol: str, a: Any, b: Any) -> Any:
@@ -147,6 +165,8 @@ def getitem(container: Any, key: Any) -> Any:
             return known(container.parts[key])
         except IndexError:
             raise IndexError("tuple index out of range") from None
+    if enums.is_listed(container):
+        return enums.named(container, key, lambda: getitem(container, key))
     return _operator("getitem", "", native_operator.getitem, (container, key), lambda: getitem(container, key))
 
 

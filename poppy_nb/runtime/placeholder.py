@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poppy_nb.effects import Effect
+
 PENDING = 0
 KNOWN = 1
 DEAD = 2
@@ -25,7 +27,7 @@ class Placeholder:
     Every operation of Python on it raises `LeakError`, so that a leak is found at once.
     """
 
-    __slots__ = ("__weakref__", "aliases", "classes", "state", "origin", "slots", "value", "waiters")
+    __slots__ = ("__weakref__", "aliases", "classes", "origin", "row", "slots", "state", "value", "waiters")
 
     def __init__(self, origin: Any, aliases: tuple[Any, ...] | None = ()) -> None:
         self.origin = origin
@@ -34,6 +36,7 @@ class Placeholder:
         self.slots: tuple[Any, Any] | list[Any] | None = None  # mostly one
         self.waiters: list[Callable[[], None]] | None = None
         self.aliases = aliases
+        self.row: Effect | None = None  # of the builtin or library callable that makes a new value
         self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:

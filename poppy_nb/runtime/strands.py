@@ -110,7 +110,8 @@ class Operation:
     """A step that could not be taken at once: an external call, a deferred native operation, an effect that waits to retire."""
 
     __slots__ = (
-        "args", "context", "entries", "error", "external", "final", "function", "id", "keep", "kind", "kwargs", "label", "mode",
+        "args", "context", "entries", "error", "external", "final", "function", "harmless", "id",
+        "keep", "kind", "kwargs", "label", "mode",
         "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target",
         "captured", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
     )  # fmt: skip
@@ -132,6 +133,7 @@ class Operation:
         self.label = label
         self.state = WAITING
         self.final = False
+        self.harmless = False  # final, and cannot fail: no `try` waits for it
         self.result: Placeholder | None = None
         self.entries: list[Entry] | tuple[()] = ()  # many operations have none, and each list is work for the garbage collection
         self.missing = 0

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from . import files
 from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restore_container
 
 
@@ -37,6 +38,8 @@ def before(name: str, operands: Sequence[Any]) -> Undo:
         return _both(restore, snapshot(operands[1])) if name == "Random.shuffle" else restore
     if name.startswith(("StringIO.", "BytesIO.")):
         return _stream_state(operands[0])
+    if name.startswith(("TextIOWrapper.", "BufferedReader.")):
+        return files.place(operands[0])
     if name.startswith("_Environ."):
         return _environment(operands[0])
     return snapshot(operands[0])

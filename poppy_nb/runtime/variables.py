@@ -297,7 +297,7 @@ def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -
     """Names become visible when they retire; until then the store is forwarded."""
     names = scope.names
     op = engine.operation("name", name, None)
-    op.final = op.ready = True
+    op.final = op.ready = op.harmless = True
     engine.enter(op, (id(names), name), STORE, value)
     op.key = (id(names), name)
 

@@ -304,6 +304,9 @@ class Trivial:
     def op_names(self, scope, loads):
         return Names(self, scope, loads)
 
+    def op_entered(self, pair):
+        pass
+
     def op_with_enter(self, manager):
         kind = type(manager)
         if not hasattr(kind, "__enter__"):

@@ -310,6 +310,12 @@ def test_every_written_row_can_be_taken_back() -> None:
     }  # fmt: skip
     effects.lookup(len)
     rows = [effect for _, effect in effects._rows.by_id.values()]
+    with open(__file__) as text, open(__file__, "rb") as data:
+        samples |= {"TextIOWrapper": text, "BufferedReader": data}
+        _taken_back(rows, samples)
+
+
+def _taken_back(rows: list[effects.Effect], samples: dict[str, Any]) -> None:
     for effect in rows:
         if effect.writes and not effect.final and effect.model is None:
             owner = effect.name.partition(".")[0]

@@ -8,7 +8,7 @@ import itertools
 import pytest
 
 from tests.equivalence import Different, Plain, Program, check, run
-from tests.patterns import rows_01_07, rows_08_16, rows_17_26, rows_27_40, rows_41_53
+from tests.patterns import rows_01_07, rows_08_16, rows_17_26, rows_27_40, rows_41_53, rows_54
 from tests.patterns.known import DIFFERENT, SLOWER
 from tests.patterns.pattern import Pattern
 
@@ -19,8 +19,9 @@ PATTERNS: list[Pattern] = [
     *rows_17_26.PATTERNS,
     *rows_27_40.PATTERNS,
     *rows_41_53.PATTERNS,
+    *rows_54.PATTERNS,
 ]
-EXACT_TIMES = {*range(1, 32), 33, 35, 36, 37, 41, 42, 46, 49, 50, 52}  # rows
+EXACT_TIMES = {*range(1, 32), 33, 35, 36, 37, 41, 42, 46, 49, 50, 52, 54}  # rows
 
 
 def present(pattern: Pattern) -> None:
@@ -83,7 +84,7 @@ def test_pattern_is_a_program(pattern: Pattern) -> None:
 
 
 def test_every_row_has_patterns() -> None:
-    """Rows 1 to 53, each with several programs; titles are unique within a row."""
+    """Rows 1 to 53, and 54 of everyday programs, each with several programs; titles are unique within a row."""
     rows = {row: list(some) for row, some in itertools.groupby(sorted(PATTERNS, key=lambda p: p.row), key=lambda p: p.row)}
-    assert list(range(1, 54)) == list(rows)
+    assert list(range(1, 55)) == list(rows)
     assert all(len(some) > 1 and len({p.title for p in some}) == len(some) for some in rows.values())

@@ -13,7 +13,7 @@ from poppy_nb.compiler.build import MARK, room
 from poppy_nb.compiler.codegen.origin import INLINED_COMPREHENSIONS, Frame, Level, Origin
 from poppy_nb.compiler.plain import to_ast
 from poppy_nb.compiler.regions import simple, static
-from poppy_nb.region import Region
+from poppy_nb.region import Region, value_of
 from poppy_nb.scopes import COMPREHENSIONS
 
 
@@ -51,6 +51,7 @@ class Emitter:
         self.place = frame.node.span  # where tracebacks point for the truth of what is being tested
         self.deepest = 0  # how many scopes outwards it reaches
         self._temporaries = 0
+        self._kept: list[str] = []  # temporaries of the statement that is being written, with what it has made
 
     # --- pieces
 
@@ -158,6 +159,15 @@ class Emitter:
         table = self.statements
         for statement in body:
             table[type(statement)](self, statement)
+            if self._kept:
+                self._let_go(statement.span)
+
+    def _let_go(self, span: ir.Span) -> None:
+        """Drop what the statement made on its way, as Python does: a file that nobody holds is closed then."""
+        names, self._kept = dict.fromkeys(self._kept), []
+        if self.out and not isinstance(self.out[-1], ast.Return | ast.Raise | ast.Break | ast.Continue):
+            targets: list[ast.expr] = [at(ast.Name(name, STORE), span) for name in names]
+            self.emit(ast.Assign(targets, self.constant(None, span)), span)
 
     # --- expressions
 
@@ -171,8 +181,17 @@ class Emitter:
         last = max((number for number, node in enumerate(nodes) if not self.quiet(node)), default=-1)
         for number, node in enumerate(nodes):
             value = self.expression(node)
-            values.append(self.held(value) if number < last and not self.quiet(node) else value)
+            if number < last and not self.quiet(node):
+                value = self.kept_value(node, value)
+            values.append(value)
         return values
+
+    def kept_value(self, node: ir.Expression, value: ast.expr) -> ast.expr:
+        """`value`, that of `node`, kept until the statement has been run."""
+        name = value_of(node.span)
+        if any(isinstance(part, ir.Call) for part in ir.walk(node)):
+            self._kept.append(name)
+        return self.walrus(name, value)
 
     def quiet(self, node: ir.Node | None) -> bool:
         """Whether evaluating it cannot park."""

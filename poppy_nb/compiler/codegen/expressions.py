@@ -155,7 +155,7 @@ class Expressions(Emitter):
         more = self.last_loud([keyword.value for keyword in node.keywords]) >= 0
         function = self.expression(node.func)
         if (more or self.last_loud(node.args) >= 0) and not self.quiet(node.func):
-            function = self.held(function)
+            function = self.kept_value(node.func, function)
         arguments = self.items(node.args, more=more)
         entries = [(None if k.arg is None else ir.Constant(k.span, k.arg, None), k.value) for k in node.keywords]
         thunk = self.op(

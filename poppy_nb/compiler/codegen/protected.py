@@ -96,7 +96,7 @@ class Protected(Control):
         (item,) = node.items
         span = node.span if BLOCKS_AT_STATEMENT else item.context_expr.span
         entered = self.keep(self.op("with_enter", span, self.expression(item.context_expr)), span)
-        self.run(self.op("settle", span), span)  # a failure to enter is none of the body
+        self.run(self.op("entered", span, self.name(entered, span)), span)  # a failure to enter is none of the body
         failed, error = self.temporary(), self.temporary()
         self.let(failed, self.constant(False, span), span)
 

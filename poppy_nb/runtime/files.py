@@ -1,0 +1,156 @@
+"""Files as resources: which keys an operation on one takes, so that different files are not ordered against each other.
+
+An operation on one file reads "files"; one that looks at many (a listing) or is not known to stay with one takes the two general
+keys, so that it stands against every change of a single one. A path stands for its parents too: what is below waits for `mkdir`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from poppy_nb import effects
+from poppy_nb.effects import OBJECT, Effect, Mode
+
+from .chains import READ, WRITE
+from .placeholder import KINDS, known
+from .strands import Operation
+from .streams import real
+
+
+RESOURCES = frozenset({"file", "files"})
+_CHANGED = "files"  # written by what may change any file
+_LISTED = "listing"  # written by what may look at any file, read by what changes one
+_READING = {frozenset("r"), frozenset("rt"), frozenset("rb")}
+_STEPS = frozenset({"read", "readline", "readlines", "seek", "close", "__exit__"})  # of a file that is only read
+
+Keys = list[tuple[Any, int]]
+
+
+def of_any(writes: bool) -> Keys:
+    """Keys of an operation that may look at, or change, any file."""
+    return [(_CHANGED, WRITE if writes else READ), (_LISTED, WRITE)]
+
+
+def keys(effect: Effect, operands: Sequence[Any]) -> Keys:
+    """Keys of an operation whose row names the resource "file" or "files"."""
+    writes = effect.resource_mode == Mode.WRITE
+    if effect.resource == "files" or effect.path is None or effect.path >= len(operands):
+        return of_any(writes)
+    subject = operands[effect.path]
+    if type(subject) in KINDS:
+        origin = subject.origin
+        if isinstance(origin, Operation) and effect.handle:
+            found = [(entry.key, entry.access) for entry in origin.entries if _is_file_key(entry.key)]
+            if found:
+                return found
+        return of_any(writes)
+    path = _path(subject, effect.handle)
+    if path is None:
+        return of_any(writes)
+    found = [(f"file:{path}", WRITE if writes else READ), (_CHANGED, READ)]
+    if writes:
+        found.append((_LISTED, READ))
+    parent = os.path.dirname(path)
+    while parent != path:
+        made = writes and not effect.handle and not os.path.isdir(parent)  # makedirs makes it, or the operation will fail
+        found.append((f"file:{parent}", WRITE if made else READ))
+        path, parent = parent, os.path.dirname(parent)
+    return found
+
+
+def _is_file_key(key: Any) -> bool:
+    return type(key) is str and (key in (_CHANGED, _LISTED) or key.startswith("file:"))
+
+
+def _path(subject: Any, handle: bool) -> str | None:
+    """The file that a path or an open file means, links followed; None: not known."""
+    try:
+        if handle:
+            subject = subject.name
+        if type(subject) not in (str, bytes) and not isinstance(subject, os.PathLike):
+            return None
+        return os.path.realpath(os.fsdecode(subject))
+    except (AttributeError, OSError, TypeError, ValueError):
+        return None
+
+
+def opened(effect: Effect, args: Sequence[Any], kwargs: dict[str, Any], receivers: int) -> Effect:
+    """The row of this call of `open`: only reading changes nothing, so that it need not be the oldest."""
+    at = effect.path + 1 - receivers if effect.path is not None else 1  # where `mode` stands among the arguments
+    mode = kwargs["mode"] if "mode" in kwargs else args[at] if len(args) > at else "r"
+    if type(mode) is str and frozenset(mode) in _READING:
+        return replace(effect, final=False, resource_mode=Mode.READ)
+    return effect
+
+
+def stepped(effect: Effect, handle: Any) -> Effect:
+    """The row of a method of an open file: reading, even closing, can be taken back where the file can be wound back."""
+    if effect.final and effect.name.rpartition(".")[2] in _STEPS and type(handle) not in KINDS:
+        try:
+            if handle.seekable() and not handle.writable():
+                handle.tell()
+                return replace(effect, final=False, resource_mode=Mode.READ)
+        except (AttributeError, OSError, ValueError):
+            pass
+    return effect
+
+
+def method(name: str) -> Effect | None:
+    """The row of a method of an open file of any sort."""
+    return effects.method(io.TextIOWrapper, name)
+
+
+def takes_print(file: Any) -> bool:
+    """Whether writing to it is known: not an object of the user's with a `write` of its own."""
+    file = known(file)
+    return file is None or is_pending(file) or is_standard(file) or type(file) in (io.StringIO, io.TextIOWrapper)
+
+
+def is_standard(file: Any) -> bool:
+    """Whether it is stdout or stderr, as they are now."""
+    return file is real(sys.stdout) or file is real(sys.stderr)
+
+
+def printing(effect: Effect, file: Any) -> Effect:
+    """The row of `print` to this file."""
+    if is_standard(file):
+        return effect
+    if type(file) is io.StringIO:
+        return replace(effect, name="StringIO.write", resource=None, final=False)
+    return replace(effect, resource="file", path=0, handle=True)
+
+
+def place(handle: Any) -> Callable[[], None]:
+    """How to set a file that is only read back to where it stands now, open again if it has been closed by then."""
+    at, name = handle.tell(), handle.name
+    raw = handle.buffer if type(handle) is io.TextIOWrapper else handle
+    settings = {s: getattr(handle, s) for s in ("encoding", "errors")} if handle is not raw else {}
+
+    def undo() -> None:
+        if handle.closed:
+            raw.__init__(io.FileIO(name))
+            if handle is not raw:
+                handle.__init__(raw, **settings)
+        handle.seek(at)
+
+    return undo
+
+
+def is_pending(value: Any) -> bool:
+    """Whether a value is an open file to come: `open` waits for its place in the program, what uses it need not."""
+    return type(value) in KINDS and value.row is not None and value.row.gives == "file"
+
+
+@dataclass(slots=True)
+class Leave:
+    """Leaving a `with` on an open file that is still to come: it is closed, and swallows no exception."""
+
+    handle: Any
+
+
+CLOSE = Effect("file.__exit__", (OBJECT,), (0,), resource="file", resource_mode=Mode.WRITE, path=0, handle=True, final=True)
