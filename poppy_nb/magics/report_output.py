@@ -78,13 +78,15 @@ class ReportOutput:
         self._can_update = in_kernel and not captured
         self._may_draw = not in_kernel and not captured
         self._id = f"poppy-{uuid4().hex}"
+        self._again: dict[str, Any] | None = None  # what is to be shown of a later run in the same cell
+        self._was_shown = False
         self._held = _Held(self._publisher) if self._can_update and is_compared() else None
         self._ticker: Ticker | None = None
         self._line: TerminalLine | None = None
 
     def start(self, progress: Progress | None = None, view: Any = None) -> None:
         """Take the first place among the outputs of the cell, and show the progress in it; or a view, which shows it itself."""
-        if not self.is_shown:
+        if not self.is_shown or self._was_shown:
             return
         if self._held is not None:
             self._held.begin()
@@ -115,7 +117,10 @@ class ReportOutput:
     def finish(self, data: dict[str, Any]) -> None:
         """Show this at the end."""
         self.stop()
-        if self.is_shown and self._is_wanted:
+        if self._was_shown:
+            self._again = data
+        elif self.is_shown and self._is_wanted:
+            self._was_shown = True
             self._show(data, is_update=self._can_update and self._held is None)
             if self._held is not None:
                 self._held.flush()
@@ -123,6 +128,12 @@ class ReportOutput:
     def say(self, text: str) -> None:
         """Show a sentence instead of a report."""
         self.finish({"text/plain": f"poppy: {text}"})
+
+    def flush(self) -> None:
+        """The cell is over: show what the last of several runs in it had to say, as under `%%timeit`."""
+        data, self._again = self._again, None
+        if data is not None and self._can_update and self._held is None:
+            self._show(data, is_update=True)
 
     def stop(self) -> None:
         """No more progress."""

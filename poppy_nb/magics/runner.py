@@ -37,12 +37,19 @@ class Runner:
         self._running = 0
         self._session: Session | None = None
         self._shown_clean = ShownClean(shell)
-        shell.events.register("post_execute", self._shown_clean.disarm)
+        self._nested: tuple[object, ReportOutput] | None = None  # what a cell has shown of the runs below its magics
+        shell.events.register("post_execute", self._after_cell)
 
     def close(self) -> None:
         """Leave the shell as it was."""
         self._shown_clean.disarm()
-        self._shell.events.unregister("post_execute", self._shown_clean.disarm)
+        self._shell.events.unregister("post_execute", self._after_cell)
+
+    def _after_cell(self) -> None:
+        self._shown_clean.disarm()
+        nested, self._nested = self._nested, None
+        if nested is not None:
+            nested[1].flush()
 
     @property
     def is_running(self) -> bool:
@@ -94,7 +101,7 @@ class Runner:
 
     async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool, on_loop: bool) -> None:
         __tracebackhide__ = True
-        output = self._output(options)
+        output = self._output(options, whole_cell=whole_cell)
         reason = self._reason_for_plain()
         self._running += 1
         try:
@@ -172,8 +179,15 @@ class Runner:
     def _cell(self, text: str, *, whole_cell: bool) -> CellSource:
         return CellSource(text, source.register(self._shell, text, whole_cell=whole_cell), source.shows_value(text))
 
-    def _output(self, options: Options) -> ReportOutput:
-        return ReportOutput(self._shell, is_shown=not (options.settings.quiet or is_quiet() or self._is_silent()))
+    def _output(self, options: Options, *, whole_cell: bool) -> ReportOutput:
+        is_shown = not (options.settings.quiet or is_quiet() or self._is_silent())
+        cell = self._shell.displayhook.exec_result  # of the request that is running
+        if not whole_cell and self._nested is not None and cell is not None and self._nested[0] is cell:
+            return self._nested[1]  # one more run in the same cell: its output is there
+        output = ReportOutput(self._shell, is_shown=is_shown)
+        if not whole_cell and cell is not None:
+            self._nested = (cell, output)
+        return output
 
     def _is_silent(self) -> bool:
         result = self._shell.displayhook.exec_result

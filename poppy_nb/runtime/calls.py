@@ -356,10 +356,16 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
 _EXCEPTION = effects.Effect("exception", (effects.OBJECT,), returns="part")
 
 
+_NOTEBOOK = ("IPython.", "ipykernel.")  # no declaration could free what a cell does there
+
+
 def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
     """Nothing is known of `function`: wait until everything before has retired; the user's frame calls it then."""
-    engine.current.wait_for = getattr(function, "__qualname__", type(function).__name__)
-    engine.in_order(f"{engine.current.wait_for}() is unknown code", f"declare external({engine.current.wait_for})")
+    name = engine.current.wait_for = getattr(function, "__qualname__", type(function).__name__)
+    if str(getattr(function, "__module__", "")).startswith(_NOTEBOOK):
+        engine.in_order("magics, shell commands and what else is IPython's run in order")
+    else:
+        engine.in_order(f"{name}() is unknown code", f"declare external({name})")
     engine.whole([*args, *kwargs.values()])
     return callers.now(engine, function), tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}
 
