@@ -4,6 +4,7 @@ import asyncio
 import functools
 import gc
 import inspect
+import os
 import pickle
 import subprocess
 import sys
@@ -385,7 +386,9 @@ def test_a_script(tmp_path):
         "    print(main(3), asyncio.run(run(amain())))\n"
         "    print({'IPython', 'ipykernel', 'ipywidgets', 'graphviz'} & set(sys.modules))\n"
     )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=tmp_path, timeout=60, env=environment)
     assert ("[0, 1, 2] [0, 1, 2]\nset()\n", "") == (done.stdout, done.stderr)
 
 
