@@ -8,5 +8,18 @@ import pytest
 pytest.register_assert_rewrite("tests.equivalence")
 
 
+# What starts kernels, servers or browsers, one after the other: their time limits are meant for a machine that does one thing
+_ONE_BY_ONE = ("kernel", "browser", "applications", "notebooks")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.nodeid.split("/")[1] if item.nodeid.startswith("tests/") else "notebooks"
+        if folder in _ONE_BY_ONE:
+            item.add_marker(pytest.mark.xdist_group("kernels"))
+        elif folder in ("magics", "library", "widgets"):
+            item.add_marker(pytest.mark.xdist_group(folder))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "engine: runs cells under the engine")
