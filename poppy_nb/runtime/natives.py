@@ -185,6 +185,8 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     if take_back is not None:
         target = values[effect.writes[0]] if effect.writes else None
         engine.undoable(take_back, target, id(target) if effect.writes else effect.resource)
+    if log and effect.gives == "file":
+        engine.undoable(result.close, result, id(result))
     if engine.slots.count or log:
         for index in effect.writes:
             if type(values[index]) not in ATOMS:

@@ -59,6 +59,7 @@ class Operations:
             return
         placeholder.value = value
         placeholder.state = KNOWN
+        placeholder.origin = None  # which holds it: what is dropped now goes now
         self.chains.move(id(placeholder), id(value))
         if placeholder.slots:
             self.slots.fill(placeholder, value)
