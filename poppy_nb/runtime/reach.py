@@ -5,7 +5,8 @@ meaning hangs on the answer. A wrong *no* would make a call that could overlap r
 
 Followed are the names that the code mentions (`mentions.py`), what they stand for now, and the code behind that: functions of the
 user's, methods and properties of classes by name, special methods of every class that is met, whatever stands in containers and
-attributes. Library code is not followed: it runs natively in any case.
+attributes. Library code is not followed: it runs natively in any case. Nothing here calls code of the user's: `isinstance` would,
+since it asks an object for its `__class__`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 MOST = 4_000  # objects that are looked at
 _SAMPLES = (64, 16, 8, 4)  # of a larger container so many elements are looked at, by depth
 _OWN = __package__.partition(".")[0]
+_CONTAINERS = (dict, list, tuple, set, frozenset, deque)
 _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: it is not one of Python's own types written in C
 _MISSING = object()
 _QUIET = frozenset({
@@ -138,7 +140,7 @@ class Reach:
             self.function(value, name)
         elif kind is list or kind is tuple or kind is dict or kind is set or kind is frozenset:
             self.container(value, depth)
-        elif isinstance(value, type):
+        elif issubclass(kind, type):
             self.cls(value, True)
         elif kind is types.MethodType:
             self.declared(value)
@@ -146,31 +148,32 @@ class Reach:
             self.pending.append((value.__self__, "", depth))
         elif kind in _NATIVE:
             self.native(value)
-        elif isinstance(value, types.ModuleType):
+        elif issubclass(kind, types.ModuleType):
             self.module(value)
         elif kind in KINDS or kind in _LAZY:
             raise Reached(f"a {kind.__name__}")
-        elif isinstance(value, property):
+        elif kind is property:
             self.pending += [(one, name, depth) for one in (value.fget, value.fset, value.fdel)]
-        elif isinstance(value, staticmethod | classmethod):
+        elif kind is staticmethod or kind is classmethod:
             self.pending.append((value.__func__, name, depth))
-        elif isinstance(value, functools.partial):
+        elif kind is functools.partial:
             self.pending += [(one, name, depth) for one in (value.func, value.args, value.keywords)]
         else:
             self.instance(value, name, depth)
 
     def container(self, value: Any, depth: int) -> None:
         most = _SAMPLES[min(depth, len(_SAMPLES) - 1)]
-        parts: Iterable[Any] = value
-        if isinstance(value, dict):
-            parts = _sample(dict.values(value), len(value), most)
-            self.elements(_sample(dict.keys(value), len(value), most), depth)
-        elif isinstance(value, list | tuple) and len(value) > most:
-            step = len(value) // most
-            parts = [*value[: most // 2], *value[:: step * 2], value[-1]]
+        kind = type(value)
+        base: Any = kind if kind in _CONTAINERS else next(base for base in _CONTAINERS if issubclass(kind, base))
+        size = base.__len__(value)
+        if base is dict:
+            self.elements(_sample(dict.keys(value), size, most), depth)
+            self.elements(_sample(dict.values(value), size, most), depth)
+        elif (base is list or base is tuple) and size > most:
+            places = (*range(most // 2), *range(most // 2, size, 2 * size // most), size - 1)
+            self.elements([base.__getitem__(value, place) for place in places], depth)
         else:
-            parts = _sample(value, len(value), most)
-        self.elements(parts, depth)
+            self.elements(_sample(base.__iter__(value), size, most), depth)
 
     def elements(self, parts: Iterable[Any], depth: int) -> None:
         self.pending += [(part, "", depth + 1) for part in parts if type(part) not in _QUIET]
@@ -223,20 +226,21 @@ class Reach:
         if may_look(value) and effects.lookup(value) is None:
             self.looks = True
         owner = getattr(value, "__self__", None)
-        if owner is not None and not isinstance(owner, types.ModuleType):
+        if owner is not None and type(owner) is not types.ModuleType:
             self.pending.append((owner, "", 1))
 
     def module(self, module: types.ModuleType) -> None:
-        if module.__name__.partition(".")[0] == _OWN:
+        fields = object.__getattribute__(module, "__dict__")  # one that is loaded when first used stays as it is
+        if str(fields.get("__name__", "")).partition(".")[0] == _OWN:
             raise Reached("a part of the runtime")
-        self.holders.append(module.__dict__)
-        self.fields(module.__dict__)
+        self.holders.append(fields)
+        self.fields(fields)
 
     def instance(self, value: Any, name: str, depth: int) -> None:
         kind = type(value)
         if str(kind.__module__).partition(".")[0] == _OWN:
             raise Reached("a part of the runtime")
-        if isinstance(value, dict | list | tuple | set | frozenset | deque):
+        if issubclass(kind, _CONTAINERS):
             self.container(value, depth)
         elif kind is _CACHE:
             self.pending.append((value.__wrapped__, name, depth))
@@ -245,10 +249,7 @@ class Reach:
         if externals.lookup(value) is not None:
             raise Reached("an external call")
         self.cls(kind, False)
-        try:
-            fields = object.__getattribute__(value, "__dict__")
-        except AttributeError:
-            fields = {}
+        fields = _fields(value, kind)
         if "__slots__" in vars(kind) or any("__slots__" in vars(base) for base in kind.__mro__[1:-1]):
             fields = {**fields, **_slots(value, kind)}
         if fields:
@@ -323,6 +324,16 @@ _STANDARD = frozenset({
     "itertools", "functools", "operator", "pathlib", "pathlib._local", "random", "_random", "string", "dataclasses", "io", "_io",
     "uuid", "numbers", "array", "time", "_operator", "_collections_abc", "_thread",
 })  # fmt: skip
+
+
+def _fields(value: Any, kind: type) -> dict[str, Any]:
+    """The instance dict, unless the class has something else under this name."""
+    for base in kind.__mro__:
+        found = vars(base).get("__dict__")
+        if found is not None:
+            fields = found.__get__(value, kind) if type(found) is types.GetSetDescriptorType else None
+            return fields if type(fields) is dict else {}
+    return {}
 
 
 def _slots(value: Any, kind: type) -> dict[str, Any]:

@@ -343,3 +343,42 @@ def outer(x):
 out = [outer(1), outer(0)]
 """
     )
+
+
+HOSTILE = """
+class Watched(type):
+    def __getattribute__(cls, name):
+        if not name.startswith("__"):
+            log.append(name)
+        return super().__getattribute__(name)
+log = []
+class Proxy:
+    __class__ = property(lambda self: log.append("class") or Proxy)
+    __dict__ = property(lambda self: log.append("dict") or {})
+    def __getattr__(self, name):
+        log.append(name)
+        raise AttributeError(name)
+class Items(list):
+    def __len__(self):
+        log.append("len")
+        return 1
+    def __iter__(self):
+        log.append("iter")
+        return iter(())
+    def __getitem__(self, key):
+        log.append("item")
+        return 0
+class Names(dict):
+    def __len__(self):
+        log.append("size")
+        return 1
+    keys = values = items = __iter__ = lambda self: log.append("names") or iter(())
+class Plain(metaclass=Watched):
+    size = 1
+things = [Proxy(), Items([1] * 100), Names(a=1), Plain()]
+"""
+
+
+def test_nothing_of_the_users_is_called() -> None:
+    """Looking at objects runs none of their code."""
+    check("for thing in things:\n    pass\nseen = [name for name in log]", setup=HOSTILE, ignore=["log", "things", "thing"])
