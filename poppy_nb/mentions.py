@@ -26,6 +26,7 @@ class Mentions:
             where nothing reads the result to its end.
         modules: what it imports.
         refused: why nothing can be told; empty if it can.
+        own_class: it asks for the class that it is written in, as `super()` does: a part of a function cannot.
     """
 
     globals: frozenset[str]
@@ -35,6 +36,7 @@ class Mentions:
     loose: frozenset[str]
     modules: tuple[str, ...] = ()
     refused: str = ""
+    own_class: bool = False
 
 
 def mentions(nodes: Iterable[ir.Node], scope: Scope, scopes: Mapping[ir.Node, Scope], given: ir.Node | None = None) -> Mentions:
@@ -50,6 +52,7 @@ def mentions(nodes: Iterable[ir.Node], scope: Scope, scopes: Mapping[ir.Node, Sc
         frozenset(survey.loose),
         tuple(survey.modules),
         survey.refused,
+        survey.own_class,
     )
 
 
@@ -81,6 +84,7 @@ class _Survey:
         self.loose: set[str] = set()
         self.modules: list[str] = []
         self.refused = ""
+        self.own_class = False
 
     def visit(self, node: ir.Node, scope: Scope, read: bool) -> None:
         """`read`: what the value of `node` iterates over is read to its end here."""
@@ -94,8 +98,7 @@ class _Survey:
             name = scope.mangle(node.id)
             self.name(name, scope)
             self.loose.add(name)
-            if name in ("super", "__class__"):
-                self.refused = self.refused or "it names its class"
+            self.own_class = self.own_class or name in ("super", "__class__")
         elif isinstance(node, ir.Attribute):
             name = scope.mangle(node.attr)
             self.attributes.add(name)
@@ -169,8 +172,7 @@ class _Survey:
             self.visit(function.value, scope, False)
         else:
             self.visit(function, scope, False)
-        if called in ("super", "__class__"):
-            self.refused = self.refused or "it names its class"
+        self.own_class = self.own_class or called in ("super", "__class__")
         if called and not read:
             self.loose.add(called)
         if called in _BY_NAME:

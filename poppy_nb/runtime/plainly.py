@@ -130,6 +130,8 @@ def _may(engine: Engine, form: PlainForm, names: dict[str, Any], items: tuple[An
 
 
 def _follow(engine: Engine, reach: Reach, form: PlainForm, names: dict[str, Any], outer: Iterable[tuple[str, Any]]) -> bool:
+    if form.mentions.own_class and form.kind in ("loop", "comprehension"):
+        return False
     try:
         reach.body(form.mentions, names, outer)
     except Reached:

@@ -367,7 +367,9 @@ class Trivial:
         return v
 
     def _runs(self, form):
-        return self.plain and form is not None and not form.mentions.refused
+        if not self.plain or form is None or form.mentions.refused:
+            return False
+        return form.kind in ("statement", "value") or not form.mentions.own_class
 
     def _run(self, form, scope, *args):
         if form.kind in ("statement", "value"):

@@ -190,6 +190,20 @@ PLAIN = [
                 return self.x < other.x
             def step(self):
                 self.x += self.double""", "ps = [P(i) for i in (3, 1, 2)]\nfor p in ps:\n    p.step()\nfirst = min(ps).x\nps.sort()"),
+    ("super", """
+        class Base:
+            def __init__(self, x):
+                self.x = x
+            def go(self):
+                return [self.x]
+        class Derived(Base):
+            def __init__(self, x):
+                super().__init__(x)
+                self.y = 1
+            def go(self):
+                for _ in range(2):
+                    found = super().go()
+                return found + [__class__.__name__]""", "out = []\nfor x in range(3):\n    out.append(Derived(x).go())"),
     ("closures", "def counter():\n    n = 0\n    def up():\n        nonlocal n\n        n += 1\n        return n\n    return up\nup = counter()",
      "out = [up() for _ in range(3)]\nfor _ in range(2):\n    up()\nlast = up()"),
     ("globals", "TOTAL = 0\ndef add(n):\n    global TOTAL\n    TOTAL += n", "for i in range(4):\n    add(i)\nout = [TOTAL for _ in 'ab']"),
