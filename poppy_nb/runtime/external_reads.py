@@ -20,7 +20,6 @@ from .hazards import ATOMS, roots
 from .placeholder import KINDS, known
 from .snapshot import IMMUTABLE
 from .variables import _DELETED as DELETED
-from .variables import scope_of
 
 
 if TYPE_CHECKING:
@@ -42,23 +41,13 @@ def find(engine: Engine, op: Operation, declared: External, function: Any) -> Re
         return None
     target = function if type(function) in (types.FunctionType, types.MethodType) else classes.find(type(function), "__call__")
     inner = target.__func__ if type(target) is types.MethodType else target
-    if type(inner) is not types.FunctionType or not _is_users(engine, inner):
+    if type(inner) is not types.FunctionType or id(inner.__globals__) not in engine.namespaces:
         return None
     owner = function if target is not function else getattr(target, "__self__", _MISSING)
     reads = Reads(engine, op, function, inner, owner)
     reads.look()
     reads.fresh = True
     return reads if reads.entered else None
-
-
-def _is_users(engine: Engine, function: types.FunctionType) -> bool:
-    """Whether what its globals stand for may change in this run: it is code of the user's."""
-    names = function.__globals__
-    if id(names) not in engine.namespaces:
-        if not engine.compiler.sources.is_user_code(function.__code__.co_filename):
-            return False
-        scope_of(engine, names)
-    return True
 
 
 class Reads:
@@ -133,7 +122,7 @@ class Reads:
         wrapped = function.__dict__.get("__wrapped__")
         if wrapped is not None and wrapped is not function:
             self._function(wrapped, owner, False)
-        if not _is_users(self.engine, function):
+        if id(function.__globals__) not in self.engine.namespaces:
             return
         key = (id(function), id(owner))
         if self.seen.get(key) is False or self.seen.get(key) is direct:

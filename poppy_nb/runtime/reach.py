@@ -28,6 +28,7 @@ from poppy_nb.mentions import Mentions
 from .callers import may_look
 from .hazards import ATOMS
 from .placeholder import KINDS
+from .variables import scope_of
 
 
 if TYPE_CHECKING:
@@ -205,6 +206,7 @@ class Reach:
                 raise Reached("a coroutine")
             if code.co_flags & inspect.CO_GENERATOR:
                 self.generator(name)
+            scope_of(self.engine, function.__globals__)  # as when it runs mediated: these globals are the program's
             self.body(mentions, function.__globals__)
             self.pending += [(value, "", 0) for value in function.__defaults__ or ()]
             self.pending += [(value, "", 0) for value in (function.__kwdefaults__ or {}).values()]
