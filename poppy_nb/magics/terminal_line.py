@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -18,11 +19,14 @@ class TerminalLine:
     """
 
     def __init__(self) -> None:
-        self._streams: list[Any] = [stream for stream in (sys.stdout, sys.stderr) if _is_terminal(stream)]
+        can_erase = os.environ.get("TERM", "") != "dumb"
+        self._streams: list[Any] = [stream for stream in (sys.stdout, sys.stderr) if can_erase and _is_terminal(stream)]
         self._lock = threading.RLock()  # the line is drawn on another thread than the program prints on
         self._at_line_start = True
         self._is_drawn = False
-        self._write = self._streams[0].write if self._streams else None
+        # IPython may have put a `write` of its own there, which remembers what the cell prints: the line is no part of that
+        self._before = [vars(stream).get("write") for stream in self._streams]
+        self._write = type(self._streams[0]).write.__get__(self._streams[0]) if self._streams else None
         for stream in self._streams:
             stream.write = self._watched(stream.write)
 
@@ -42,8 +46,11 @@ class TerminalLine:
     def close(self) -> None:
         """Erase it, and leave the streams as they were."""
         self._erase()
-        for stream in self._streams:
-            stream.__dict__.pop("write", None)
+        for stream, before in zip(self._streams, self._before, strict=True):
+            if before is None:
+                del stream.write
+            else:
+                stream.write = before
         self._streams.clear()
         self._write = None
 
@@ -66,6 +73,6 @@ class TerminalLine:
 
 def _is_terminal(stream: Any) -> bool:
     try:
-        return bool(stream.isatty()) and hasattr(stream, "__dict__") and "write" not in vars(stream)
+        return bool(stream.isatty()) and hasattr(stream, "__dict__")
     except (AttributeError, ValueError):
         return False

@@ -120,7 +120,7 @@ def test_the_program(tmp_path):
         **{name: value for name, value in os.environ.items() if not name.startswith("POPPY_NB_")},
         "IPYTHONDIR": str(tmp_path),
         "PYTHONPATH": str(ROOT),
-        "TERM": "dumb",
+        "TERM": "xterm",
     }
     arguments = ["-m", "IPython", "--simple-prompt", "--no-banner", "--colors=nocolor", "--no-confirm-exit"]
     ipython = pexpect.spawn(sys.executable, arguments, env=environment, cwd=str(tmp_path), encoding="utf-8", timeout=60)
@@ -138,6 +138,7 @@ def test_the_program(tmp_path):
         for line in ("%%poppy", "import asyncio", "print('star' + 'ted', flush=True)", "await asyncio.sleep(60)", "", ""):
             ipython.sendline(line)
         ipython.expect("started\r\n")
+        ipython.expect("poppy: 0 done, 0 running, 0 queued · 1 s")
         ipython.sendintr()
         ipython.expect("KeyboardInterrupt", timeout=20)
         ipython.expect(r"In \[5\]: ")

@@ -4,6 +4,8 @@ import contextlib
 import io
 import threading
 
+import pytest
+
 from poppy_nb.events import Event, EventStream
 from poppy_nb.magics import progress
 from poppy_nb.magics.progress import Progress, Ticker
@@ -60,9 +62,10 @@ class Terminal(io.StringIO):
 
 
 @contextlib.contextmanager
-def on(stream):
+def on(stream, term="xterm"):
     """stdout goes there, and stderr nowhere."""
-    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
+        patch.setenv("TERM", term)
         yield stream
 
 
@@ -85,6 +88,19 @@ def test_a_line_in_a_terminal():
     assert "write" not in vars(terminal)
 
 
+def test_a_write_of_somebody_else():
+    """IPython records what a cell prints by such a one: it sees what it saw, and not the line."""
+    with on(Terminal()) as terminal:
+        written, write = [], terminal.write
+        terminal.write = mine = lambda text: written.append(text) or write(text)
+        line = TerminalLine()
+        line.draw("hidden")
+        print("mine")
+        line.close()
+        assert mine is terminal.write
+        assert ["mine", "\n"] == written
+
+
 def test_an_unfinished_line_is_left_alone():
     """Nothing is drawn behind what the program has begun to write."""
     with on(Terminal()) as terminal:
@@ -98,9 +114,10 @@ def test_an_unfinished_line_is_left_alone():
 
 
 def test_no_terminal():
-    """Nothing to draw on, nothing touched."""
-    with on(io.StringIO()) as nowhere:
-        line = TerminalLine()
-        line.draw("x")
-        line.close()
-    assert (False, "") == (line.is_possible, nowhere.getvalue())
+    """Nothing to draw on, or one that cannot erase: nothing touched."""
+    for stream, term in ((io.StringIO(), "xterm"), (Terminal(), "dumb")):
+        with on(stream, term):
+            line = TerminalLine()
+            line.draw("x")
+            line.close()
+        assert (False, "") == (line.is_possible, stream.getvalue())
