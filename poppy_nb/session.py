@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from inspect import CO_COROUTINE
+from types import FrameType
 from typing import Any
 
 from .compiler.build import FUTURES
@@ -15,13 +16,14 @@ from .compiler.compiler import CellCode, Compiler
 from .compiler.listing import listing
 from .events import Event, EventStream
 from .ir import Span
-from .runtime import current, failures, tracebacks
+from .runtime import current, failures, interrupts, streams, tracebacks
 from .runtime.awaiting import await_
 from .runtime.blocking import BlockingDriver, drive
 from .runtime.calls import invoke
 from .runtime.claiming import claim
 from .runtime.drivers import AsyncioDriver
 from .runtime.engine import Engine
+from .runtime.frames_left import leave
 from .runtime.ops import OPS
 from .runtime.pool import Pool
 from .runtime.recorder import Recorder
@@ -60,6 +62,7 @@ class Session:
         self._pool = Pool(None)  # the engine limits how many calls are in flight
         self._threads: tuple[int | None, float] = (None, 10.0)
         self._flags = 0  # future statements of the cells so far
+        self._engine: Engine | None = None  # of the run that is under way
         self.report: RunReport | None = None  # of the latest run, also if it raised
 
     async def run(self, source: str, filename: str, *, first_line: int = 1, limit: int | None = 64, strict: bool = False,
@@ -146,16 +149,34 @@ class Session:
                     recorder = Recorder(events, driver.now)
                     engine = Engine(driver, self.compiler, check=self._check, events=recorder, **options)
                     engine.footprint = claim
+                    self._engine = engine
                     with tasks_of(engine) if may_await else nullcontext():
                         value = await engine.run(cell.run, scope_of(engine, self.namespace))
         except BaseException as error:
-            tracebacks.clean_chain(error)
+            plain = [code for code in (cell.plain, cell.result) if code is not None]
+            leave(error, plain, [statement.span.line for statement in cell.module.body] if cell.module is not None else ())
             raise
         finally:
+            self._engine = None
             self.report = summary.report(driver.now(), began=began)
             if driver is not self._driver:
                 driver.close()
         return RunResult(value, self.report)
+
+    def put_off(self, function: Callable[..., Any], *arguments: Any) -> bool:
+        """Whether an external call asks for this effect just now: then it is done when the call retires, if it does."""
+        return streams.put_off(function, *arguments)
+
+    def interrupt(self, frame: FrameType | None) -> bool:
+        """From a handler of SIGINT, on the thread of the run: let the run end with KeyboardInterrupt, raised where it belongs.
+
+        May raise it at once. False if no run of the engine's is under way: then it is the caller's to do.
+        """
+        if self._engine is None:
+            return False
+        if not self._engine.finished:  # else the run is at its end, which nothing is to tear
+            interrupts.request(self._engine, frame)
+        return True
 
     async def run_plainly(self, source: str, filename: str, *, first_line: int = 1) -> RunResult:
         """Run a cell as plain Python does: what `--sequential` asks for."""

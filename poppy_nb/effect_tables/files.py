@@ -31,6 +31,12 @@ tell fileno isatty readable writable seekable : o
 __enter__       : o, self
 __exit__        : o -, writes 0, orders file 0, handle, final
 
+[class ipykernel.iostream:OutStream]
+write           : o v, writes 0, final
+writelines      : o e, writes 0, final, none, consumes 1
+flush           : o, writes 0, final, none
+isatty fileno readable writable seekable : o
+
 [class io:BufferedWriter]
 write           : o v, writes 0, orders file 0, handle, final
 flush close     : o, writes 0, orders file 0, handle, final, none

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import FrameType
 from typing import Any, Protocol
 
 from poppy_nb.events import EventStream
@@ -55,6 +57,10 @@ class Session(Protocol):
     ) -> RunResult: ...
 
     def use_threads(self, most: int | None, idle: float) -> None: ...
+
+    def interrupt(self, frame: FrameType | None) -> bool: ...
+
+    def put_off(self, function: Callable[..., Any], *arguments: Any) -> bool: ...
 
 
 def new_session(namespace: dict[str, Any]) -> Session:

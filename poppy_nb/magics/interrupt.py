@@ -12,7 +12,8 @@ import contextlib
 import signal
 import socket
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from types import CodeType, FrameType, TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -33,10 +34,13 @@ class Outcome(Generic[_T]):
         self.error = error
 
 
-async def interruptible(run: Coroutine[Any, Any, _T]) -> Outcome[_T]:
-    """Run as a task of its own that SIGINT cancels, or breaks off if it computes."""
+async def interruptible(run: Coroutine[Any, Any, _T], stop: Callable[[FrameType | None], bool] | None = None) -> Outcome[_T]:
+    """Run as a task of its own that SIGINT cancels, or breaks off if it computes.
+
+    stop: called first by the handler; True if nothing else is to be done. May raise KeyboardInterrupt.
+    """
     task = asyncio.ensure_future(_guarded(run))
-    with _Handling(task, asyncio.get_running_loop()) as handling:
+    with _Handling(task, asyncio.get_running_loop(), stop) as handling:
         try:
             outcome = await task
         except asyncio.CancelledError as cancelled:  # before its first step
@@ -46,6 +50,25 @@ async def interruptible(run: Coroutine[Any, Any, _T]) -> Outcome[_T]:
     if handling.seen and isinstance(error, asyncio.CancelledError):
         outcome.error = KeyboardInterrupt().with_traceback(of_user(error.__traceback__))
     return outcome
+
+
+@contextmanager
+def stopped_by(stop: Callable[[FrameType | None], bool]) -> Iterator[None]:
+    """For synchronous runs: SIGINT calls `stop`, and raises KeyboardInterrupt if that is False."""
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if not stop(frame):
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    saved: _Handler = signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is handle:
+            signal.signal(signal.SIGINT, saved)
 
 
 async def _guarded(run: Coroutine[Any, Any, _T]) -> Outcome[_T]:
@@ -61,8 +84,11 @@ _GUARDED: CodeType = _guarded.__code__
 class _Handling:
     """The handler of SIGINT for the time of one run; the previous one is back afterwards."""
 
-    def __init__(self, task: asyncio.Task[Any], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, task: asyncio.Task[Any], loop: asyncio.AbstractEventLoop, stop: Callable[[FrameType | None], bool] | None
+    ) -> None:
         self.seen = False
+        self._stop = stop
         self._task = task
         self._loop = loop
         self._saved: _Handler = None
@@ -107,6 +133,8 @@ class _Handling:
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self.seen = True
+        if self._stop is not None and self._stop(frame):
+            return
         self._loop.call_soon_threadsafe(self._cancel)
         # Computing: nothing else would stop it. The frame of the guard itself is outside of its `try`.
         if asyncio.current_task(self._loop) is self._task and frame is not None and frame.f_code is not _GUARDED:

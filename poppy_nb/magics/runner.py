@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from IPython.core.async_helpers import get_asyncio_loop
 
 from poppy_nb.magics import bridge, engine, source
+from poppy_nb.magics.displays import PlacedDisplays
 from poppy_nb.magics.engine import RunReport, RunResult, Session
-from poppy_nb.magics.interrupt import Outcome, interruptible
+from poppy_nb.magics.interrupt import Outcome, interruptible, stopped_by
 from poppy_nb.magics.options import Options
 from poppy_nb.magics.plain import run_plain, shown_assignment
 from poppy_nb.magics.progress import Progress
@@ -36,12 +37,15 @@ class Runner:
         self.last: Record | None = None
         self._running = 0
         self._session: Session | None = None
+        self._displays: PlacedDisplays | None = None
         self._shown_clean = ShownClean(shell)
         self._nested: tuple[object, ReportOutput] | None = None  # what a cell has shown of the runs below its magics
         shell.events.register("post_execute", self._after_cell)
 
     def close(self) -> None:
         """Leave the shell as it was."""
+        if self._displays is not None:
+            self._displays.close()
         self._shown_clean.disarm()
         self._shell.events.unregister("post_execute", self._after_cell)
 
@@ -127,7 +131,10 @@ class Runner:
             self._show_value(cell, outcome.value)
 
     async def _run_in_engine(self, cell: CellSource, options: Options, output: ReportOutput, *, on_loop: bool) -> Outcome[object]:
-        session = self._session = self._session or engine.new_session(self._shell.user_ns)
+        session = self._session
+        if session is None:
+            session = self._session = engine.new_session(self._shell.user_ns)
+            self._displays = PlacedDisplays(self._shell, session.put_off)
         settings = options.settings
         session.use_threads(settings.threads, settings.thread_idle)
         record = self.last = Record(cell.text, cell.name, values=settings.save_values)
@@ -145,9 +152,10 @@ class Runner:
             output.start(progress, view)
         outcome: Outcome[RunResult]
         if on_loop:
-            outcome = await interruptible(session.run(cell.text, cell.name, **arguments))
+            outcome = await interruptible(session.run(cell.text, cell.name, **arguments), session.interrupt)
         else:
-            outcome = _called(lambda: session.run_blocking(cell.text, cell.name, **arguments))
+            with stopped_by(session.interrupt):
+                outcome = _called(lambda: session.run_blocking(cell.text, cell.name, **arguments))
         result = outcome.value
         record.finish(result.report if result is not None else engine.failed_run_report(session), outcome.error)
         if options.out is not None:

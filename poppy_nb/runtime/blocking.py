@@ -13,14 +13,15 @@ from contextvars import Context, copy_context
 from functools import partial
 from heapq import heappop, heappush
 from queue import Empty, SimpleQueue
+from types import FrameType
 from typing import Any, TypeVar
 
-from .drivers import Engine, ExternalOp, run_call, without_own_frames
+from .drivers import Engine, ExternalOp, abandon, run_call, without_own_frames
 from .pool import Job, Pool
 
 
 _T = TypeVar("_T")
-_News = SimpleQueue[tuple[ExternalOp, Any, BaseException | None]]
+_News = SimpleQueue[tuple[ExternalOp, Any, BaseException | None] | None]  # None: nothing happened, but `wait` is to return
 
 
 class BlockingDriver:
@@ -58,7 +59,16 @@ class BlockingDriver:
         """Take back a call that has not begun; one that runs on a thread is abandoned and counted."""
         entry = self._flying.pop(op.id, None)
         if entry is not None and entry[1] is not None:
-            self.abandoned += not self._pool.cancel(entry[1])
+            self.abandoned += abandon(self._pool, entry[1])
+
+    def frame(self, op: ExternalOp) -> FrameType | None:
+        """Where a call that runs on a thread stands: its innermost frame."""
+        entry = self._flying.get(op.id)
+        return self._pool.frame(entry[1]) if entry is not None and entry[1] is not None else None
+
+    def nudge(self) -> None:
+        """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
+        self._news.put(None)
 
     def now(self) -> float:
         """Seconds on the monotonic clock."""
@@ -82,7 +92,7 @@ class BlockingDriver:
                     news = self._news.get(timeout=timeout)
                 except Empty:
                     continue
-                if self._tell(*news):
+                if news is None or self._tell(*news):
                     return
             else:
                 raise RuntimeError("nothing is in flight: wait() would never return")
@@ -109,7 +119,8 @@ class BlockingDriver:
     def _deliver(self) -> bool:
         any_delivered = False
         while not self._news.empty():
-            any_delivered = self._tell(*self._news.get_nowait()) or any_delivered
+            news = self._news.get_nowait()
+            any_delivered = news is None or self._tell(*news) or any_delivered
         while self._timers and self._timers[0][0] <= self.now():
             heappop(self._timers)[2]()
             any_delivered = True

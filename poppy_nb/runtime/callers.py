@@ -108,9 +108,14 @@ def _locals(step: Step, passed: bool) -> Any:
         return names
     if scope.is_namespace:
         return frame.f_globals
-    found: dict[str, Any] = {}
     if passed:
-        return found  # a function that went on: its variables have the values of later by now
+        return {}  # a function that went on: its variables have the values of later by now
+    return variables_of(scope)
+
+
+def variables_of(scope: Any) -> dict[str, Any]:
+    """The variables of the run of a function, those of a comprehension's element with them; without what is pending."""
+    found: dict[str, Any] = {}
     scopes = []
     while scope is not None and not scope.is_namespace:
         scopes.append(scope)
@@ -205,4 +210,4 @@ def may_look(function: Any) -> bool:
     return bool(kind.__flags__ & _HEAP_TYPE)
 
 
-__all__ = ["Framed", "later", "looks_around", "may_look", "now"]
+__all__ = ["Framed", "later", "looks_around", "may_look", "now", "variables_of"]

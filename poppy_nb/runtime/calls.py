@@ -13,7 +13,7 @@ from typing import Any, final
 
 from poppy_nb import effects, externals, parallels
 
-from . import awaiting, callers, classes, control, current, dispatch, enums, files, models_glue, operators, plainly
+from . import awaiting, callers, classes, control, current, dispatch, enums, files, models_glue, operators
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -21,13 +21,11 @@ from .hazards import ATOMS
 from .natives import defer, perform, ready, run_now
 from .placeholder import KINDS, PendingAttribute, known
 from .strands import Kill, Strand
-from .streams import real
 
 
 _GENERATOR = 0x20
 _COROUTINE = 0x80
 _ASYNC_GENERATOR = 0x200
-_LAZY = _GENERATOR | _COROUTINE | _ASYNC_GENERATOR
 
 
 @final
@@ -266,7 +264,7 @@ def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs
     file = known(kwargs.get("file"))
     named = {k: v if v is file and files.is_pending(v) else engine.force(v) for k, v in kwargs.items()}
     if named.get("file") is None:
-        named["file"] = real(sys.stdout)  # as it is here: it may be redirected by the time of writing
+        named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
     file = named.pop("file")
     row = replace(files.printing(effect, file), needs=(effects.OBJECT, effects.DEEP), writes=(0,))
 
@@ -285,10 +283,6 @@ def mediate_function(
         answer = dispatch.external(engine, declared, function, args, kwargs)
         return Answer(answer) if answer is not NotImplemented else unknown(engine, function, args, kwargs)
     flags = function.__code__.co_flags
-    if not flags & _LAZY:
-        native = plainly.call(engine, function, args, kwargs)
-        if native is not None:
-            return native, args, kwargs
     mediated = engine.compiler.function(function)
     if mediated is None:
         inner = parallels.inner(function)
@@ -332,9 +326,6 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
             return cls, args, kwargs
         return Answer(cls())
     if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None:
-        native = plainly.call(engine, cls, args, kwargs)
-        if native is not None:
-            return native, args, kwargs
         made = cls.__new__(cls)
         answer = invoke(init, (made, *args), kwargs)
         if answer is not None and type(answer) not in KINDS:

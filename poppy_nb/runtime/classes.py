@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +17,7 @@ from .hazards import ATOMS, missing, roots
 from .natives import defer, in_order, perform
 from .placeholder import KINDS, PendingAttribute, Placeholder, known
 from .strands import Kill
-from .streams import real
+from .streams import hooked
 
 
 _MISSING = object()
@@ -70,6 +69,8 @@ def get_attribute(target: Any, name: str) -> Any:
 
         return calls.invoke(found.fget, (target,), {})
     fields = getattr(target, "__dict__", None)
+    if type(fields) is dict and hooked(fields, name):
+        return fields[name].original
     if type(fields) is dict and name in fields and not hasattr(type(found), "__set__") and not _open(engine, target, name):
         return known(fields[name])
     if isinstance(found, _SLOT) and not (type(fields) is dict and name == "__dict__"):
@@ -190,7 +191,7 @@ def _of_module(engine: Engine, module: types.ModuleType, name: str) -> Any:
     scope = engine.namespaces.get(id(module.__dict__))
     if scope is not None and name in module.__dict__:
         return variables.load(scope, name)
-    return real(getattr(module, name)) if module is sys else getattr(module, name)
+    return getattr(module, name)
 
 
 def _of_class(engine: Engine, cls: type, name: str) -> Any:

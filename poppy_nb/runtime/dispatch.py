@@ -191,6 +191,9 @@ def _launch(engine: Engine, op: Operation) -> None:
     """What it is called with is there: start it, or queue it for a slot."""
     op.context = contextvars.copy_context()
     streams.keep(op.context, op)
+    if not engine.prints:
+        engine.prints = True
+        streams.enter()
     op.state = STARTED
     if has_slot(engine, op.external):
         start(engine, op)
@@ -225,15 +228,13 @@ def start(engine: Engine, op: Operation) -> None:
         op.run()
         return
     if op.mode == "thread":
-        engine.streams.begin()  # threads print while the walk goes on
+        streams.refresh()  # threads print while the walk goes on
     engine.driver.start(op)
 
 
 def _ended(engine: Engine, op: Operation) -> None:
     if engine.in_flight.pop(op.id, None) is None:
         return
-    if op.mode == "thread" and op.kind != "task":
-        engine.streams.end()
     declared = op.external
     if declared.limit is not None:
         engine.per_external[declared] -= 1

@@ -33,9 +33,8 @@ def _spread(items: tuple[Any, ...]) -> list[Any]:
         if type(item) is Star:
             found.extend(iterate(item.value))
         else:
-            found.append(item)
-    # While the items of one were iterated over, another may have become known
-    return [known(item) if type(item) in KINDS else item for item in found]
+            found.append(known(item) if type(item) in KINDS else item)
+    return found
 
 
 def make_tuple(*items: Any) -> Any:
@@ -62,7 +61,7 @@ def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) ->
 def make_list(*items: Any) -> list[Any]:
     """A list display."""
     made = _spread(items)
-    if any(type(item) in KINDS for item in made):
+    if current.engine.unretired:
         current.engine.slots.adopt(made)
     return made
 
@@ -102,7 +101,7 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
                 later = natives.perform_list(keys, partial(_finish_dict, made, values=values), "dict")
                 return holding(later, [made, *values])
         made[key] = known(value) if type(value) in KINDS else value
-    if pairs and any(type(value) in KINDS for value in made.values()):
+    if engine.unretired:
         engine.slots.adopt(made)
     return made
 
@@ -202,6 +201,6 @@ def _checked(items: list[Any], before: int, star: bool, after: int) -> list[Any]
             raise ValueError(f"too many values to unpack (expected {needed})")
         return items
     middle = items[before : len(items) - after]
-    if any(type(item) in KINDS for item in middle):
+    if current.engine.unretired:
         current.engine.slots.adopt(middle)
     return [*items[:before], middle, *items[len(items) - after :]]

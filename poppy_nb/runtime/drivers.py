@@ -6,8 +6,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextvars import Context, copy_context
+from types import FrameType
 from typing import Any, Literal, Protocol
 
+from . import streams
 from .pool import Job, Pool
 
 
@@ -53,11 +55,17 @@ class Driver(Protocol):
     def cancel(self, op: ExternalOp) -> None:
         """End a call if that is possible, and drop its outcome in any case."""
 
+    def frame(self, op: ExternalOp) -> FrameType | None:
+        """Where a call that runs on a thread stands: its innermost frame."""
+
     def now(self) -> float:
         """Seconds on a clock that never goes back."""
 
     def timer(self, seconds: float, callback: Callable[[], None]) -> None:
         """Call `callback` from within `wait`, not before `seconds` have passed."""
+
+    def nudge(self) -> None:
+        """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
 
     async def wait(self) -> None:
         """Return after something has happened and has been delivered."""
@@ -87,6 +95,19 @@ def without_own_frames(error: BaseException) -> BaseException:
     while traceback is not None and traceback.tb_frame.f_globals.get("__name__", "").startswith("poppy_nb."):
         traceback = traceback.tb_next
     return error.with_traceback(traceback)
+
+
+def abandon(pool: Pool, job: Job) -> bool:
+    """Take back a call. True if it is running: what it goes on to print is dropped."""
+    streams.enter()
+    if pool.cancel(job, streams.leave):
+        streams.leave()
+        return False
+    return True
+
+
+def _nothing() -> None:
+    pass
 
 
 class AsyncioDriver:
@@ -133,6 +154,11 @@ class AsyncioDriver:
         if entry is not None:
             self._stop(entry[1])
 
+    def frame(self, op: ExternalOp) -> FrameType | None:
+        """Where a call that runs on a thread stands: its innermost frame."""
+        entry = self._flying.get(op.id)
+        return self._pool.frame(entry[1]) if entry is not None and isinstance(entry[1], Job) else None
+
     def now(self) -> float:
         """The loop's clock, in seconds."""
         return (self._loop or self._running()).time()
@@ -147,6 +173,13 @@ class AsyncioDriver:
 
         handle = (self._loop or self._running()).call_later(seconds, ring)
         self._timers.add(handle)
+
+    def nudge(self) -> None:
+        """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
+        loop = self._loop
+        if loop is not None:
+            self._news.append((None, _nothing, None))
+            loop.call_soon_threadsafe(self._wake)
 
     async def wait(self) -> None:
         """Return after at least one outcome or timer has been delivered. A cancellation passes through, and loses no outcome.
@@ -184,7 +217,7 @@ class AsyncioDriver:
 
     def _stop(self, handle: asyncio.Task[None] | Job | None) -> None:
         if isinstance(handle, Job):
-            self.abandoned += not self._pool.cancel(handle)
+            self.abandoned += abandon(self._pool, handle)
         elif handle is not None:
             handle.cancel()
 

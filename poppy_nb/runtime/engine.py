@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from greenlet import getcurrent
 
-from . import current, failures, tracebacks
+from . import current, failures, interrupts, streams, tracebacks
 from .chains import READ, STORE, WRITE
 from .placeholder import KINDS, known
 from .scheduler import Scheduler
 from .strands import PARKED, Kill, Operation, Site, Strand
-from .streams import Streams
 
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Engine(Scheduler):
         self.strict = strict
         self.events = events
         self.check = check
-        self.streams = Streams()
+        self.prints = False  # whether there have been calls that may print
         self.retiring = False
         self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
         self.trigger: int | None = None  # the external call whose answer the hub is following up
@@ -68,13 +67,15 @@ class Engine(Scheduler):
         self.clocks = False  # whether a clock read has been deferred
         self.finished = False
         self.framed = 0  # how many comprehensions that have a frame are stepping what they iterate over
+        self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`
+        self.interrupt_due = 0.0
+        self.stopped: list[Strand] = []  # by it, where they were
         self.context: Any = None
         self.in_flight: dict[int, Operation] = {}
         self.queue: list[tuple[Any, int, Operation]] = []
         self.per_external: dict[Any, int] = {}
         self.reasons: list[str] = []
         self.site: Site | None = None  # the last one that `here` made
-        self.reaching: dict[Any, int] = {}  # code that was found to reach an external call, and how often
         driver.bind(self)
         if events is not None:
             events.stream.stop = self.stop_call
@@ -97,11 +98,9 @@ class Engine(Scheduler):
                     current.engine = before
                 if self.finished:
                     break
-                self.streams.begin()
-                try:
-                    await self.driver.wait()
-                finally:
-                    self.streams.end()
+                if self.prints:
+                    streams.refresh()
+                await self.driver.wait()
         except BaseException as error:
             current.engine = self
             try:
@@ -111,6 +110,8 @@ class Engine(Scheduler):
             raise
         finally:
             self.dismiss()
+            if self.prints:
+                streams.leave()
         if root.error is not None:
             failure = root.error
             root.error = None
@@ -128,6 +129,8 @@ class Engine(Scheduler):
         """Resume, in program order, whatever can go on; returns when only the driver can bring news."""
         ready = self.ready
         while True:
+            if self.interrupted:
+                interrupts.deliver(self)
             failures.retire(self)
             if self.to_check and failures.checks(self):
                 continue
@@ -159,8 +162,6 @@ class Engine(Scheduler):
             self.park(what)
             failures.retire(self)
         strand.oldest = False
-        if self.streams.users:
-            self.streams.lift()
 
     def force(self, value: Any) -> Any:
         """The value itself, never a placeholder; parks until it is known."""

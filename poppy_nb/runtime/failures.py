@@ -373,7 +373,7 @@ def _cancel_strand(engine: Engine, strand: Strand) -> None:
     strand.claims = ()
     if strand.result is not None and strand.result.state != 1:
         strand.result.state = DEAD
-    if state in (DONE, FAILED, CANCELLED) or strand.greenlet is None:
+    if state in (DONE, FAILED, CANCELLED) or not strand.greenlet:  # none, not begun, or dead of a stack that was too deep
         return
     before, engine.current = engine.current, strand
     killer, engine.killer = engine.killer, getcurrent()

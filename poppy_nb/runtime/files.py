@@ -19,7 +19,6 @@ from poppy_nb.effects import OBJECT, Effect, Mode
 from .chains import READ, WRITE
 from .placeholder import KINDS, known
 from .strands import Operation
-from .streams import real
 
 
 RESOURCES = frozenset({"file", "files"})
@@ -113,7 +112,7 @@ def takes_print(file: Any) -> bool:
 
 def is_standard(file: Any) -> bool:
     """Whether it is stdout or stderr, as they are now."""
-    return file is real(sys.stdout) or file is real(sys.stderr)
+    return file is sys.stdout or file is sys.stderr
 
 
 def printing(effect: Effect, file: Any) -> Effect:

@@ -14,6 +14,7 @@ from . import classes, variables
 from .chains import STORE, Key
 from .claims import Activation
 from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
+from .streams import hooked
 from .variables import LocalScope, NamespaceScope
 
 
@@ -104,7 +105,7 @@ class EngineHeap:
             now = () if value is _MISSING else (known(value),)
         else:
             fields = getattr(obj, "__dict__", None)
-            if type(fields) is dict and name in fields:
+            if type(fields) is dict and name in fields and not hooked(fields, name):
                 now = (known(fields[name]),)
             else:
                 found = classes.find(type(obj), name)

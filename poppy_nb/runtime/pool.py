@@ -6,10 +6,12 @@ asyncio's default one has few threads. Here a call that hangs is abandoned: its 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
+from types import FrameType
 
 
 class Job:
@@ -23,9 +25,11 @@ class Job:
 
 
 class _Worker:
-    __slots__ = ("abandoned", "mailbox")
+    __slots__ = ("abandoned", "afterwards", "mailbox", "thread")
 
     def __init__(self) -> None:
+        self.afterwards: Callable[[], None] | None = None
+        self.thread = 0  # its identifier, once it runs
         self.mailbox: SimpleQueue[Job] = SimpleQueue()  # one each: who was idle last is woken first, still warm
         self.abandoned = False
 
@@ -63,17 +67,26 @@ class Pool:
             self._place(job)
         return job
 
-    def cancel(self, job: Job) -> bool:
-        """Take back a job. True if it has not begun or has ended; False if it is running: then its thread is abandoned."""
+    def cancel(self, job: Job, afterwards: Callable[[], None] | None = None) -> bool:
+        """Take back a job. True if it has not begun or has ended; False if it is running: then its thread is abandoned.
+
+        afterwards: called on an abandoned thread, when the job has ended.
+        """
         with self._lock:
             job.run = None  # whoever takes it from the queue or the mailbox passes over it
             if job.worker is None:
                 return True
             job.worker.abandoned = True
+            job.worker.afterwards = afterwards
             job.worker = None
             self._working -= 1
             self._next_from_queue()
             return False
+
+    def frame(self, job: Job) -> FrameType | None:
+        """The innermost frame of a job that runs just now."""
+        worker = job.worker
+        return None if worker is None else sys._current_frames().get(worker.thread)
 
     def _next_from_queue(self) -> None:
         while self._queue:
@@ -103,6 +116,7 @@ class Pool:
         worker.mailbox.put(job)
 
     def _live(self, worker: _Worker) -> None:
+        worker.thread = threading.get_ident()
         while True:
             try:
                 job = worker.mailbox.get(timeout=self._idle_seconds)
@@ -121,7 +135,9 @@ class Pool:
             with self._lock:
                 job.worker = None
                 if worker.abandoned:
-                    return
+                    break
                 self._idle.append(worker)
                 self._next_from_queue()
             del job, run  # an idle thread keeps nothing alive
+        if worker.afterwards is not None:
+            worker.afterwards()

@@ -30,6 +30,7 @@ class Scheduler(Operations):
         self.current: Strand = self.root
         self.front: Strand = self.root
         self.blocked: list[Strand] = []
+        self.stack_limit = 0  # the program's, as long as it is raised
         self.killing = False
         self.killer: greenlet = self.hub
         self.footprint: Callable[[Any, Strand], None] | None = None
@@ -57,7 +58,7 @@ class Scheduler(Operations):
         """A greenlet that can run strands, from the pool or a new one."""
         if self.pool:
             return self.pool.pop()
-        made = greenlet(self._work, self.hub)
+        made = greenlet(self._work, getcurrent())  # who hears of it if there is no room left on the stack to begin
         made.gr_context = getcurrent().gr_context
         return made
 
@@ -68,6 +69,7 @@ class Scheduler(Operations):
             idle.throw()
 
     def _work(self, job: Any) -> None:
+        getcurrent().parent = self.hub
         while True:
             strand, function, args, kwargs = job
             handled = strand.error  # what `sys.exc_info()` shows to the code that was called
@@ -87,7 +89,18 @@ class Scheduler(Operations):
                 error = raised
                 value = None
             job = function = args = kwargs = handled = None
-            target, error = self.ended(strand, value, error)
+            if error is not None and isinstance(error, RecursionError):
+                # The recursion that is to be brought to an end has used the stack up
+                self.stack_limit = limit = self.stack_limit or sys.getrecursionlimit()
+                sys.setrecursionlimit(limit + 200)
+                target, error = self.ended(strand, value, error)
+                try:
+                    sys.setrecursionlimit(limit)
+                    self.stack_limit = 0
+                except RecursionError:  # too deep for it still: the strand around will do it
+                    pass
+            else:
+                target, error = self.ended(strand, value, error)
             strand.greenlet = None
             strand = value = None
             self.pool.append(getcurrent())
@@ -152,6 +165,11 @@ class Scheduler(Operations):
         self.current = strand
         try:
             worker.switch((strand, function, args, kwargs))
+        except RecursionError:
+            if worker.dead and parent.log and parent.log[-1] is strand:
+                parent.log.pop()
+                strand.state = DONE
+            raise
         finally:
             self.current = parent
         if parent.state != RUNNING:

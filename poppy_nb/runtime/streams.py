@@ -1,4 +1,8 @@
-"""What external calls print is kept by context, and written when the call retires: at its place in the program."""
+"""What external calls print is kept by context, and written when the call retires: at its place in the program.
+
+`sys.stdout` and `sys.stderr` stay the objects that they are, whoever holds them: a handler of `logging` has kept its stream since
+long ago. Their `write` is another while calls are in flight that may print.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from threading import Lock
 from typing import Any, Protocol
 
 
-Piece = tuple[str, str]  # "stdout" or "stderr", and the text
+Piece = tuple[Any, Any]  # "stdout", "stderr" or a stream, and the text; or a callable and its arguments
+
 
 class Writer(Protocol):
     """An external call: what it prints is collected in `output`, a list from the first piece on."""
@@ -18,71 +23,96 @@ class Writer(Protocol):
 
 _FIRST = Lock()  # one call may print from several threads
 _KEPT: ContextVar[Writer | None] = ContextVar("poppy_nb_output", default=None)
+_NONE = object()
 
 
-class Stream:
-    """Stands for `sys.stdout` or `sys.stderr` while external calls run: writes of theirs are kept, others pass through."""
+class Hooked:
+    """A method of a stream as long as it is another; the main program still has the original, see `hooked`."""
 
-    def __init__(self, name: str, real: Any) -> None:
-        self._name = name
-        self._real = real
+    __slots__ = ("function", "original")
 
-    def write(self, text: str) -> int:
+    def __init__(self, function: Any, original: Any) -> None:
+        self.function = function
+        self.original = original
+
+    def __call__(self, *args: Any) -> Any:
+        return self.function(*args)
+
+
+class _Hook:
+    """`write` and `flush` of one stream, in place as attributes of the instance."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        fields = vars(stream)
+        self._before = {name: fields.get(name, _NONE) for name in ("write", "flush")}
+        self._write = stream.write
+        self._flush = stream.flush
+        stream.write = Hooked(self.write, self._write)
+        stream.flush = Hooked(self.flush, self._flush)
+
+    def write(self, text: str) -> Any:
         """Keep the text if an external call writes it."""
         writer = _KEPT.get()
         if writer is None:
-            return self._real.write(text)  # type: ignore[no-any-return]
-        if writer.output is None:
-            with _FIRST:
-                writer.output = writer.output or []
-        writer.output.append((self._name, text))
+            return self._write(text)
+        stream = self.stream
+        # By name, if it is the one of that name just now: it may be redirected by the time of writing
+        _add(writer, ("stdout" if stream is sys.stdout else "stderr" if stream is sys.stderr else stream, text))
         return len(text)
 
-    def writelines(self, lines: Any) -> None:
-        """Write each."""
-        for line in lines:
-            self.write(line)
-
-    def flush(self) -> None:
+    def flush(self) -> Any:
         """What is kept is flushed when it is written."""
-        if _KEPT.get() is None:
-            self._real.flush()
+        return self._flush() if _KEPT.get() is None else None
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._real, name)
-
-
-class Streams:
-    """Puts the streams in place as long as somebody needs them."""
-
-    def __init__(self) -> None:
-        self.users = 0
-
-    def begin(self) -> None:
-        """External calls may run from now on."""
-        self.users += 1
-        if type(sys.stdout) is not Stream:
-            sys.stdout = Stream("stdout", sys.stdout)
-        if type(sys.stderr) is not Stream:
-            sys.stderr = Stream("stderr", sys.stderr)
-
-    def end(self) -> None:
-        """One user less; after the last one the real streams are back, unless the program has put others there."""
-        self.users -= 1
-        if self.users == 0:
-            self.lift()
-
-    def lift(self) -> None:
-        """Unknown code is about to run, and may keep what it finds: the real streams are back until the engine waits again."""
-        sys.stdout = real(sys.stdout)
-        sys.stderr = real(sys.stderr)
+    def remove(self) -> None:
+        """The stream as it was, unless somebody else has changed it since."""
+        fields = vars(self.stream)
+        for name, before in self._before.items():
+            if type(fields.get(name)) is Hooked:
+                if before is _NONE:
+                    del fields[name]
+                else:
+                    fields[name] = before
 
 
-def real(stream: Any) -> Any:
-    """The stream itself, which the program sees."""
-    while type(stream) is Stream:
-        stream = stream._real
-    return stream
+def hooked(fields: Any, name: str) -> bool:
+    """Whether an attribute of an instance is none of the program's, but one of these."""
+    return (name == "write" or name == "flush") and type(fields.get(name)) is Hooked
+
+
+_lock = Lock()
+_hooks: list[_Hook] = []
+_users = 0
+
+
+def enter() -> None:
+    """Calls that may print are in flight from now on, until `leave`. From any thread."""
+    global _users
+    with _lock:
+        _users += 1
+    refresh()
+
+
+def leave() -> None:
+    """As often as `enter`."""
+    global _users
+    with _lock:
+        _users -= 1
+        if not _users:
+            while _hooks:
+                _hooks.pop().remove()
+
+
+def refresh() -> None:
+    """The program may have put other streams in place."""
+    for stream in (sys.stdout, sys.stderr):
+        if all(hook.stream is not stream for hook in _hooks):
+            with _lock:
+                try:
+                    _hooks.append(_Hook(stream))
+                except (AttributeError, TypeError):  # None, or it takes no attributes: what is printed there appears at once
+                    pass
 
 
 def keep(context: Context, writer: Writer) -> None:
@@ -90,7 +120,26 @@ def keep(context: Context, writer: Writer) -> None:
     context.run(_KEPT.set, writer)
 
 
+def put_off(function: Any, *arguments: Any) -> bool:
+    """Whether an external call asks for this effect: it is done when the call retires."""
+    writer = _KEPT.get()
+    if writer is None:
+        return False
+    _add(writer, (function, arguments))
+    return True
+
+
+def _add(writer: Writer, piece: Piece) -> None:
+    if writer.output is None:
+        with _FIRST:
+            writer.output = writer.output or []
+    writer.output.append(piece)
+
+
 def write(pieces: list[Piece]) -> None:
     """Write what a call has printed, now that it is its turn."""
-    for name, text in pieces:
-        real(getattr(sys, name)).write(text)
+    for where, what in pieces:
+        if type(what) is tuple:
+            where(*what)
+        else:
+            (getattr(sys, where) if type(where) is str else where).write(what)

@@ -27,10 +27,10 @@ def is_own(frame: FrameType) -> bool:
     return isinstance(name, str) and (name == _OWN or name.startswith(_OWN + ".")) and not name.startswith(_OWN + ".server")
 
 
-# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, a plain form, or what
-# `caught` raises.
+# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, or what `caught`
+# raises.
 _REGIONS = frozenset({"spawn", "branch", "_element"})
-_RAISERS = frozenset({"caught", "entered", "settle", "run_in_place"})
+_RAISERS = frozenset({"caught", "entered", "settle"})
 
 
 def steps(traceback: TracebackType | None) -> list[Step]:
@@ -81,17 +81,23 @@ def clean(traceback: TracebackType | None) -> TracebackType | None:
 
 def clean_chain(error: BaseException) -> None:
     """Clean the traceback of an exception and of those that it came from."""
+    for one in chain(error):
+        one.__traceback__ = clean(one.__traceback__)
+
+
+def chain(error: BaseException) -> list[BaseException]:
+    """An exception, its causes and contexts, and the members of groups."""
     pending: list[BaseException | None] = [error]
-    seen: set[int] = set()
+    found: dict[int, BaseException] = {}
     while pending:
         one = pending.pop()
-        if one is None or id(one) in seen:
+        if one is None or id(one) in found:
             continue
-        seen.add(id(one))
-        one.__traceback__ = clean(one.__traceback__)
-        pending += [one.__cause__, one.__context__]
+        found[id(one)] = one
+        pending += [one.__context__, one.__cause__]
         if isinstance(one, BaseExceptionGroup):
             pending += one.exceptions
+    return list(found.values())
 
 
 def line_of(frame: FrameType, instruction: int) -> int:

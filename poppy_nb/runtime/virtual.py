@@ -6,6 +6,7 @@ import asyncio
 import heapq
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import FrameType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .drivers import Engine, ExternalOp, run_call, without_own_frames
@@ -107,6 +108,13 @@ class VirtualDriver:
     def timer(self, seconds: float, callback: Callable[[], None]) -> None:
         """Call `callback` from within `wait`, `seconds` from now."""
         self._push(self.time + seconds, 1, None, callback)
+
+    def frame(self, op: ExternalOp) -> FrameType | None:
+        """No call runs on a thread."""
+        return None
+
+    def nudge(self) -> None:
+        """Nothing to do: time that is virtual is never waited for."""
 
     async def wait(self) -> None:
         """Advance to the next end of a call or timer, and deliver this one. RuntimeError if nothing can ever happen."""

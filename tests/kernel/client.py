@@ -57,15 +57,20 @@ class Result:
     @property
     def traceback(self) -> str:
         """As shown, without colours and the cell's number."""
+        return COLOURS.sub("", self.colours)
+
+    @property
+    def colours(self) -> str:
+        """The traceback with its colours, without the cell's number."""
         assert self.error is not None, self.outputs
-        text = COLOURS.sub("", "\n".join(self.error["traceback"]))
-        return re.sub(r"(?:Cell )?In ?\[\d+\]", "Cell In[n]", text)
+        return re.sub(r"(?:Cell )?In ?\[\d+\]", "Cell In[n]", "\n".join(self.error["traceback"]))
 
 
 class Kernel:
     """Starts one, and stops it at the end of a `with`."""
 
-    def __init__(self, directory: Path, *, standin: bool = True, **environment: str) -> None:
+    def __init__(self, directory: Path, *, standin: bool = False, **environment: str) -> None:
+        self.others: list = []  # outputs that came while others were waited for
         self.manager = KernelManager(kernel_name="python3")
         env = {k: v for k, v in os.environ.items() if not k.startswith(("POPPY_NB_", "PYTEST_"))}
         env.update(
@@ -100,6 +105,7 @@ class Kernel:
         while True:
             got = self.client.get_iopub_msg(timeout=max(0.01, end - time.monotonic()))
             if got["parent_header"].get("msg_id") != message:
+                self.others.append((got["msg_type"], got["content"]))
                 continue
             if got["msg_type"] == "status" and got["content"]["execution_state"] == "idle":
                 break

@@ -76,16 +76,16 @@ def test_summary_comes_after_a_failure_too(kernel):
     assert "ZeroDivisionError" == result.error["ename"]
 
 
-def test_options_reach_the_engine(kernel):
+def test_options_reach_the_engine(standin_kernel):
     """And are the defaults otherwise."""
     look = "get_ipython().magics_manager.registry['PoppyMagics'].runner._session.calls[-1]"
-    kernel.run("%%poppy --limit 3 --strict --quiet\npass")
-    assert "{'limit': 3, 'strict': True}" == kernel.run(look).value
-    kernel.run("%%poppy --limit=none\npass")
-    assert "{'limit': None, 'strict': False}" == kernel.run(look).value
-    kernel.run("n = 5")
-    kernel.run("%%poppy --limit $n\npass")
-    assert "{'limit': 5, 'strict': False}" == kernel.run(look).value
+    standin_kernel.run("%%poppy --limit 3 --strict --quiet\npass")
+    assert "{'limit': 3, 'strict': True}" == standin_kernel.run(look).value
+    standin_kernel.run("%%poppy --limit=none\npass")
+    assert "{'limit': None, 'strict': False}" == standin_kernel.run(look).value
+    standin_kernel.run("n = 5")
+    standin_kernel.run("%%poppy --limit $n\npass")
+    assert "{'limit': 5, 'strict': False}" == standin_kernel.run(look).value
 
 
 def test_wrong_option(kernel):

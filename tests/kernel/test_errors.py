@@ -6,6 +6,25 @@ import pytest
 
 
 FUNCTION = """
+import threading, time
+import poppy_nb
+
+@poppy_nb.external
+def ask(x, wait=0.01):
+    time.sleep(wait)
+    if x == "bad":
+        raise LookupError(x)
+    return x
+
+class Closed:
+    def __enter__(self): return self
+    def __exit__(self, *_): return False
+
+def twice(x):
+    doubled = ask(x)
+    again = ask(doubled)
+    return doubled, again
+
 def raiser(n):
     if n:
         return raiser(n - 1)
@@ -18,9 +37,8 @@ CELLS = {
     "in a function of the cell": "def f(a):\n    return a.b\n\nf(1)",
     "in a function of another cell": "x = 0\nraiser(0)",
     "deep": "raiser(3)",
-    "recursive": "def r(n): return r(n + 1)\nimport sys\nlimit = sys.getrecursionlimit()\nsys.setrecursionlimit(150)\n"
-    "try:\n    r(0)\nexcept RecursionError:\n    raise ValueError('deep') from None\n"
-    "finally:\n    sys.setrecursionlimit(limit)",
+    "recursive": "def r(n): return r(n + 1)\ntry:\n    r(0)\nexcept RecursionError:\n    raise ValueError('deep') from None\n"
+    "finally:\n    x = 1",
     "in a module": "import json\njson.loads('{')",
     "in a callback": "sorted([1, 2], key=lambda x: x / 0)",
     "cause": "try:\n    raiser(1)\nexcept KeyError as e:\n    raise ValueError('outer') from e",
@@ -30,6 +48,22 @@ CELLS = {
     "after blank lines": "\n\n\n1 / 0",
     "after await": "import asyncio\nawait asyncio.sleep(0)\n1 / 0",
     "KeyboardInterrupt": "raise KeyboardInterrupt",
+    "a call": "a = ask(1)\nb = ask('bad')\nc = ask(3)\nfor i in range(3):\n    c = ask(i)\nd = 1",
+    "a call in a function": "out = []\nfor x in (1, 'bad', 2):\n    out.append(twice(x))\nprint(out)",
+    "a call in a comprehension": "xs = [\n    ask(x)\n    for x in (1, 'bad', 2)\n]\ny = 1",
+    "a callback of a model": "sorted([1, 2, 'bad'], key=lambda x: ask(x))\nprint('not reached')",
+    "a call, no clause matches": "try:\n    ask('bad')\nexcept KeyError:\n    pass\nexcept ValueError:\n    pass",
+    "a call, finally": "try:\n    a = ask('bad')\nfinally:\n    b = 1\n    print('at last')",
+    "a call, with": "with Closed() as c:\n    a = ask(1)\n    b = ask('bad')\nprint('not reached')",
+    "a call, from": "try:\n    ask('bad')\nexcept LookupError as e:\n    raise ValueError('outer') from e",
+    "a call, while handled": "def g():\n    try:\n        ask('bad')\n    except LookupError:\n        return missing\n\nx = g()\ny = 2",
+    "a call, from None": "try:\n    ask('bad')\nexcept LookupError:\n    raise ValueError('outer') from None",
+    "a call, raised again": "try:\n    x = ask('bad')\nexcept LookupError:\n    print('seen')\n    raise",
+    "on its answer": "a = ask({'k': 1})\nb = a['missing']\nprint(ask(2))",
+    "in a branch on it": "if ask(1) == 1:\n    y = 2\n    z = ask('bad')\nelse:\n    z = 0\nw = 3",
+    "in a generator": "def items():\n    for x in (1, 'bad'):\n        yield ask(x)\nfor item in items():\n    print(item)",
+    "in a method": "class A:\n    def __init__(self):\n        self.n = 0\n    def ask(self, x):\n        self.n += 1\n        return ask(x)\na = A()\na.ask(1)\na.ask('bad')\na.ask(2)",
+    "assert": "x = ask(1)\nassert ask(2) == 3, 'differs'\nprint(x)",
 }
 
 
@@ -50,13 +84,15 @@ def test_traceback_is_the_plain_ones(kernel, cell):
     assert plain.stdout == poppy.stdout
 
 
-@pytest.mark.parametrize("mode", ["Plain", "Verbose", "Minimal"])
+@pytest.mark.parametrize("mode", ["Plain", "Verbose", "Minimal", "Context"])
 def test_other_modes(kernel, mode):
     """%xmode shows what it shows of a plain cell."""
     kernel.run(f"%xmode {mode}")
     try:
-        cell = "x = 1\nraiser(1)"
-        assert kernel.run("# %%poppy\n" + cell).traceback == kernel.run("%%poppy\n" + cell).traceback
+        for name in ("in a function of another cell", "a call", "a call in a function", "a call, from", "a call, finally", "context"):
+            plain = kernel.run("# %%poppy\n" + CELLS[name])
+            poppy = kernel.run("%%poppy\n" + CELLS[name])
+            assert plain.colours == poppy.colours
     finally:
         kernel.run("%xmode Context")
 

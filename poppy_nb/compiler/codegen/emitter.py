@@ -13,7 +13,7 @@ from poppy_nb.compiler.build import MARK, room
 from poppy_nb.compiler.codegen.origin import INLINED_COMPREHENSIONS, Frame, Level, Origin
 from poppy_nb.compiler.plain import to_ast
 from poppy_nb.compiler.regions import simple, static
-from poppy_nb.region import PlainForm, Region, value_of
+from poppy_nb.region import Region, value_of
 from poppy_nb.scopes import COMPREHENSIONS
 
 
@@ -262,7 +262,6 @@ class Emitter:
         levels: tuple[Level, ...] | None = None,
         cells: tuple[str, ...] = (),
         may_skip: bool = False,
-        plain: Callable[[], PlainForm | None] | None = None,
     ) -> Region:
         """The region of this kind for `node`. `write`, given the emitter of its function, emits the body, later."""
         key = (kind, node, variant)
@@ -277,12 +276,11 @@ class Emitter:
                 with room():
                     unit = emitter(origin, inside, around, kind)
                     write(unit)
-                    return unit.finish([SCOPE, *parameters], node.span)
+                    return unit.finish([SCOPE, *parameters], node.span, first_line=_first_line(inside.node))
 
             flat = isinstance(node, COMPREHENSIONS) and isinstance(variant, int) and variant + 1 < len(node.generators)
             clause = variant if kind == "element" and isinstance(variant, int) else 0
-            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat, clause,
-                                           None if plain is None else plain())  # fmt: skip
+            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat, clause)
         return found
 
     def finish(
@@ -331,3 +329,11 @@ class Emitter:
 _FRAME_NAMES: dict[type[ir.Node], str] = dict(
     zip(COMPREHENSIONS, ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"), strict=True)
 )
+
+
+def _first_line(node: ir.Node) -> int:
+    """Where the code of a function begins in its plain form, and so that of its regions."""
+    if isinstance(node, ir.Module):
+        return 1
+    decorators = getattr(node, "decorator_list", ())
+    return decorators[0].span.line if decorators else node.span.line

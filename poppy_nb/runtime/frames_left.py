@@ -1,0 +1,157 @@
+"""The frames that an exception leaves behind when the run is over: real ones, with the user's file, name, line and variables.
+
+A mediated function runs in frames of generated code: its variables are in a scope object, a region of it is a frame of its own,
+and a frame that was walked past stands in another line by now. What looks at a traceback afterwards, such as `%debug`, IPython's
+displays or `rich`, reads the frames themselves and not only the entries. So each entry gets a frame that was made for it: it has
+raised at the very place, and has come to its end in the line in which the plain function's frame would have.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from types import CodeType, FunctionType, TracebackType
+from typing import Any
+
+from .callers import variables_of
+from .heap import SCOPE
+from .last_line import holds, last_line
+from .tracebacks import Step, build, chain, steps
+
+
+Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
+_ITERATOR = ".0"  # what the frame of a comprehension is given
+_VALUES, _ERROR = "\0values", "\0error"  # constants to be put in
+
+
+class _Raised(BaseException):
+    """What the frames made here raise and handle, for the sake of the traceback that it gets."""
+
+
+def leave(error: BaseException, cell: Sequence[CodeType] = (), starts: Sequence[int] = ()) -> None:
+    """Put such frames into the tracebacks of an exception, and of those that it came from.
+
+    cell: the code of the cell, in plain form. starts: the lines in which its statements begin, since IPython runs each of them in
+    a frame of its own.
+    """
+    ended: dict[tuple[int, int], int] = {}  # runs of functions, and the line in which each has ended
+    for one in chain(error):
+        one.__traceback__ = build([_step(step, cell, starts, ended) for step in steps(one.__traceback__)])
+
+
+def _step(step: Step, cell: Sequence[CodeType], starts: Sequence[int], ended: dict[tuple[int, int], int]) -> Step:
+    frame, instruction, line = step
+    code = frame.f_code
+    scope = frame.f_locals.get(SCOPE) if SCOPE in code.co_varnames else None
+    if scope is None:
+        return step
+    place = _place_of(code, instruction)
+    run = (id(scope), bisect_right(starts, line) if scope.is_namespace else 0)
+    function = scope.function
+    plain = _plain(cell if function is None else [function.__code__] if isinstance(function, FunctionType) else (), code, place)
+    if run not in ended:
+        ended[run] = last_line(plain, place, _place_of(code, frame.f_lasti)) or line
+    body = _body(place, ended[run])
+    if scope.is_namespace:
+        entry = _enter(compile(ast.Module(body, []), code.co_filename, "exec", dont_inherit=True), {}, frame.f_globals)
+    else:
+        entry = _function(code, plain[0] if plain else None, body, frame.f_globals, variables_of(scope))
+    return (entry.tb_frame, entry.tb_lasti, line)
+
+
+def _plain(around: Sequence[CodeType], code: CodeType, place: Place) -> list[CodeType]:
+    """The code of the same name in plain form: a function's, or of a comprehension in it, which may have a frame."""
+    if code.co_name == "<module>":
+        return list(around)
+    for candidate in around:
+        if candidate.co_name == code.co_name and holds(candidate, place):
+            return [candidate]
+        inner = _plain([c for c in candidate.co_consts if type(c) is CodeType], code, place)
+        if inner:
+            return inner
+    return []
+
+
+def _place_of(code: CodeType, instruction: int) -> dict[str, int]:
+    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
+    line = line or code.co_firstlineno
+    return {"lineno": line, "end_lineno": end_line or line, "col_offset": column or 0, "end_col_offset": end_column or 0}
+
+
+def _put(node: ast.AST, place: Place) -> None:
+    for child in ast.walk(node):
+        for name, value in place.items():
+            setattr(child, name, value)
+
+
+def _start_of(line: int) -> Place:
+    return {"lineno": line, "end_lineno": line, "col_offset": 0, "end_col_offset": 0}
+
+
+def _body(place: Place, last: int) -> list[ast.stmt]:
+    """Raises at the place, and ends in line `last`."""
+    handler = ast.ExceptHandler(None, None, [ast.Pass()])
+    attempt = ast.Try([ast.Raise(ast.Constant(_ERROR))], [handler], [], [])
+    _put(attempt, place)
+    _put(handler, _start_of(last))
+    return [attempt]
+
+
+def _function(
+    code: CodeType, plain: CodeType | None, body: list[ast.stmt], names: dict[str, Any], values: dict[str, Any]
+) -> TracebackType:
+    """The traceback's entry for the run of a function with these variables."""
+    signature = _signature(plain)
+    parameters = [arg.arg for arg in ast.walk(signature) if isinstance(arg, ast.arg)]
+    values = {name: value for name, value in values.items() if name.isidentifier() or name in parameters}
+    if _ITERATOR in parameters:
+        values.setdefault(_ITERATOR, iter(()))
+    before: list[ast.stmt] = []
+    if values:
+        targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in values]
+        before.append(ast.Assign([ast.Tuple(targets, ast.Store())], ast.Constant(_VALUES)))
+    unbound: list[ast.expr] = [ast.Name(name, ast.Del()) for name in parameters if name not in values]
+    if unbound:
+        before.append(ast.Delete(unbound))
+    function = ast.FunctionDef("f", signature, before, [], None, None)
+    if "type_params" in ast.FunctionDef._fields:
+        function.type_params = []  # type: ignore[attr-defined]
+    _put(function, _start_of((plain or code).co_firstlineno))
+    function.body += body
+    module = compile(ast.Module([function], []), code.co_filename, "exec", dont_inherit=True)
+    made = next(c for c in module.co_consts if type(c) is CodeType)
+    return _enter(made.replace(co_name=code.co_name, co_qualname=code.co_qualname), values, names)
+
+
+def _signature(plain: CodeType | None) -> ast.arguments:
+    """Parameters of the same kinds and names: displays show the arguments."""
+    if plain is None:
+        return ast.arguments([], [], None, [], [], None, [])
+    names = [ast.arg(name) for name in plain.co_varnames]
+    only, some, keywords = plain.co_posonlyargcount, plain.co_argcount, plain.co_argcount + plain.co_kwonlyargcount
+    rest = iter(names[keywords:])
+    items = next(rest) if plain.co_flags & inspect.CO_VARARGS else None
+    options = next(rest) if plain.co_flags & inspect.CO_VARKEYWORDS else None
+    return ast.arguments(names[:only], names[only:some], items, names[some:keywords], [None] * (keywords - some), options, [])
+
+
+def _enter(code: CodeType, values: dict[str, Any], names: dict[str, Any]) -> TracebackType:
+    """Run the code: the entry of the traceback of what it has raised."""
+    error = _Raised()
+    given = {_ERROR: error, _VALUES: tuple(values.values())}
+    code = code.replace(co_consts=tuple([given[c] if type(c) is str and c in given else c for c in code.co_consts]))
+    function = FunctionType(code, names)
+    function.__defaults__ = (None,) * code.co_argcount
+    function.__kwdefaults__ = dict.fromkeys(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount])
+    if code.co_flags & inspect.CO_OPTIMIZED:
+        function()
+    else:
+        exec(code, names)
+    entry = error.__traceback__
+    assert entry is not None
+    return entry
+
+
+__all__ = ["leave"]

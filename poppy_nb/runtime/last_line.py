@@ -1,0 +1,83 @@
+"""In which line a frame comes to its end when an exception leaves it: not always the one that has raised.
+
+Clauses of `except` that do not match, `finally` and `with` have lines of their own, which `frame.f_lineno` says afterwards, and
+IPython's displays with it. Read off the bytecode of the plain function: it re-raises in the handlers that cover the place.
+"""
+
+from __future__ import annotations
+
+import dis
+from collections.abc import Mapping, Sequence
+from types import CodeType
+
+
+_ENDS = frozenset(
+    "RETURN_VALUE RETURN_CONST RAISE_VARARGS RERAISE JUMP_FORWARD JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT".split()
+)
+_RAISE_AGAIN = bytes([dis.opmap["RAISE_VARARGS"], 0])
+_JUMPS = frozenset(dis.hasjrel) | frozenset(dis.hasjabs)
+
+
+Place = Mapping[str, int]
+
+
+def last_line(codes: Sequence[CodeType], place: Place, stands: Place) -> int | None:
+    """The line, for an exception that was raised at a place in one of these; None if it cannot be told.
+
+    stands: where the generated code has ended, which tells whether it was in a `raise` that raises again.
+    """
+    for code in codes:
+        index = _find(code, place)
+        if index is not None:
+            again = _find(code, stands)
+            if again is not None and code.co_code[again * 2 : again * 2 + 2] == _RAISE_AGAIN:
+                index = again
+            return _ends(code, index * 2)
+    return None
+
+
+def holds(code: CodeType, place: Place) -> bool:
+    """Whether an instruction of the code stands at the place."""
+    return _find(code, place) is not None
+
+
+def _find(code: CodeType, place: Place) -> int | None:
+    wanted = (place["lineno"], place["end_lineno"], place["col_offset"], place["end_col_offset"])
+    return next((index for index, position in enumerate(code.co_positions()) if position == wanted), None)
+
+
+def _ends(code: CodeType, raised: int) -> int | None:
+    entries = dis.Bytecode(code).exception_entries  # type: ignore[attr-defined]
+    at = shown = raised  # where the exception is raised (anew), and where the frame says that it is
+    for _ in range(100):
+        handler = next((e for e in entries if e.start <= at < e.end), None)
+        again = _raises_again(code, handler.target) if handler is not None else None
+        if again is None:
+            return list(code.co_positions())[shown // 2][0]
+        at = again.offset
+        if not again.arg:  # else it is said to be where it was
+            shown = at
+    return None
+
+
+def _raises_again(code: CodeType, start: int) -> dis.Instruction | None:
+    """The instruction by which a handler ends that has done nothing about the exception."""
+    instructions = list(dis.get_instructions(code))
+    index_of = {instruction.offset: index for index, instruction in enumerate(instructions)}
+    pending, seen = [index_of[start]], set()
+    while pending:
+        index = pending.pop(0)
+        if index in seen or index >= len(instructions):
+            continue
+        seen.add(index)
+        instruction = instructions[index]
+        if instruction.opname == "RERAISE":
+            return instruction
+        if instruction.opcode in _JUMPS and instruction.argval in index_of:
+            pending.append(index_of[instruction.argval])
+        if instruction.opname not in _ENDS:
+            pending.append(index + 1)
+    return None
+
+
+__all__ = ["holds", "last_line"]
