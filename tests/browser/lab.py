@@ -102,18 +102,33 @@ class Notebook:
 
     def run(self, number, *, wait=True):
         """Run a cell."""
-        self.cell(number).locator(".cm-content").click()
-        self.page.keyboard.press("Control+Enter")
+        prompt = self.cell(number).locator(".jp-InputPrompt")
+        before = prompt.inner_text()
+        for _ in range(6):  # what is asked while the page and the kernel are still getting to know each other is lost
+            self.cell(number).locator(".cm-content").click()
+            self.page.keyboard.press("Control+Enter")
+            if self._until(lambda: prompt.inner_text() != before, 3) and (number or self._until(lambda: self._has_run(prompt), 15)):
+                break
         if wait:
             self.wait(number)
 
     def wait(self, number):
         """Until a cell has ended."""
         prompt = self.cell(number).locator(".jp-InputPrompt")
-        deadline = time.monotonic() + 60
-        while not re.search(r"\[\d+\]", prompt.inner_text()):
-            assert time.monotonic() < deadline, f"cell {number} has not ended"
+        if not self._until(lambda: self._has_run(prompt), 60):
+            self.shot(f"not-ended-{number}")
+            raise AssertionError(f"cell {number} has not ended: {prompt.inner_text()!r}")
+
+    def _has_run(self, prompt):
+        return re.search(r"\[\d+\]", prompt.inner_text())
+
+    def _until(self, test, seconds):
+        deadline = time.monotonic() + seconds
+        while not test():
+            if time.monotonic() > deadline:
+                return False
             self.page.wait_for_timeout(50)
+        return True
 
     def output(self, number):
         """What a cell shows, as text."""
@@ -131,4 +146,6 @@ class Notebook:
     def shot(self, name):
         """A picture to be looked at."""
         SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.evaluate("document.querySelector('.poppy-view')?.scrollIntoView()")
+        self.page.wait_for_timeout(150)
         self.page.screenshot(path=SHOTS / f"{name}.png")
