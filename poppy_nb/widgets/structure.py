@@ -219,8 +219,12 @@ def reasons(call: Call, by_number: Mapping[int, Call], named: Named = links.betw
     if call.after is not None and call.queued is None and call.after not in told:
         source = by_number.get(call.after)
         if source is not None and (source.file, source.line) not in places:
-            kind, name = named(source, call)
-            yield kind or "order", name or "reached after it", source
+            if call.planned is None or source.ended is None or call.planned < source.ended:
+                kind, name = named(source, call)
+                yield kind or "order", name or "reached after it", source
+            else:  # it was not even reached before
+                test = links.decided(source, call)
+                yield ("branch", test, source) if test else ("order", "the program was waiting for it", source)
 
 
 def halted(halts: Sequence[tuple[int, str, Wait]]) -> list[Halt]:

@@ -5,7 +5,7 @@ import linecache
 import pytest
 
 from poppy_nb.externals import external
-from poppy_nb.session import representation
+from poppy_nb.session import Session
 from poppy_nb.widgets import plan_view
 from tests.widgets import recorded
 
@@ -40,7 +40,9 @@ def plan(source, **names):
     name = f"<planned {len(linecache.cache)}>"
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     namespace = {"ask": ask, "save": save, **names}
-    return plan_view(representation(source, name, namespace)[0], name, namespace, representation(source, name, namespace)[1])
+    compiler = Session(namespace).compiler
+    module = compiler.cell(source, name, namespace).module
+    return plan_view(module, name, namespace, lambda function: compiler.ir_of(function.__code__))
 
 
 @pytest.mark.parametrize(
