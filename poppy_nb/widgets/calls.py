@@ -69,6 +69,11 @@ class Call:
     position: tuple[int, ...] = ()
 
     @property
+    def cell_line(self) -> int:
+        """The line of the cell that led to it: its own, or that of the outermost call of a function around it."""
+        return next((step.line for step in self.within if step.kind == "function"), self.line)
+
+    @property
     def duration(self) -> float | None:
         """Seconds from its dispatch to its end."""
         return self.ended - self.started if self.ended is not None and self.started is not None else None
@@ -101,6 +106,7 @@ class Calls(tuple[Call, ...]):
         rows: list[dict[str, Any]] = []
         for call in self:
             row = {name: value for name, value in asdict(call).items() if name not in ("waits", "within", "position", "number")}
+            row["cell_line"] = call.cell_line
             row["duration"] = call.duration
             row["for_slot"] = call.for_slot
             row["waited_because"] = "; ".join(wait.reason for wait in call.waits)

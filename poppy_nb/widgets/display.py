@@ -52,9 +52,13 @@ class View:
         """The run so far."""
         return self._subject if isinstance(self._subject, Run) else self._subject.run()
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return self.bundle()
+
+    def bundle(self) -> dict[str, Any]:
+        """The output in all its forms, as a mime bundle."""
         run = self.run
-        bundle: dict[str, Any] = {"text/plain": run.table()}
+        bundle: dict[str, Any] = {"text/plain": run.table() if run.finished else "poppy: running"}
         if self.kind == "text":
             return bundle
         if run.finished or run.calls:

@@ -20,13 +20,13 @@ _MOST_LINES = 200
 
 
 def table(run: Run) -> str:
-    """A row for each line that called: its place, what was called, how often, and how that ended."""
+    """A row for each line that called: the line of the cell, what it called, how often, and how that ended."""
     title = f"poppy: {_count(len(run.calls) + run.left_out, 'external call')}"
     if run.error:
         title += f", ended by {run.error}"
     rows = [("line", "call", "count", "state")]
     for stack in run.graph.stacks.values():
-        rows.append((place(stack.file, stack.line), indented(run, stack), str(len(stack.calls)), states(stack)))
+        rows.append((str(stack.calls[0].cell_line), chain(run, stack), str(len(stack.calls)), states(stack)))
     if len(rows) == 1:
         return title
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -42,10 +42,13 @@ def states(stack: Stack) -> str:
     return ", ".join(f"{SIGNS[state]} {found[state]} {state}" for state in _STATES if found.get(state))
 
 
-def indented(run: Run, stack: Stack) -> str:
-    """The name of the call behind those of the functions around it."""
-    around = [run.graph.groups[group].name for group in run.graph.ancestors(stack.id)]
-    return " > ".join(clean(name, 60) for name in (*reversed(around), stack.name) if name)
+def chain(run: Run, stack: Stack) -> str:
+    """The name of the call behind those of the functions around it, each with the line of the next."""
+    around = [run.graph.groups[group] for group in run.graph.ancestors(stack.id)]
+    functions = [group for group in reversed(around) if group.name]
+    lines = [*(group.line for group in functions[1:]), stack.line] if functions else []
+    named = [f"{clean(group.name, 60)}:{line}" for group, line in zip(functions, lines, strict=True)]
+    return " > ".join([*named, clean(stack.name, 60)])
 
 
 def place(file: str, line: int) -> str:
@@ -57,7 +60,7 @@ def explain(run: Run, line: int | None, *, times: bool = True) -> str:
     """See `Run.explain`."""
     parts = [_summary(run)] if line is None and times else []
     for stack in run.graph.stacks.values():
-        if line is None or line in (stack.line, *(step.line for step in stack.calls[0].within)):
+        if line is None or line in (stack.line, stack.calls[0].cell_line, *(step.line for step in stack.calls[0].within)):
             parts.append(_stack(run, stack, times))
     for halt in run.graph.halts:
         if line in (None, halt.line):
@@ -78,7 +81,7 @@ def _summary(run: Run) -> str:
         text += f" ({run.speedup:.1f} times as fast)"
     path = run.critical_path
     if len(path) > 1:
-        steps = " -> ".join(f"{call.name} (line {place(call.file, call.line)}, {seconds(call.duration)})" for call in path[:12])
+        steps = " -> ".join(f"{call.name} (line {call.cell_line}, {seconds(call.duration)})" for call in path[:12])
         more = f" -> ... {len(path) - 12} more" if len(path) > 12 else ""
         text += f"\ncritical path, {seconds(sum(call.duration or 0.0 for call in path))}: {steps}{more}"
     return text
@@ -86,6 +89,8 @@ def _summary(run: Run) -> str:
 
 def _stack(run: Run, stack: Stack, with_times: bool) -> str:
     lines = [f"line {place(stack.file, stack.line)}: {stack.text or stack.name}"]
+    if stack.calls[0].cell_line != stack.line:
+        lines.append(f"  called from line {stack.calls[0].cell_line}: {chain(run, stack)}")
     lines.append(f"  {_count(len(stack.calls), 'call')}: {states(stack)}")
     durations = [call.duration for call in stack.calls if call.duration is not None]
     if durations and with_times:
@@ -110,6 +115,8 @@ def why(call: Call, by_number: Mapping[int, Call], named: Named = links.between)
     told: dict[str, None] = {}
     for kind, reason, source in reasons(call, by_number, named):
         where = f"{source.name} in line {place(source.file, source.line)}"
+        if source.cell_line != source.line:
+            where += f" (called from line {source.cell_line})"
         if kind == "data":
             told[f"needs the answer of {where}" + (f", through {reason!r}" if reason else "")] = None
         elif kind == "branch":

@@ -6,6 +6,7 @@ So folding a group, or a change of a number in a stack, only moves boxes and nee
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from fast_sugiyama import from_edges
 
 from .structure import Group, Structure
 
+
+# It tells each of its steps to `logging`, and what a notebook logs is the output of its cells
+for _name in ("rust-sugiyama", "rust_sugiyama", "fast_sugiyama", "connected_components"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 GAP, LAYER_GAP, PADDING, HEADER = 22.0, 34.0, 14.0, 22.0
 HEIGHT = 46.0

@@ -40,6 +40,13 @@ def between(call: Call, other: Call) -> tuple[str, str]:
     return "", ""
 
 
+def decided(call: Call, other: Call) -> str:
+    """The line of the test by which the answer of `call` decides whether `other` is reached, as text; empty if there is none."""
+    line, other_line, file = place(call, other)
+    test = _of_text("".join(_text_lines(file))).decided.get((line, other_line))
+    return f"line {test}" if test is not None else ""
+
+
 def source_line(file: str, line: int) -> str:
     """A line of the source, without the space around it; empty if it is not to be had."""
     lines = _text_lines(file)

@@ -32,8 +32,9 @@ class Feed:
         self._send = send
         self._structure = Structure()
         self._calls: dict[int, Call] = {}
+        self._begun: set[int] = set()
         self._index: dict[str, int] = {}  # stack -> its number in messages
-        self._linked: set[int] = set()
+        self._unlinked: set[int] = set()  # planned only just: what they wait for is told after that
         self._shape = (0, 0)
         self._next = 0.0
 
@@ -85,10 +86,13 @@ class Feed:
                 stack = self._structure.add(call)
                 self._index.setdefault(stack.id, len(self._index))
             self._calls[call.number] = call
+        ready, self._unlinked = self._unlinked, {call.number for call in calls if call.started is None}
         for call in calls:
-            if call.number not in self._linked and call.state != "planned":
-                self._structure.link(call, self._calls)
-                self._linked.add(call.number)
+            if call.started is not None and call.number not in self._begun:
+                self._begun.add(call.number)
+                ready.add(call.number)
+        for number in sorted(ready):
+            self._structure.link(self._calls[number], self._calls)
 
     def _row(self, call: Call, *, values: bool = True) -> list[Any]:
         made = self._structure

@@ -61,6 +61,10 @@ class PlanView:
         return Run(Calls(self.calls), finished=False).to_svg()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return self.bundle()
+
+    def bundle(self) -> dict[str, str]:
+        """The output in both forms, as a mime bundle."""
         bundle = {"text/plain": self.text()}
         if self.calls:
             bundle["image/svg+xml"] = self.to_svg()
@@ -195,6 +199,8 @@ _UNKNOWN = object()
 def _attribute(owner: object, name: str) -> object:
     """An attribute, only where looking runs no code of the user's."""
     found = inspect.getattr_static(owner, name, _UNKNOWN)
+    if isinstance(found, types.MethodDescriptorType | types.BuiltinFunctionType):
+        return found
     if isinstance(found, types.FunctionType) and not isinstance(owner, type | types.ModuleType):
         return found
     if isinstance(found, property | types.GetSetDescriptorType) or hasattr(type(found), "__get__"):

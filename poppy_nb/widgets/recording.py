@@ -152,7 +152,7 @@ class _Draft:
 
     def __init__(self, event: Event, within: tuple[Step, ...]) -> None:
         self.number = event.op
-        self.name = event.label
+        self.name = ".".join(event.label.split(".")[-2:])  # `Completions.create`: where it lies says little
         self.line = event.line or 0
         self.column = event.span.column if event.span is not None else 0
         self.file = event.file

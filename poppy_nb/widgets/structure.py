@@ -81,6 +81,7 @@ class Structure:
         self.stack_of: dict[int, str] = {}  # number of a call -> its stack
         self.first: dict[str, tuple[int, ...]] = {}  # stack or group -> where in program order its first call stands
         self._found: dict[tuple[object, ...], str] = {}
+        self._linked: dict[int, int] = {}  # of calls that have not begun: how many of their edges are counted
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
         self._counts: Counter[tuple[str, str, str, str]] = Counter()
 
@@ -94,14 +95,20 @@ class Structure:
         """Those that a picture needs: no order or mutation between what other edges join anyway."""
         edges = self.edges
         after: dict[str, set[str]] = {}
+        known = set()
         for edge in edges:
             after.setdefault(edge.source, set()).add(edge.target)
+            if edge.kind in ("data", "branch"):
+                known.add((edge.source, edge.target))
         return [
             edge
             for edge in edges
             if edge.kind in ("data", "branch")
             or edge.source == edge.target
-            or not any(edge.target in after.get(middle, ()) for middle in after[edge.source] - {edge.source, edge.target})
+            or (
+                (edge.source, edge.target) not in known
+                and not any(edge.target in after.get(middle, ()) for middle in after[edge.source] - {edge.source, edge.target})
+            )
         ]
 
     def ancestors(self, part: str) -> Iterator[str]:
@@ -123,10 +130,16 @@ class Structure:
         return self.stacks[id]
 
     def link(self, call: Call, by_number: Mapping[int, Call]) -> None:
-        """Count the edges to a call that was added."""
+        """Count the edges to a call that was added, as far as they are known; asked again, those that are not counted yet."""
         here = self.stack_of[call.number]
-        for kind, reason, source in reasons(call, by_number, self.named):
+        counted = self._linked.get(call.number, 0)
+        found = list(reasons(call, by_number, self.named))
+        for kind, reason, source in found[counted:]:
             self._counts[self.stack_of[source.number], here, kind, reason] += 1
+        if call.started is None:
+            self._linked[call.number] = len(found)
+        else:
+            self._linked.pop(call.number, None)
 
     def named(self, source: Call, target: Call) -> tuple[str, str]:
         """See `links.between`; asked once for two stacks."""
@@ -186,10 +199,12 @@ def structure(calls: Sequence[Call], halts: Sequence[tuple[int, str, Wait]] = ()
 def reasons(call: Call, by_number: Mapping[int, Call], named: Named = links.between) -> Iterator[tuple[str, str, Call]]:
     """For each call that `call` waited for: kind and reason of the dependence, and that call."""
     told: set[int] = set()
+    places: set[tuple[str, int]] = set()
     for number in call.needs:
         source = by_number.get(number)
         if source is not None:
             told.add(number)
+            places.add((source.file, source.line))
             kind, name = named(source, call)
             yield "data", name if kind == "data" else "", source
     for wait in call.waits:
@@ -197,14 +212,19 @@ def reasons(call: Call, by_number: Mapping[int, Call], named: Named = links.betw
             source = by_number.get(number)
             if source is not None and number not in told:
                 told.add(number)
+                places.add((source.file, source.line))
                 kind, name = named(source, call)
                 order = "order" if "in order" in wait.reason else "mutation"
                 yield order, f"{name}: {wait.reason}" if kind == "data" and order == "mutation" else wait.reason, source
     if call.after is not None and call.queued is None and call.after not in told:
         source = by_number.get(call.after)
-        if source is not None:
-            kind, name = named(source, call)
-            yield kind or "order", name or "reached after it", source
+        if source is not None and (source.file, source.line) not in places:
+            if call.planned is None or source.ended is None or call.planned < source.ended:
+                kind, name = named(source, call)
+                yield kind or "order", name or "reached after it", source
+            else:  # it was not even reached before
+                test = links.decided(source, call)
+                yield ("branch", test, source) if test else ("order", "the program was waiting for it", source)
 
 
 def halted(halts: Sequence[tuple[int, str, Wait]]) -> list[Halt]:

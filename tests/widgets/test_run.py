@@ -86,7 +86,7 @@ def test_explain(run):
     text = run.explain()
     assert "10 external calls in" in text
     assert "critical path" in text
-    assert "needs the answer of ask in line 2, through 'report'" in run.explain(11)
+    assert "needs the answer of ask in line 2 (called from line 10), through 'report'" in run.explain(11)
     assert "the test in line 12 decides" in run.explain(13)
     assert "to let it go on: declare external(getloadavg)" in run.explain(15)
     assert "comes after save in line 17: calls on 'db' run in order (2 times)" in run.explain(17)
@@ -97,7 +97,7 @@ def test_table_is_the_same_for_the_same_program(run):
     """No times, no numbers that depend on the run."""
     again = recorded(CELL, latency=0.25)
     assert run.table() == again.table()
-    assert "2     summarise > ask  3      ✓ 3 done" in run.table()
+    assert "6     summarise:2 > ask  3      ✓ 3 done" in run.table()
 
 
 def test_picture_is_the_same_for_the_same_program(run):

@@ -45,7 +45,7 @@ export class Frame {
     this.unsubscribe = store.subscribe((told, dirty) => this.update(told, dirty));
     this.shown = null;
     this.observer = globalThis.ResizeObserver ? new ResizeObserver(() => this.resized()) : null;
-    this.observer?.observe(this.panel);
+    for (const name of VIEWS) this.observer?.observe(this.views[name].element);
   }
 
   legend() {

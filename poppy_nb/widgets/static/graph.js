@@ -77,14 +77,25 @@ export class GraphView {
       if (node === undefined) {
         node = new StackNode(store, stack, this.act);
         this.nodes.set(stack.id, node);
-        this.nodeLayer.append(node.element);
       }
       node.place(box);
     }
+    this.order();
     this.buildGroups();
     this.buildEdges();
     this.refresh();
     if (!this.zoom.touched) this.zoom.fit();
+  }
+
+  // Elements stand in the order in which they are read
+  order() {
+    this.sequence = [...this.boxes.keys()].filter((id) => this.nodes.has(id));
+    const wanted = this.sequence.map((id) => this.nodes.get(id).element);
+    const now = [...this.nodeLayer.children];
+    if (wanted.length === now.length && wanted.every((element, i) => element === now[i])) return;
+    const focused = this.nodeLayer.contains(document.activeElement) ? document.activeElement : null;
+    this.nodeLayer.replaceChildren(...wanted);
+    focused?.focus({ preventScroll: true });
   }
 
   buildGroups() {
@@ -156,7 +167,7 @@ export class GraphView {
 
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const order = this.store.stacks.filter((stack) => this.boxes.has(stack.id)).map((stack) => stack.id);
+    const order = this.sequence ?? [];
     const at = order.indexOf(this.store.selected?.stack);
     const go = (step) => {
       const id = order[Math.min(Math.max(at + step, 0), order.length - 1)];

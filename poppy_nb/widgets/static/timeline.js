@@ -45,6 +45,8 @@ export class TimelineView {
 
   // The row of each call that has begun: the first that is free at its start
   lay() {
+    if (this.laid === this.store.calls.size && this.rows.size === this.laid) return;
+    this.laid = this.store.calls.size;
     const begun = [...this.store.calls.values()].filter((call) => call.started !== null && !this.rows.has(call.number));
     begun.sort((a, b) => a.started - b.started || a.number - b.number);
     for (const call of begun) {
@@ -87,13 +89,35 @@ export class TimelineView {
     context.fillText(this.title(total), LEFT, 14);
   }
 
-  title(total) {
-    let sum = 0;
-    let held = 0;
+  // What is told of all calls together: counted again only now and then, for that takes longer than drawing
+  totals(total) {
+    const now = performance.now();
+    const fresh = this.counted && (this.counted.finished || now - this.counted.at < 400) && this.counted.size === this.store.calls.size;
+    if (fresh && this.counted.finished === this.store.finished) return this.counted;
+    let [sum, held] = [0, 0];
+    const changes = [];
     for (const call of this.store.calls.values()) {
-      if (call.started !== null) sum += (call.ended ?? total) - call.started;
-      if (call.queued !== null && call.started !== null && call.started - call.queued > 0.0005) held += 1;
+      if (call.started === null) continue;
+      const end = call.ended ?? total;
+      sum += end - call.started;
+      if (call.queued !== null && call.started - call.queued > 0.0005) held += 1;
+      changes.push([call.started, 1], [end, -1]);
     }
+    changes.sort((a, b) => a[0] - b[0]);
+    let [most, flying] = [1, 0];
+    const curve = []; // time, how many from then on
+    for (const [time, by] of changes) {
+      flying += by;
+      most = Math.max(most, flying);
+      if (curve.length && curve[curve.length - 1][0] === time) curve[curve.length - 1][1] = flying;
+      else curve.push([time, flying]);
+    }
+    this.counted = { sum, held, curve, most, at: now, finished: this.store.finished, size: this.store.calls.size };
+    return this.counted;
+  }
+
+  title(total) {
+    const { sum, held } = this.totals(total);
     const faster = total > 0 ? `, ${(sum / total).toFixed(1)} in flight on average` : "";
     const limit = held ? `; the limit held ${held} calls back` : "";
     return `${seconds(total)}; one after the other ${seconds(sum)}${faster}${limit}${this.store.critical.size ? "; framed: critical path" : ""}`;
@@ -139,6 +163,10 @@ export class TimelineView {
       context.globalAlpha = this.store.query && !this.store.matches(stack, call) ? 0.2 : selected && !mine ? 0.55 : 1;
       context.fillStyle = state.fill;
       context.fillRect(left, y + 1, wide, ROW - 3);
+      if (wide < 3 && !mine) {
+        this.bars.push({ left, right, y, call });
+        continue;
+      }
       const critical = this.store.critical.has(call.number);
       context.strokeStyle = critical ? theme.text : mine ? theme.accent : state.line;
       context.lineWidth = critical ? 2.2 : mine ? 2 : 0.7;
@@ -165,22 +193,15 @@ export class TimelineView {
 
   // How many were in flight, as a curve above the bars
   paintFlight(context, theme, width, x, total) {
-    const changes = [];
-    for (const call of this.store.calls.values()) {
-      if (call.started === null) continue;
-      changes.push([call.started, 1], [call.ended ?? total, -1]);
-    }
-    if (!changes.length) return;
-    changes.sort((a, b) => a[0] - b[0]);
-    let [most, now] = [1, 0];
-    for (const [, by] of changes) most = Math.max(most, (now += by));
+    const { curve, most } = this.totals(total);
+    if (!curve.length) return;
     context.beginPath();
     context.moveTo(x(0), 48);
-    now = 0;
-    for (const [time, by] of changes) {
+    let now = 0;
+    for (const [time, flying] of curve) {
       const at = x(time);
       context.lineTo(at, 48 - (now / most) * 26);
-      now += by;
+      now = flying;
       context.lineTo(at, 48 - (now / most) * 26);
     }
     context.lineTo(x(total), 48);
