@@ -17,6 +17,7 @@ from greenlet import getcurrent
 
 from . import current, failures, tracebacks
 from .chains import READ, STORE, WRITE
+from .checking import CheckedChains, ClaimError
 from .placeholder import KINDS, known
 from .scheduler import Scheduler
 from .strands import PARKED, Kill, Operation, Site, Strand
@@ -53,6 +54,8 @@ class Engine(Scheduler):
         self.strict = strict
         self.events = events
         self.check = check
+        if check:
+            self.chains = CheckedChains(self)
         self.streams = Streams()
         self.retiring = False
         self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
@@ -110,6 +113,8 @@ class Engine(Scheduler):
             raise
         finally:
             self.dismiss()
+        if type(self.chains) is CheckedChains and self.chains.violations:
+            raise ClaimError("\n".join(self.chains.violations))
         if root.error is not None:
             failure = root.error
             root.error = None
