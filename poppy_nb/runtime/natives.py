@@ -218,7 +218,7 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
             else:
                 engine.slots.adopt(container)
             return
-        if engine.slots.count and isinstance(other, list | dict | deque):
+        if isinstance(other, list | dict | deque) and (engine.slots.count or any(type(v) in KINDS for v in other)):
             engine.slots.adopt(container)
             return
 
