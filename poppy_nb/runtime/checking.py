@@ -63,6 +63,8 @@ class Parked:
             return owner is None or (access == READ and (isinstance(owner, type) or type(owner) in TUPLES))
         if key == "world":
             return access == READ  # whoever uses a resource stands behind unknown code
+        if key.startswith("file:") and modes.get("files", 0) >= WRITE:
+            return True  # whoever uses one file stands behind who may use any
         return "world" in modes or (key == "random" and _generator() in modes)
 
 
