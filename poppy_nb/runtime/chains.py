@@ -121,6 +121,10 @@ class Chains:
                 return claim
         return found
 
+    def probe(self, key: Key, access: int, position: Position) -> Entry | None:
+        """`conflict`, asked to choose a way and not for an access (the check mode tells them apart)."""
+        return self.conflict(key, access, position)
+
     def last_write(self, key: Key, position: Position) -> Entry | None:
         """The last write or store before `position`: what a load there has to take its value from, or None.
 
@@ -139,6 +143,10 @@ class Chains:
             if contains(claim.position, stored) and claim.before(position):
                 return claim
         return entry
+
+    def latest(self, key: Key, position: Position) -> Entry | None:
+        """`last_write`, asked to find claims and not for an access."""
+        return self.last_write(key, position)
 
     def claim_everything(self, entry: Entry) -> None:
         """Enter the claim of a strand whose rest could not be analysed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from inspect import CO_VARARGS, CO_VARKEYWORDS
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
@@ -13,14 +14,16 @@ from poppy_nb.region import expression_of
 from .callers import looks_around
 from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
+from .checking import CheckedChains
 from .claims import Activation, Mode
-from .control import Names
+from .control import Names, force, gather, iterate, whole
+from .displays import Star
 from .failures import SETTLING
 from .footprint import footprint, footprint_of_call
 from .hazards import kept_in, roots
 from .heap import SCOPE, EngineHeap, instruction
 from .models_functions import shadow
-from .placeholder import PendingAttribute
+from .placeholder import KINDS, PendingAttribute, PendingIterator
 from .strands import Operation, Strand, Undo
 
 
@@ -83,6 +86,11 @@ def claim(engine: Engine, strand: Strand) -> None:
             modes[id(one)] = max(access, modes.get(id(one), 0))
             claims.keep.append(one)
     strand.keep = claims.keep
+    if claims.lazy:
+        behind = tuple(one for one in claims.keep if id(one) in claims.modes)
+        steps = PendingIterator(strand, behind, tuple((key, mode, claims.keep) for key, mode in claims.modes.items()))
+        claims.published.append(steps)
+        claims.result.append(steps)
     strand.published = claims.published
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
@@ -93,6 +101,8 @@ def claim(engine: Engine, strand: Strand) -> None:
         entered.append(entry)
         engine.chains.add(entry)
     strand.claims = entered
+    if type(engine.chains) is CheckedChains:
+        engine.chains.park(strand)
 
 
 def _written(strand: Strand, modes: dict[Any, int]) -> None:
@@ -122,12 +132,16 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     found: list[Activation] = []
     frame: FrameType | None = strand.greenlet.gr_frame if strand.greenlet is not None else None
     frames: list[FrameType] = []
+    operands: dict[str, Any] = {}
+    above: FrameType | None = None
     while frame is not None:
         if SCOPE in frame.f_code.co_varnames:
             frames.append(frame)
+            if above is not None and len(frames) == 1:
+                operands = _operands(above)
         elif not str(frame.f_globals.get("__name__", "")).startswith("poppy_nb.runtime"):
             raise NotAnalysable
-        frame = frame.f_back
+        above, frame = frame, frame.f_back
     frames.reverse()
     base = _base(engine, strand)
     if not frames:
@@ -136,7 +150,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         if index:
             raise NotAnalysable
         names = one.f_locals
-        temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE}
+        temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE} | operands
         for name, value in list(temporaries.items()):
             if type(value) is Names:
                 del temporaries[name]  # looks names up, and holds nothing
@@ -150,6 +164,33 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         arguments = {**_arguments(strand), **temporaries}
         found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), ended))
     return found
+
+
+def _operands(frame: FrameType) -> dict[str, Any]:
+    """What the operation of the runtime that the user's code waits in was given."""
+    code = frame.f_code
+    count = code.co_argcount + code.co_kwonlyargcount
+    extra = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+    found: list[Any] = []
+    for name in code.co_varnames[: count + extra]:
+        value = frame.f_locals.get(name)
+        if type(value) is tuple:
+            found += [part.value if type(part) is Star else part for part in value]
+        elif name == "kwargs":
+            found += value.values() if type(value) is dict else ()
+        else:
+            found.append(value)
+    if code in _WAITING:
+        return {"awaited": found[-1]}
+    return {
+        f"__poppy_operand_{i}": value
+        for i, value in enumerate(found)
+        if type(value) in KINDS or not str(type(value).__module__).startswith("poppy_nb.")
+    }
+
+
+# operations whose operand is the value that comes
+_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, gather))
 
 
 def _names(strand: Strand) -> Any:

@@ -39,6 +39,7 @@ class Activation:
     #   "item": what an iteration or element was given; "test": of a branch; parameters that the scope does not hold yet;
     #   "__poppy_...": live temporaries, and the operands of the instruction `at` (the value it waits for, the arguments of the
     #   native call it runs): they are not among the values that evaluating the statement again would give
+    #   "awaited": the operand of the instruction `at` whose value it waits for and gives
     names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node
     ended: bool = False  # the block in which `at` stands has been run: it only waits for all of it to have ended
 
@@ -102,6 +103,7 @@ class Claims:
         default_factory=list
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
+    lazy: bool = False  # its value, or what it publishes, may contain a new iterator, whose steps touch what is claimed here
     classes: list[type] | None = field(
         default_factory=list
     )  # the user's classes of which its value may be or contain new instances; None: unknown

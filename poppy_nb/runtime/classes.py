@@ -143,7 +143,7 @@ def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any], ag
     key = (id(target), name)
     strand = engine.current
     position = (*strand.path, strand.count + 1)
-    whole = engine.chains.conflict(id(target), READ, position)
+    whole = engine.chains.probe(id(target), READ, position)
     if whole is not None and whole.key is not None:
         last = engine.chains.last_write(key, position)
         if last is None or last.position < whole.position:
@@ -209,6 +209,8 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
     result.aliases = None if target.aliases is None else (target, *target.aliases)
     for one in roots(target):
         engine.enter(op, id(one), READ)
+    if target.aliases is None:
+        engine.enter_everything(op)  # nobody knows what the attribute does
     op.keep = target
     op.needs = lambda: missing(engine, (target,), None)
 
@@ -247,8 +249,10 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     if isinstance(target, type):
         if type(value) in KINDS:
             value = engine.force(value)
-        if setter is not type.__setattr__:
+        if setter is not type.__setattr__ or _binds(value) or _binds(find(target, name)):
+            # methods are looked up without a look at the chains, by the class of an object that may be anywhere
             in_order(engine, setattr, (target, name, value), None)
+            effects.forget(target)
         else:
             _store(engine, target, name, value)
         return
@@ -276,10 +280,21 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         else:
             in_order(engine, setattr, (target, name, value), None)
         return
-    if found is not _MISSING and hasattr(type(found), "__set__") and not isinstance(found, _SLOT):
+    if name in _DEEP or (found is not _MISSING and hasattr(type(found), "__set__") and not isinstance(found, _SLOT)):
         in_order(engine, setattr, (target, name, value), None)
         return
+    if isinstance(found, _BOUND):
+        in_order(engine, setattr, (target, name, value), None)  # hides a method
+        return
     _store(engine, target, name, value)
+
+
+_DEEP = frozenset({"__class__", "__dict__", "__code__", "__defaults__", "__kwdefaults__"})  # what calls and lookups go by
+
+
+def _binds(value: Any) -> bool:
+    """Whether a class attribute is a method, a property or the like."""
+    return value is not _MISSING and hasattr(type(value), "__get__")
 
 
 def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
@@ -321,7 +336,7 @@ def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
     put = _setter(engine, target, name)
     strand = engine.current
     position = (*strand.path, strand.count + 1)
-    whole = engine.chains.conflict(id(target), WRITE, position)
+    whole = engine.chains.probe(id(target), WRITE, position)
     if whole is not None:
         defer_store(engine, target, name, value, put)
         return

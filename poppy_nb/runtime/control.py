@@ -284,6 +284,8 @@ def iterate(value: Any) -> Iterator[Any]:
         return iter([known(v) for v in value.parts])
     if kind is list:
         return ListItems(value)
+    if engine.strict and hasattr(kind, "__next__") and not isinstance(value, types.GeneratorType):
+        return _ordered(engine, value)  # without A5 no step ahead of what may still raise
     if kind in (str, tuple, range, bytes, frozenset) or kind in _NATIVE_ITERATORS:
         return iter(value)
     if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
@@ -384,6 +386,14 @@ class _Inner:
 
 def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
     """A comprehension. `flat` and `lazy` are inner clauses: a list to be joined, items to be generated."""
+    if type(iterable) in KINDS and kind in ("list", "set", "dict"):
+        iterable = known(iterable)
+        if type(iterable) in KINDS and type(iterable) is not PendingTuple:
+            # which elements there are is not known: what is behind it does not wait for that
+            strand = _strand(region, scope)
+            strand.kind = "expression"
+            strand.arguments = {"iterable": iterable}
+            return current.engine.spawn_parked(strand, lambda given: gather(kind, region, scope, given), (), iterable)
     items = iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
     function = region.instance(scope.module.names, cells)

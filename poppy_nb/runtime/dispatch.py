@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Any
 
@@ -13,7 +14,7 @@ from . import external_reads, streams, waiting
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard
-from .placeholder import KINDS, PENDING, Placeholder, known
+from .placeholder import KINDS, PENDING, PendingAtom, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture
 from .strands import CANCELLED, STARTED, WAITING, Operation, Strand
@@ -45,10 +46,10 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     op.target = function
     op.context = None
     op.mode = declared.mode
-    op.result = Placeholder(op, ())
+    op.result = PendingAtom(op, ()) if _answers_an_atom(function) and not engine.strict else Placeholder(op, ())
     atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
     reads = external_reads.find(engine, op, declared, function)
-    if not atoms or reads is not None or declared.ordered or declared.reads_state or op.strand.clock is not None:
+    if not atoms or reads is not None or declared.ordered or declared.reads_state or op.strand.clock is not None or engine.strict:
         _plan(engine, op, function, args, kwargs, reads)
         return op.result
     # Nothing that could change is handed over or read: it can go at once
@@ -71,12 +72,18 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     kwargs = {k: known(v) for k, v in kwargs.items()}
     operands = (*args, *kwargs.values())
     touched = accesses(operands, None, ())
+    # What it may change is handed over itself, and it has that for its own; without A2 that is everything
+    changed = operands if engine.strict else declared.handed_over(function, args, kwargs) if declared.changes else ()
+    written = {id(value) for value, _ in accesses(changed, None, ())}
+    if written:
+        touched = [(value, WRITE if id(value) in written else access) for value, access in touched]
+        op.final = True  # it cannot be undone
     if hazard(engine, touched):
         op.captured = None  # what it is given still changes: captured when that is through
         result.aliases = tuple(value for value, _ in touched)
     else:
-        op.captured = _capture(declared, function, args, kwargs)
-        stay = {id(leaf) for leaf in op.captured.leaves}
+        op.captured = _capture(changed, args, kwargs)
+        stay = written | {id(leaf) for leaf in op.captured.leaves}
         stay.update(id(shown(leaf)) for leaf in op.captured.leaves if type(leaf) in SHOWING)
         if op.captured.open:
             # what a value that is not known may turn out to be or contain is read when it is known
@@ -86,11 +93,16 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
         result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
     op.keep = (touched, reads)
+    if any(type(v) in KINDS for v in operands):
+        op.touches = lambda: accesses([known(v) for v in operands], None, ())
     entered = set()
     for value, access in touched:
         if id(value) not in entered:
             entered.add(id(value))
             engine.enter(op, id(value), access)
+    guesses = [v for v in operands if type(v) in KINDS and v.aliases]
+    if guesses:
+        op.guesses = guesses, entered
     if any(type(value) in KINDS and value.aliases is None for value, _ in touched):
         engine.enter_everything(op)
         result.aliases = None
@@ -103,7 +115,10 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         engine.enter(op, name, WRITE)
     if reads is not None and result.aliases is not None:
         result.aliases = (*result.aliases, *reads.objects)
-    if _answers_an_atom(function):
+    if engine.strict:
+        engine.enter(op, "world", READ)  # without A6 unknown code before it may decide its answer
+        result.aliases = None  # without A1 and A8 the answer may be anything, and operations on it do anything
+    elif type(result) is PendingAtom:
         result.aliases = ()
     clock = op.strand.clock
 
@@ -111,7 +126,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         waits = known(clock)
         found = [waits] if type(waits) in KINDS else []
         if op.captured is None:
-            op.captured = _capture(declared, function, args, kwargs)
+            op.captured = _capture(changed, args, kwargs)
         for unknown in op.captured.open:
             now = known(unknown)
             if type(now) in KINDS:
@@ -129,8 +144,6 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         return found
 
     op.needs = needs
-    if any(type(v) in KINDS for v in operands):
-        op.touches = lambda: accesses([known(v) for v in operands], None, ())
     op.run = lambda: _dispatch(engine, op, reads)
     if engine.events is not None:
         if engine.events.detailed:
@@ -154,10 +167,9 @@ def _answers_an_atom(function: Any) -> bool:
     return isinstance(answer, str | type | None) and answer in _ATOMS
 
 
-def _capture(declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Captured:
+def _capture(changed: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Captured:
     """The arguments as they are now, except for those that the call is there to change."""
-    as_is = declared.handed_over(function, args, kwargs) if declared.changes else ()
-    return capture(args, kwargs, is_open=_is_open, as_is=as_is)
+    return capture(args, kwargs, is_open=_is_open, as_is=[known(value) for value in changed])
 
 
 def _is_open(value: Any) -> bool:
@@ -178,6 +190,7 @@ def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None)
     # Containers were copied: only what is handed over by reference is still read
     if op.entries:
         kept = {id(leaf) for leaf in captured.leaves}
+        kept.update(entry.key for entry in op.entries if entry.access != READ)
         if reads is not None:
             kept |= reads.held
         gone = [e for e in op.entries if e.value is FORWARDED or (type(e.key) is int and e.key not in kept)]
@@ -333,6 +346,8 @@ def clock(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str
 
     It is not made before the walk stops, so that a condition that needs it can still say so, see `demand`.
     """
+    if engine.strict:
+        engine.in_order("a clock read")
     if not engine.unretired or engine.is_oldest(engine.current):
         return _read(engine, function, args, kwargs)
     op = engine.operation("clock", function.__name__, here())

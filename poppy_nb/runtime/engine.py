@@ -17,6 +17,7 @@ from greenlet import getcurrent
 
 from . import current, failures, interrupts, streams, tracebacks
 from .chains import READ, STORE, WRITE
+from .checking import CheckedChains, ClaimError
 from .placeholder import KINDS, known
 from .scheduler import Scheduler
 from .strands import PARKED, Kill, Operation, Site, Strand
@@ -53,6 +54,8 @@ class Engine(Scheduler):
         self.events = events
         self.check = check
         self.prints = False  # whether there have been calls that may print
+        if check:
+            self.chains = CheckedChains(self)
         self.retiring = False
         self.virtual = hasattr(driver, "time")  # a clock that jumps: clock reads ask the driver
         self.trigger: int | None = None  # the external call whose answer the hub is following up
@@ -112,6 +115,8 @@ class Engine(Scheduler):
             self.dismiss()
             if self.prints:
                 streams.leave()
+        if type(self.chains) is CheckedChains and self.chains.violations:
+            raise ClaimError("\n".join(self.chains.violations))
         if root.error is not None:
             failure = root.error
             root.error = None

@@ -60,6 +60,7 @@ class _Rest(Statements):
                     claims.result, classes = self.surface(result)
                     claims.published, others = self.surface(self.published)
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
+                    claims.lazy = self.lazy
                     return claims
             self.give_up("what it may do does not settle")
         except UnboundedError as reason:
@@ -113,6 +114,8 @@ class _Rest(Statements):
             elif name.startswith("__poppy_") or name == "test":
                 others.append(value)
         frame.temps = self.value(others)
+        if "awaited" in activation.arguments:
+            frame.awaited = self.value((activation.arguments["awaited"],))
         return frame
 
     def resume(self, generator: Atom) -> Value:
@@ -187,6 +190,8 @@ class _Rest(Statements):
             frame.result |= A_PLAIN
         elif isinstance(node, COMPREHENSIONS) and "item" in arguments:
             frame.result |= self.clauses(frame, node, 0, item, {})
+        elif isinstance(node, COMPREHENSIONS) and "iterable" in arguments:
+            frame.result |= self.comprehension(frame, node, self.iterate(self.value((arguments["iterable"],)), node) | A_PLAIN)
         else:
             with_at(frame, node, node.span)
             frame.result |= self.evaluate(frame, node)
@@ -229,19 +234,8 @@ class _Rest(Statements):
             self.execute(frame, node)
         elif isinstance(node, (ir.Try, ir.TryStar)):
             self._try_statement(frame, node, at, inside)
-        elif isinstance(node, (ir.With, ir.AsyncWith)) and inside is not None:
-            if inside[0].span == node.span:
-                self._several_managers(frame, node, at)
-            _, frame.env = self.inside(frame, lambda: self._body(frame, inside, at))
-            exits = frozenset(a for a in frame.temps if a.kind in (Kind.METHOD, Kind.FUNCTION, Kind.BUILTIN))
-            managers = frozenset(a for a in frame.temps if a.kind is not Kind.FOREIGN)
-            managers = managers.union(*(self.parts(a)[1].single for a in exits if _is_bound(a)))
-            for item in node.items:
-                if isinstance(item.context_expr, ir.Name):
-                    managers |= self.evaluate(frame, item.context_expr)
-            self.leave_manager(managers, node, isinstance(node, ir.AsyncWith))
-            if exits:
-                self.call(exits, Arguments([A_PLAIN, A_PLAIN, A_PLAIN]), node)
+        elif isinstance(node, (ir.With, ir.AsyncWith)):
+            self._with_statement(frame, node, at, inside)
         elif isinstance(node, ir.Match) and inside is not None:
             self._block(frame, inside, at)
         else:
@@ -258,6 +252,25 @@ class _Rest(Statements):
             with_at(frame, node, at)
             self.execute(frame, node)
             without_at(frame)
+
+    def _with_statement(self, frame: Frame, node: Any, at: ir.Span, inside: tuple[ir.Statement, ...] | None) -> None:
+        exits = frozenset(a for a in frame.temps if a.kind in (Kind.METHOD, Kind.FUNCTION, Kind.BUILTIN))
+        if inside is not None:
+            if inside[0].span == node.span:
+                self._several_managers(frame, node, at)
+            _, frame.env = self.inside(frame, lambda: self._body(frame, inside, at))
+            managers = frozenset(a for a in frame.temps if a.kind is not Kind.FOREIGN)
+            managers = managers.union(*(self.parts(a)[1].single for a in exits if _is_bound(a)))
+            for item in node.items:
+                if isinstance(item.context_expr, ir.Name):
+                    managers |= self.evaluate(frame, item.context_expr)
+            self.leave_manager(managers, node, isinstance(node, ir.AsyncWith))
+        else:
+            with_at(frame, node, at)
+            self.execute(frame, node)
+            without_at(frame)
+        if exits:
+            self.call(exits, Arguments([A_PLAIN, A_PLAIN, A_PLAIN]), node)
 
     def _expression(self, frame: Frame, node: ir.Expression, at: ir.Span) -> None:
         with_at(frame, node, at)
@@ -278,7 +291,7 @@ class _Rest(Statements):
             _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
         else:
             with_at(frame, node.iter, at)
-            items = self.iterate(self.evaluate(frame, node.iter) | iterators, node) | frame.temps
+            items = self.iterate(self.evaluate(frame, node.iter) | iterators | frame.awaited, node) | frame.temps
             without_at(frame)
         self.loop(frame, node, items)
 
@@ -311,3 +324,4 @@ def without_at(frame: Frame) -> None:
     """Nothing is under way any more."""
     frame.at = None
     frame.done = frame.held = frozenset()
+    frame.awaited = EMPTY

@@ -19,6 +19,7 @@ from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arg
 _NAMES = frozenset(
     {"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"}
 )
+_METHODS = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN)
 _HIDDEN = frozenset(
     {
         "__dict__",
@@ -185,6 +186,7 @@ class Attributes(Frames):
                 return self.look(self.attribute_cell(atom, name))
             return self.value((tuple.__getitem__(atom.obj, type_._fields.index(name)),))
         if name == "args" and issubclass(type_, BaseException):
+            self.claim_attribute(atom, name, READ)
             return self.new(("args", atom), Kind.TUPLE, tuple, self.content(atom)).single
         return self._through_class(atom, type_, name, found, node)
 
@@ -355,6 +357,10 @@ class Attributes(Frames):
     def _set_here(self, atom: Atom, name: str, stored: Value) -> None:
         if name in _HIDDEN or name == "__class__":
             self.give_up(f"sets `{name}`")
+        if atom.kind is Kind.CLASS and atom.obj is not NEW:
+            methods = any(a.kind in _METHODS or (a.type is not None and hasattr(a.type, "__get__")) for a in stored)
+            if methods or hasattr(type(self.static(atom.obj, name)), "__get__"):
+                self.give_up(f"sets the method `{name}` of a class")
         self.claim_attribute(atom, name, WRITE)
         if atom.kind is Kind.MODULE and self.heap.owns(atom.obj.__dict__):
             variable = self.variable(atom.obj.__dict__, "global", name)
@@ -383,6 +389,8 @@ class Attributes(Frames):
         if isinstance(setter, types.FunctionType):
             self.call(self.atom(setter).single, Arguments([self.atom(found).single, atom.single, stored]), node)
             return
+        if isinstance(found, (types.FunctionType, staticmethod, classmethod)) and atom.obj is not NEW:
+            self.give_up(f"hides the method `{name}` of a class")
         if not self.owned(type_):
             self.touch(atom, WRITE)
         self._set_here(atom, name, stored)

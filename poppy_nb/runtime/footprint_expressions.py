@@ -27,8 +27,10 @@ class Expressions(Targets):
         value = _EVALUATE[type(node)](self, frame, node)
         if node in frame.held:
             value |= self._kept(frame, node)
-        if frame.inner is not None and node.span == frame.at:
-            value |= frame.inner[1]
+        if node.span == frame.at:
+            value |= frame.awaited
+            if frame.inner is not None:
+                value |= frame.inner[1]
         return value
 
     def _kept(self, frame: Frame, node: ir.Node) -> Value:
@@ -254,7 +256,11 @@ class Expressions(Targets):
         return self.super_of(classes, receivers)
 
     def _comprehension(self, frame: Frame, node: Any) -> Value:
-        content = self.clauses(frame, node, 0, EMPTY, {})
+        return self.comprehension(frame, node, EMPTY)
+
+    def comprehension(self, frame: Frame, node: Any, items: Value) -> Value:
+        """A comprehension; `items`, if there are any, are what its first clause iterates over."""
+        content = self.clauses(frame, node, 0, items, {})
         if type(node) is ir.ListComp:
             return self.display(node, list, content)
         if type(node) is ir.GeneratorExp:

@@ -101,6 +101,8 @@ class Items(Attributes):
 
     def _consume(self, atom: Atom, node: object) -> Value:
         self.touch(atom, WRITE)
+        if self.strict and atom.type is not types.GeneratorType:
+            self.give_up("an iterator is advanced")
         if atom.obj is NEW:
             return self.content(atom)
         if isinstance(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):

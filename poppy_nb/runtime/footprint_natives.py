@@ -117,6 +117,8 @@ class Natives(Unknown):
                     for atom in self.open(operands[index]):
                         self.put(atom, stored)
         self._order(effect, operands)
+        if effect.clock and self.strict:
+            self.give_up("a clock read")
         if effect.model is not None and (effect.model not in ("dataclass", "namedtuple")):
             return self.calling_back(effect.name, every, node)
         if effect.returns == "part":

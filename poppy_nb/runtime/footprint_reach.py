@@ -16,6 +16,8 @@ _REACH = 10_000  # objects below one value
 class Reach(Store):
     """Going down from values."""
 
+    lazy = False  # whether `surface` has seen a new iterator
+
     def open(self, value: Value) -> Iterable[Atom]:
         """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
         for atom in value:
@@ -111,6 +113,8 @@ class Reach(Store):
                 if atom.kind is not Kind.SCALAR:
                     objects[id(atom.obj)] = atom.obj
                 continue
+            if atom.kind is Kind.ITERATOR:
+                self.lazy = True
             if atom.kind is Kind.FUNCTION or (atom.kind is Kind.OBJECT and atom.type is None):
                 unknown = True
             elif atom.kind is Kind.OBJECT:

@@ -280,6 +280,7 @@ class Statements(Patterns):
     def _handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
         self.line = handler.span.line
         caught = self.look(self.raised()) | self.foreign(handler, EMPTY)
+        caught |= frozenset(a for a in frame.temps if isinstance(a.obj, BaseException))  # it has been raised already
         if handler.type is not None:
             classes = self.evaluate(frame, handler.type)
             for atom in classes:
@@ -310,7 +311,8 @@ class Statements(Patterns):
         _, frame.env = self.inside(frame, body)
 
     def _match(self, frame: Frame, node: ir.Match) -> None:
-        subject = self.evaluate(frame, node.subject)
+        subject = self.evaluate(frame, node.subject) | frame.awaited
+        self.read_deep(subject, node)
         before, assigned = frame.env, frame.assigned
         joined = before
         current = before

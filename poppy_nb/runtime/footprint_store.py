@@ -30,7 +30,7 @@ from poppy_nb.runtime.footprint_values import (
     Variable,
     kind_of,
 )
-from poppy_nb.runtime.placeholder import known
+from poppy_nb.runtime.placeholder import PendingAtom, PendingIterator, known
 
 
 READ, WRITE = Mode.READ, Mode.WRITE
@@ -45,6 +45,7 @@ class Store:
 
     def __init__(self, heap: Heap, effects: Any, budget: int) -> None:
         self.heap = heap
+        self.strict = getattr(heap, "strict", False)  # nothing of A1 to A8 of the contract is assumed
         self.effects = effects
         self.budget = budget
         self.line = 0
@@ -81,6 +82,8 @@ class Store:
             value = known(obj)
             if value is not obj:
                 return self.atom(value)
+            if type_ is PendingAtom:
+                return PLAIN
         found = self.atoms[id(obj)] = Atom(obj, kind_of(type_), type_)
         return found
 
@@ -254,6 +257,8 @@ class Store:
         if atom.obj is not NEW:
             if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN:
                 self.claim(id(atom.obj), mode, atom.obj)
+                for key, also, keep in atom.obj.claims if type(atom.obj) is PendingIterator else ():
+                    self.claim(key, also, keep)
         elif atom is ANYTHING:
             self.give_up("a value that may be any object")
 
@@ -265,8 +270,12 @@ class Store:
             self.give_up("a value that may be any object")
 
     def resource(self, name: str, mode: Mode) -> None:
-        """Claim a resource."""
+        """Claim a resource, and those that go with it."""
         self.claim(name, mode, None)
+        if name == "file" or name == "files":
+            self.claim("cwd", READ, None)
+        if name == "files":
+            self.claim("file", mode, None)
 
     def claim_variable(self, variable: Variable, mode: Mode) -> None:
         """Claim a variable."""
@@ -325,7 +334,10 @@ def referents(iterator: object) -> list[object]:
     """What a builtin iterator or view refers to: the container behind it, callables of `map`, other iterators."""
     if isinstance(iterator, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
         return []
-    return [o for o in gc.get_referents(iterator) if not isinstance(o, type)]
+    found = [o for o in gc.get_referents(iterator) if not isinstance(o, type)]
+    if isinstance(iterator, (map, zip)):  # they hold their iterators in a tuple
+        found += [inner for o in found if type(o) is tuple for inner in o]
+    return found
 
 
 Interpret = Callable[..., Value]

@@ -9,7 +9,7 @@ from poppy_nb.codereads import code_reads
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
 from poppy_nb.runtime.footprint_store import READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, ANYTHING, BUILTINS, EMPTY, NEW, Arguments, Kind, Value
 
 
 class Unknown(Classes):
@@ -25,6 +25,8 @@ class Unknown(Classes):
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
         called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
+        if self.strict:
+            self.give_up(f"unknown code {called}that may change anything")
         self.resource(WORLD, WRITE)
         key = ("unknown", given, self.round)
         if key in self.spoilt:
@@ -59,8 +61,11 @@ class Unknown(Classes):
             self.resource(name, READ)
         for name in external.writes:
             self.resource(name, WRITE)
-        if external.changes:
+        if external.changes or self.strict:
             self.touch_below(given, WRITE)
+        if self.strict:
+            self.resource(WORLD, READ)
+            return ANYTHING.single
         if external.in_order_if and (arguments.extra or any(name in arguments.keywords for name in external.in_order_if)):
             self.unknown_call(EMPTY, arguments, node)
         self._external_state(external, target)

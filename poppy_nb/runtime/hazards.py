@@ -107,8 +107,11 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
         return False
     strand = engine.current
     position = (*strand.path, strand.count + 1)
+    # of a pending operand only guesses stand here, which are no accesses
+    guessing = engine.check and any(type(value) in KINDS for value, _ in touched)
+    ask = chains.probe if guessing else chains.conflict
     for value, access in touched:  # noqa: SIM110  # a generator would cost a frame in a hot path
-        if chains.conflict(id(value), access, position) is not None:
+        if ask(id(value), access, position) is not None:
             return True
     return False
 
@@ -124,12 +127,17 @@ def resources(effect: Effect, operands: Sequence[Any]) -> list[tuple[Any, int]]:
         return [*files.keys(effect, operands), ("world", READ)]
     mode = READ if effect.resource_mode == effects.Mode.READ else WRITE
     keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
+    keys += [(name, mode if name == "file" else READ) for name in BESIDES.get(effect.resource, ())]
     if effect.resource == "random":
         keys.append((id(_RANDOM), WRITE))  # the module's functions are methods of one object: claims may name that instead
     kept = kept_in(effect.resource)
     if kept is not None:
         keys.append((id(kept), WRITE))
     return keys
+
+
+# What goes by a relative path depends on the directory, and what looks at all files conflicts with each of them
+BESIDES = {"file": ("cwd",), "files": ("cwd", "file")}
 
 
 def kept_in(resource: str) -> list[Any] | None:

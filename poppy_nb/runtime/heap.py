@@ -33,6 +33,7 @@ class EngineHeap:
     def __init__(self, engine: Engine, position: Position) -> None:
         self.engine = engine
         self.position = position
+        self.strict: bool = engine.strict
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
         """What a variable may hold."""
@@ -76,7 +77,7 @@ class EngineHeap:
         if chain is None and not self.engine.chains.everything:
             return now
         if type(key) is tuple:
-            last = self.engine.chains.last_write(key, self.position)
+            last = self.engine.chains.latest(key, self.position)
             if last is not None and last.access == STORE and not last.claim:
                 return () if last.value is variables._DELETED else (known(last.value),)
         found: list[object] = list(now)
@@ -115,7 +116,7 @@ class EngineHeap:
                     except AttributeError:
                         now = ()
         answers = self._with_open((id(obj), name), now)
-        if id(obj) in self.engine.chains.of:
+        if self.engine.chains.of.get(id(obj)) is not None:
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
@@ -145,7 +146,7 @@ class EngineHeap:
 
     def item(self, container: object, key: object) -> Sequence[object] | None:
         """What one key of a container may hold, None to look at all."""
-        if id(container) in self.engine.chains.of:
+        if self.engine.chains.of.get(id(container)) is not None:
             return None
         try:
             return (known(container[key]),)  # type: ignore[index]

@@ -162,7 +162,7 @@ def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any
         return target(()) if default is MISSING else default
     if ops.pending(state):
         return ops.getitem(ops.build_list(items), ops.defer(_first, state, depth=OBJECT))
-    return items[state[0]]
+    return items[ops.force(state)[0]]  # it may have become known meanwhile
 
 
 def _first(state: list[Any]) -> int:

@@ -109,6 +109,8 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
     if effect.returns != "none":
         answer = op.result = Placeholder(op, ())
         answer.row = effect
+    if any(type(v) in KINDS for v in every):
+        op.touches = lambda: accesses([known(v) for v in every], effect, effect.writes)
     op.keep = [value for value, _ in accesses(every, effect, effect.writes)]
     for value, access in accesses(every, effect, effect.writes):
         engine.enter(op, id(value), access)
@@ -218,7 +220,7 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
             else:
                 engine.slots.adopt(container)
             return
-        if engine.slots.count and isinstance(other, list | dict | deque):
+        if isinstance(other, list | dict | deque) and (engine.slots.count or any(type(v) in KINDS for v in other)):
             engine.slots.adopt(container)
             return
 
@@ -249,6 +251,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         answer = op.result = Placeholder(op, aliases)
         if not aliases:
             answer.row = effect
+    if any(type(v) in KINDS for v in every):
+        op.touches = lambda: accesses([known(v) for v in every], effect, writes)
     touched = accesses(every, effect, writes)
     seen: set[tuple[int, int]] = set()
     keep = []
@@ -261,6 +265,11 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         if type(value) in KINDS and value.aliases is None and not unknown:
             unknown = True
             engine.enter_everything(op)
+    if op.touches is not None:
+        needed = [v for v in every if type(v) in KINDS and v.aliases] if effect is None else missing(engine, every, effect)
+        guesses = [v for v in needed if v.aliases and any(v is one for one in every)]
+        if guesses and not unknown:
+            op.guesses = guesses, {key for key, _ in seen}
     for key, mode in keys:
         engine.enter(op, key, mode)
     op.keep = keep
@@ -275,8 +284,6 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         return found
 
     op.needs = needs
-    if any(type(v) in KINDS for v in every):
-        op.touches = lambda: accesses([known(v) for v in every], effect, writes)
 
     def run() -> None:
         if (

@@ -26,7 +26,7 @@ class Operations:
     killing: bool
 
     def __init__(self) -> None:
-        self.chains = Chains()
+        self.chains: Chains = Chains()
         self.slots = OpenSlots()
         self.ready: list[tuple[Any, int, Any]] = []
         self.sequence = 0
@@ -125,6 +125,8 @@ class Operations:
         """From the hub: run `op` if its hazards are gone and its operands known, else subscribe to what it waits for."""
         if op.state != WAITING:
             return
+        if op.guesses is not None and not self._narrow(op):
+            return
         for entry in op.entries:
             if entry.key is None:
                 continue
@@ -155,6 +157,25 @@ class Operations:
         op.state = STARTED
         assert op.run is not None
         op.run()
+
+    def _narrow(self, op: Operation) -> bool:
+        """Whether the pending operands of `op` are known; it then stands on what they are, not on all that they might be."""
+        assert op.guesses is not None
+        assert op.touches is not None
+        pending, guessed = op.guesses
+        waiting = [now for value in pending if type(now := known(value)) in KINDS]
+        if waiting:
+            op.missing = len(waiting)
+            for placeholder in waiting:
+                placeholder.when_known(lambda: self._one_known(op))
+            return False
+        op.guesses = None
+        actual = {id(value) for value, _ in op.touches()}
+        gone = [entry for entry in op.entries if entry.key in guessed and entry.key not in actual]
+        if gone:
+            op.entries = [entry for entry in op.entries if entry not in gone]
+            self.release(gone)
+        return True
 
     def _clear(self, op: Operation) -> bool:
         """Its operands are known now: whether no earlier access stands on what they turned out to be."""

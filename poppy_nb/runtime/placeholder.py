@@ -47,6 +47,22 @@ class Placeholder:
             self.waiters.append(callback)
 
 
+class PendingAtom(Placeholder):
+    """The answer of an external call that is declared to give text, a number or the like: no object that can change."""
+
+    __slots__ = ()
+
+
+class PendingIterator(Placeholder):
+    """Stands among the aliases of a value that may be a new iterator: its steps touch `claims`, as `(key, mode, kept object)`."""
+
+    __slots__ = ("claims",)
+
+    def __init__(self, origin: Any, aliases: tuple[Any, ...], claims: tuple[Any, ...]) -> None:
+        super().__init__(origin, aliases)
+        self.claims = claims
+
+
 class PendingAttribute(Placeholder):
     """`receiver.name` where the receiver is pending: a call of it is one deferred method call."""
 
@@ -92,7 +108,7 @@ class PendingGather(PendingCall):
         self.answer: list[Any] | None = None  # what awaiting it has given
 
 
-KINDS = frozenset({Placeholder, PendingAttribute, PendingTuple, PendingCall, PendingGather})
+KINDS = frozenset({Placeholder, PendingAtom, PendingIterator, PendingAttribute, PendingTuple, PendingCall, PendingGather})
 
 
 def known(value: Any) -> Any:

@@ -113,7 +113,7 @@ class Operation:
         "args", "context", "entries", "error", "external", "final", "function", "harmless", "id",
         "keep", "kind", "kwargs", "label", "mode",
         "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target",
-        "captured", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
+        "captured", "guesses", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
     )  # fmt: skip
 
     # of some kinds only
@@ -149,6 +149,7 @@ class Operation:
         self.ready = False
         self.output: list[tuple[str, str]] | None = None  # what an external call has printed
         self.touches: Callable[[], Any] | None = None  # accesses of operands that were pending
+        self.guesses: tuple[list[Any], set[int]] | None = None  # pending operands, keys of all that they may be
         self.key: Any = None  # of a store: the location that is taken back
         self.needs: Callable[[], Any] | None = None
 

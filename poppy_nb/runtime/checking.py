@@ -1,0 +1,266 @@
+"""With `check=True`: whatever a parked strand goes on to touch must be covered by what it claimed when it parked.
+
+A missing claim races silently with what was walked past; here it is noted when it happens, and the run ends with `ClaimError`
+(not where it happens: a handler of the program's would take it). What is born after a strand has parked cannot be among its
+claims, so "existing" objects are collected at that moment, by a walk over all that the program holds.
+"""
+
+from __future__ import annotations
+
+import gc
+import traceback
+import types
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position
+from .footprint_values import SCALARS, TUPLES
+from .placeholder import KINDS, KNOWN, PendingAtom
+from .strands import Operation, Strand
+
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+MOST = 50_000  # objects of a program that are looked at; of a larger one the rest counts as new
+_ATOMS = SCALARS | {types.BuiltinFunctionType}
+_OWN_SCOPE = ("function", "element")  # strands whose local variables nobody else sees
+_METHODS = (types.FunctionType, staticmethod, classmethod, types.WrapperDescriptorType, types.MethodDescriptorType)
+_OTHERS = (types.ModuleType, types.FrameType, types.TracebackType)
+
+
+class ClaimError(AssertionError):
+    """A strand touched what its footprint does not mention: a bug of poppy_nb, never of the user's."""
+
+
+@dataclass(slots=True)
+class Parked:
+    """A strand that was walked past, as it was then. `after`: its positions up to this one are of before."""
+
+    strand: Strand
+    after: int
+    modes: dict[Key, int]
+    existing: dict[int, Any]
+
+    def covers(self, key: Key, access: int) -> bool:
+        """Whether an access stays within the claims, or is of something that did not exist yet."""
+        wanted = READ if access == READ else WRITE
+        modes = self.modes
+        if modes.get(key, 0) >= wanted:
+            return True
+        if type(key) is tuple:
+            owner = self.existing.get(key[0])
+            if owner is None or modes.get(key[0], 0) >= wanted:
+                return True
+            if owner is self.strand.scope:
+                return self.strand.kind in _OWN_SCOPE
+            return access == READ and _lasting(owner, key[1])
+        if type(key) is int:
+            owner = self.existing.get(key)
+            if type(owner) is PendingAtom:
+                return True
+            # of a class only its attributes change
+            return owner is None or (access == READ and (isinstance(owner, type) or type(owner) in TUPLES))
+        if key == "world":
+            return access == READ  # whoever uses a resource stands behind unknown code
+        if key.startswith("file:") and modes.get("files", 0) >= WRITE:
+            return True  # whoever uses one file stands behind who may use any
+        return "world" in modes or (key == "random" and _generator() in modes)
+
+
+def _lasting(owner: Any, name: str) -> bool:
+    """Whether nobody behind a strand changes a variable or attribute that it may read without a claim."""
+    if type(owner) is dict:
+        return name not in owner  # a builtin; a later store of the name is not visible before it retires
+    if isinstance(owner, type):
+        return any(hasattr(type(cls.__dict__.get(name)), "__get__") for cls in owner.__mro__)  # methods are replaced in order
+    return any(isinstance(cls.__dict__.get(name), _METHODS) for cls in type(owner).__mro__)  # and shadowed
+
+
+def _generator() -> int:
+    import random
+
+    return id(getattr(random, "_inst", None))
+
+
+class _Watched(dict[Key, Chain]):
+    """Chains by location. While a strand is parked every location counts as one with a chain, so that no fast path passes by."""
+
+    __slots__ = ("chains",)
+
+    chains: CheckedChains
+
+    def __contains__(self, key: object) -> bool:
+        return bool(self.chains.parked) or super().__contains__(key)
+
+
+class CheckedChains(Chains):
+    """Chains that see every access, and compare it with the claims of the strands that it happens in."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.engine = engine
+        self.of = _Watched()
+        self.of.chains = self
+        self.parked: dict[Position, Parked] = {}
+        self.violations: list[str] = []
+        self.asking = False
+
+    def park(self, strand: Strand) -> None:
+        """`strand` has just claimed what its rest may touch."""
+        modes: dict[Key, int] = {}
+        for entry in strand.claims:
+            modes[entry.key] = max(modes.get(entry.key, 0), READ if entry.access == READ else WRITE)
+        self.parked[strand.path] = Parked(strand, strand.count, modes, existing(self.engine, strand))
+        # a chain of its own, so that no fast path takes the strand for one that touches nothing
+        sentinel = Entry(("parked", strand.path), READ, strand.path, strand, True)
+        strand.claims = [*strand.claims, sentinel]
+        self.add(sentinel)
+
+    def conflict(self, key: Key, access: int, position: Position, mine: Any = None) -> Entry | None:
+        """See `Chains`; an access of what is under way in a strand, or of an operation whose operands were pending."""
+        if mine is None or mine.touches is not None:
+            self._check(key, access, position)
+        return super().conflict(key, access, position, mine)
+
+    def probe(self, key: Key, access: int, position: Position) -> Entry | None:
+        """See `Chains`: no access."""
+        return super().conflict(key, access, position)
+
+    def last_write(self, key: Key, position: Position) -> Entry | None:
+        """See `Chains`; an access, too."""
+        self._check(key, READ, position)
+        return super().last_write(key, position)
+
+    def latest(self, key: Key, position: Position) -> Entry | None:
+        """See `Chains`; no access."""
+        self.asking = True
+        try:
+            return super().last_write(key, position)
+        finally:
+            self.asking = False
+
+    def add(self, entry: Entry) -> None:
+        """See `Chains`; the entry of an operation is an access that is going to happen.
+
+        For a pending operand entries stand for all that it might be: what it is will be asked for when it is known.
+        """
+        if not entry.claim and (type(entry.key) is not int or entry.holder.touches is None):
+            self._check(entry.key, entry.access, entry.position)
+        super().add(entry)
+
+    def remove(self, entry: Entry) -> None:
+        """See `Chains`. A strand gives up its claims when it has ended."""
+        super().remove(entry)
+        if entry.claim and type(entry.key) is tuple and entry.key[0] == "parked":
+            self.parked.pop(entry.key[1], None)
+
+    def move(self, old: Key, new: Key) -> None:
+        """See `Chains`."""
+        super().move(old, new)
+        for parked in self.parked.values():
+            mode = parked.modes.pop(old, None)
+            if mode is not None:
+                parked.modes[new] = max(mode, parked.modes.get(new, 0))
+
+    def _check(self, key: Key, access: int, position: Position) -> None:
+        if not self.parked or self.asking or self.engine.killing:
+            return
+        for length in range(len(position)):
+            parked = self.parked.get(position[:length])
+            if parked is not None and position[length] > parked.after and not parked.covers(key, access):
+                self._violation(parked, key, access)
+
+    def _violation(self, parked: Parked, key: Key, access: int) -> None:
+        if len(self.violations) >= 5:
+            return
+        target = parked.existing.get(key[0] if type(key) is tuple else key) if type(key) is not str else key
+        told = f"{type(target).__name__} {_shown(target)}" + (f", name {key[1]!r}" if type(key) is tuple else "")
+        how = "read" if access == READ else "changed"
+        claims = ", ".join(f"{_shown_key(k, parked)}: {'read' if m == READ else 'write'}" for k, m in parked.modes.items())
+        where = "".join(traceback.format_stack(limit=14)[:-3])
+        self.violations.append(f"\n{where}  {parked.strand} claimed {claims}\n{how} without a claim: {told}")
+
+
+def _shown(value: Any) -> str:
+    if type(value) in KINDS:
+        return f"of {value.origin!r}"
+    try:
+        return repr(value)[:80]
+    except BaseException:
+        return "?"
+
+
+def _shown_key(key: Key, parked: Parked) -> str:
+    if type(key) is str:
+        return key
+    identity = key[0] if type(key) is tuple else key
+    name = f".{key[1]}" if type(key) is tuple else ""
+    found = parked.existing.get(identity)
+    return f"{type(found).__name__ if found is not None else '?'}@{identity % 100_000}{name}"
+
+
+def existing(engine: Engine, strand: Strand) -> dict[int, Any]:
+    """All that the program holds now: namespaces, scopes of live strands, what stands on the stack of `strand`, and below."""
+    found: dict[int, Any] = {}
+    work: list[Any] = []
+    for scope in engine.namespaces.values():
+        found[id(scope.names)] = scope.names
+        work += [value for name, value in scope.names.items() if not name.startswith("__")]
+    _strands(engine.root, found, work)
+    frame = strand.greenlet.gr_frame if strand.greenlet is not None else None
+    while frame is not None:
+        work += [value for name, value in frame.f_locals.items() if name.startswith("__poppy_")]
+        frame = frame.f_back
+    while work and len(found) < MOST:
+        _look(engine, work.pop(), found, work)
+    return found
+
+
+def _strands(strand: Strand, found: dict[int, Any], work: list[Any]) -> None:
+    scope = strand.scope
+    while scope is not None and id(scope) not in found:
+        found[id(scope)] = scope
+        if not scope.is_namespace:
+            work += scope.values()
+        for cell in scope.cells.values():
+            work.append(cell)
+        scope = scope.parent
+    work += [strand.arguments, strand.result]
+    for item in strand.log[strand.head :]:
+        if type(item) is Strand:
+            _strands(item, found, work)
+        elif type(item) is Operation:
+            if item.runner is not None:
+                _strands(item.runner, found, work)
+            work += [entry.value for entry in item.entries if entry.value is not None]
+            work.append(item.result)
+
+
+def _look(engine: Engine, value: Any, found: dict[int, Any], work: list[Any]) -> None:
+    kind = type(value)
+    if kind in _ATOMS or id(value) in found or isinstance(value, _OTHERS):
+        return
+    if kind in KINDS:
+        found[id(value)] = value
+        if value.state == KNOWN:
+            work.append(value.value)
+        work += value.aliases or ()
+        work += getattr(value, "parts", ())
+        return
+    module = getattr(value if isinstance(value, type) else kind, "__module__", None)
+    if isinstance(module, str) and module.startswith("poppy_nb"):
+        return
+    if isinstance(value, types.FunctionType):
+        if id(value.__globals__) not in engine.namespaces:
+            return
+        found[id(value)] = value
+        work += [*(value.__closure__ or ()), value.__defaults__, value.__kwdefaults__, *value.__dict__.values()]
+        return
+    if isinstance(value, type) and not any(scope.names.get("__name__") == module for scope in engine.namespaces.values()):
+        return
+    found[id(value)] = value
+    work += gc.get_referents(value)
+
+
+__all__ = ["CheckedChains", "ClaimError"]
