@@ -40,7 +40,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     if declared.reads_state:
         engine.in_order(f"{declared.name}() may read any state")
     op = engine.operation("external", declared.name, here())
-    engine.calls += 1
+    engine.call_planned()
     op.external = declared
     op.target = function
     op.context = None

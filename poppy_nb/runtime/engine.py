@@ -110,6 +110,7 @@ class Engine(Scheduler):
             raise
         finally:
             self.dismiss()
+            self.collection.restore()
         if root.error is not None:
             failure = root.error
             root.error = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import failures
 from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
+from .collection import MANY, Collection
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, STARTED, WAITING, Kill, Operation, Strand, Undo
@@ -32,7 +33,20 @@ class Operations:
         self.sequence = 0
         self.unretired = 0  # entries of the logs
         self.calls = 0  # of these, external calls
+        self.collection = Collection()
         self.to_check: list[Strand] = []  # `try` strands in which something has failed
+
+    def call_planned(self) -> None:
+        """An external call is in the log now."""
+        self.calls += 1
+        if self.calls == MANY:
+            self.collection.relax()
+
+    def call_gone(self) -> None:
+        """An external call has retired or was cancelled."""
+        self.calls -= 1
+        if not self.calls:
+            self.collection.restore()
 
     def throttle(self) -> None:
         """Wait until the window has room again."""
