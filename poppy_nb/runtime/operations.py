@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from heapq import heappush
 from typing import Any
 
@@ -69,7 +70,7 @@ class Operations:
         if placeholder.state != PENDING:
             return
         if type(value) in KINDS:
-            value.when_known(lambda: self.resolve(placeholder, value))
+            value.when_known(partial(self.resolve, placeholder, value))
             return
         placeholder.value = value
         placeholder.state = KNOWN
@@ -158,7 +159,7 @@ class Operations:
         if missing:
             op.missing = len(missing)
             for placeholder in missing:
-                placeholder.when_known(lambda: self._one_known(op))
+                placeholder.when_known(partial(self._one_known, op))
             return
         if op.touches is not None and not self._clear(op):
             return
