@@ -211,7 +211,7 @@ class Operations:
             return
         op.state = FAILED
         op.error = error
-        op.run = op.needs = None
+        op.run = op.needs = op.touches = None
         failures.failed(self, op)
         self.progress(op)
 
