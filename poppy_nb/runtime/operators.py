@@ -149,9 +149,9 @@ def truth(value: Any) -> Any:
     if type(value) in _PLAIN:
         return bool(value)
     if type(value) in KINDS and current.engine.clocks:
-        from . import dispatch
+        from . import clocks
 
-        dispatch.demand(value)
+        clocks.demand(value)
     return _operator("bool", "", bool, (value,), partial(truth, value))
 
 
