@@ -123,12 +123,12 @@ class EventStream:
              position: tuple[int, ...] = ()) -> None:  # fmt: skip
         """The same for an event in parts: the fields of `Event`, with the number that `place` gave for span and file."""
         self.count += 1
-        rest = (external, reason, waits_for, detail, within, position)
-        self._remembered.append((kind, op, label, t, place, *rest))
+        self._remembered.append((kind, op, label, t, place, external, reason, waits_for, detail, within, position))
         for subscriber, kinds in self._subscribers:
             if kind in kinds:
                 try:
-                    subscriber(_event((kind, op, label, t, *self._places[place], *rest)))
+                    span, file = self._places[place]
+                    subscriber(_event((kind, op, label, t, span, file, external, reason, waits_for, detail, within, position)))
                 except Exception as error:
                     self.errors.append(error)
                     self._subscribers = tuple(s for s in self._subscribers if s[0] is not subscriber)

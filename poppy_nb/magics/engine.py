@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Protocol
 
@@ -61,6 +63,27 @@ class Session(Protocol):
     def interrupt(self, frame: FrameType | None) -> bool: ...
 
     def put_off(self, function: Callable[..., Any], *arguments: Any) -> bool: ...
+
+
+IDLE = 0.3  # seconds without anything else to do, after which the engine is imported
+
+
+def preload() -> None:
+    """Import the engine when the kernel has nothing else to do, so that the first cell does not wait for it.
+
+    On the loop and not on a thread: two threads that import what imports each other can find modules half made. Without a
+    running loop (a terminal at its prompt, a script) the first cell imports it.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    loop.call_later(IDLE, _import)
+
+
+def _import() -> None:
+    with suppress(Exception):  # the first cell tells of it
+        from poppy_nb import session  # noqa: F401
 
 
 def new_session(namespace: dict[str, Any]) -> Session:

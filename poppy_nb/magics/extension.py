@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from IPython.core.error import UsageError
 
-from poppy_nb.magics import completion, versions
+from poppy_nb.magics import completion, engine, versions
 from poppy_nb.magics.engine import RunReport
 from poppy_nb.magics.magic import PoppyMagics
 from poppy_nb.magics.transform import AwaitPoppy, called_by
@@ -24,6 +24,7 @@ def load(shell: InteractiveShell) -> None:
     shell.register_magics(magics)
     shell.input_transformers_post.append(AwaitPoppy(magics))
     completion.load(shell)
+    engine.preload()
 
 
 def unload(shell: InteractiveShell) -> None:

@@ -15,7 +15,7 @@ from weakref import ref
 
 from poppy_nb import externals
 
-from . import current, dispatch, displays, models_glue, tasks
+from . import clocks, current, dispatch, displays, models_glue, tasks
 from .engine import Engine, here
 from .placeholder import KINDS, PendingCall, PendingGather, known
 from .tasks import Call
@@ -123,7 +123,7 @@ def _sleep(engine: Engine, value: Any, delay: Any, result: Any = None) -> Any:
     if type(delay) not in (int, float):
         return NotImplemented
     take(engine, value)
-    dispatch.sleep(engine, (max(delay, 0),), {})
+    clocks.sleep(engine, (max(delay, 0),), {})
     return result
 
 

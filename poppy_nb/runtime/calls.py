@@ -13,7 +13,7 @@ from typing import Any, final
 
 from poppy_nb import effects, externals, parallels
 
-from . import awaiting, callers, classes, control, current, dispatch, enums, files, models_glue, operators
+from . import awaiting, callers, classes, clocks, control, current, dispatch, enums, files, models_glue, operators
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -228,9 +228,9 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.name == "print":
         return _print(engine, effect, args, kwargs)
     if effect.clock:
-        return dispatch.clock(engine, function, args, kwargs)
+        return clocks.clock(engine, function, args, kwargs)
     if effect.external:
-        return dispatch.sleep(engine, args, kwargs)
+        return clocks.sleep(engine, args, kwargs)
     if effect.gives == "file":
         effect = files.opened(effect, args, kwargs, len(receiver))
     if receiver:

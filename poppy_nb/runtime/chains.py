@@ -94,12 +94,15 @@ class Chains:
         if chain is None:
             return
         side = chain.side(entry)
-        index = bisect_left(side, entry)
-        while index < len(side):
-            if side[index] is entry:
-                del side[index]
-                break
-            index += 1
+        if side and side[0] is entry:
+            del side[0]
+        else:
+            index = bisect_left(side, entry.position, key=_position)
+            while index < len(side):
+                if side[index] is entry:
+                    del side[index]
+                    break
+                index += 1
         if entry.claim:
             self.claimed.pop((entry.key, entry.position), None)
         if not chain.reads and not chain.writes:

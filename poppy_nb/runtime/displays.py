@@ -61,7 +61,7 @@ def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) ->
 def make_list(*items: Any) -> list[Any]:
     """A list display."""
     made = _spread(items)
-    if current.engine.unretired:
+    if not KINDS.isdisjoint(map(type, made)):
         current.engine.slots.adopt(made)
     return made
 
@@ -101,7 +101,7 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
                 later = natives.perform_list(keys, partial(_finish_dict, made, values=values), "dict")
                 return holding(later, [made, *values])
         made[key] = known(value) if type(value) in KINDS else value
-    if engine.unretired:
+    if not KINDS.isdisjoint(map(type, made.values())):
         engine.slots.adopt(made)
     return made
 
@@ -201,6 +201,6 @@ def _checked(items: list[Any], before: int, star: bool, after: int) -> list[Any]
             raise ValueError(f"too many values to unpack (expected {needed})")
         return items
     middle = items[before : len(items) - after]
-    if current.engine.unretired:
+    if not KINDS.isdisjoint(map(type, middle)):
         current.engine.slots.adopt(middle)
     return [*items[:before], middle, *items[len(items) - after :]]

@@ -113,6 +113,7 @@ class Engine(Scheduler):
             raise
         finally:
             self.dismiss()
+            self.collection.restore()
             if self.prints:
                 streams.leave()
         if type(self.chains) is CheckedChains and self.chains.violations:

@@ -51,10 +51,10 @@ def _retire(engine: Engine) -> None:
             elif item.state == DONE or item.state == CANCELLED:
                 if item.output:
                     streams.write(item.output)
-                if engine.events is not None:
-                    engine.events.retired(item)
                 if item.kind == "external":
-                    engine.calls -= 1
+                    engine.call_gone()
+                    if engine.events is not None:
+                        engine.events.retired(item)
                 _pop(engine, strand, True)
             elif item.state == FAILED:
                 if _left_to_try(engine, item):
@@ -344,7 +344,7 @@ def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
     elif kind is Operation:
         engine.unretired -= 1
         if item.kind == "external":
-            engine.calls -= 1
+            engine.call_gone()
         if item.runner is not None:
             _cancel_strand(engine, item.runner)
             for one in reversed(item.runner.log[item.runner.head :]):

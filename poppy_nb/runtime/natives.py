@@ -239,7 +239,6 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
           effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
     """A native operation that waits for values or hazards; what it answers with now."""
     every = [*operands, *kwargs.values()] if kwargs else operands
-    issued = effect
     op = engine.operation("native", label, here())
     returns = effect.returns if effect is not None else "part"
     if returns == "none":
@@ -274,31 +273,66 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         engine.enter(op, key, mode)
     op.keep = keep
 
-    def needs() -> list[Placeholder]:
-        nonlocal effect
-        found = missing(engine, every, effect)
-        if not found and effect is None and effect_of is not None:
-            effect = effect_of([known(v) for v in every])
-            if effect is not None:
-                found = missing(engine, every, effect)
+    waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, again, returns, effect_of)
+    op.needs = waiting.needs
+    if op.touches is not None:
+        op.touches = waiting.touches
+    op.run = waiting.run
+    engine.attempt(op)
+    return known(answer)
+
+
+class _Deferred:
+    """What a deferred operation will do. (Closures would make ten objects more, each of them work for the garbage collection.)"""
+
+    __slots__ = (
+        "again", "effect", "effect_of", "engine", "every", "function", "issued", "kwargs", "op", "operands", "returns", "writes",
+    )  # fmt: skip
+
+    def __init__(self, engine: Engine, op: Operation, effect: Effect | None, writes: tuple[int, ...],
+                 function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None, again: Again, returns: str,
+                 effect_of: Callable[[Sequence[Any]], Effect | None] | None) -> None:  # fmt: skip
+        self.engine = engine
+        self.op = op
+        self.effect = self.issued = effect
+        self.effect_of = effect_of
+        self.writes = writes
+        self.function = function
+        self.operands = operands
+        self.kwargs = kwargs
+        self.every = [*operands, *kwargs.values()] if kwargs else operands
+        self.again = again
+        self.returns = returns
+
+    def needs(self) -> list[Placeholder]:
+        """The placeholders that it waits for."""
+        found = missing(self.engine, self.every, self.effect)
+        if not found and self.effect is None and self.effect_of is not None:
+            self.effect = self.effect_of([known(v) for v in self.every])
+            if self.effect is not None:
+                found = missing(self.engine, self.every, self.effect)
         return found
 
-    op.needs = needs
+    def touches(self) -> list[tuple[Any, int]]:
+        """What it touches, now that its operands are known."""
+        return accesses([known(v) for v in self.every], self.effect, self.writes)
 
-    def run() -> None:
+    def run(self) -> None:
+        """Do it."""
+        engine, op, effect = self.engine, self.op, self.effect
         if (
             effect is None
             or effect.model
             or effect.final
-            or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(every))
+            or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(self.every))
         ):
-            run_as_strand(engine, op, again)
+            run_as_strand(engine, op, self.again)
             return
         try:
-            values = [known(v) for v in operands]
-            named = {k: known(v) for k, v in kwargs.items()} if kwargs else None
+            values = [known(v) for v in self.operands]
+            named = {k: known(v) for k, v in self.kwargs.items()} if self.kwargs else _NO_NAMES
             take_back = undo.before(effect.name, values) if changing(effect) else None
-            result = function(*values, **named) if named else function(*values)
+            result = self.function(*values, **named)
         except BaseException as error:
             engine.fail_operation(op, error)
             return
@@ -306,15 +340,11 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             op.take_back = ((take_back, values[effect.writes[0]] if effect.writes else None),)
             if effect.writes:
                 _adopt_stored(engine, values, effect.writes[0])
-        if issued is None and returns != "none" and effect.returns == "self":
+        if self.issued is None and self.returns != "none" and effect.returns == "self":
             result = values[0]
-        if isinstance(result, list | dict | deque) and returns != "self":
+        if isinstance(result, list | dict | deque) and self.returns != "self":
             engine.slots.adopt(result)
         engine.finish_operation(op, result)
-
-    op.run = run
-    engine.attempt(op)
-    return known(answer)
 
 
 def run_as_strand(engine: Engine, op: Operation, again: Again) -> None:

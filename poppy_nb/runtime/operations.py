@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from heapq import heappush
 from typing import Any
 
 from . import failures
 from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
+from .collection import MANY, Collection
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, STARTED, WAITING, Kill, Operation, Strand, Undo
@@ -32,7 +34,20 @@ class Operations:
         self.sequence = 0
         self.unretired = 0  # entries of the logs
         self.calls = 0  # of these, external calls
+        self.collection = Collection()
         self.to_check: list[Strand] = []  # `try` strands in which something has failed
+
+    def call_planned(self) -> None:
+        """An external call is in the log now."""
+        self.calls += 1
+        if self.calls == MANY:
+            self.collection.relax()
+
+    def call_gone(self) -> None:
+        """An external call has retired or was cancelled."""
+        self.calls -= 1
+        if not self.calls:
+            self.collection.restore()
 
     def throttle(self) -> None:
         """Wait until the window has room again."""
@@ -55,7 +70,7 @@ class Operations:
         if placeholder.state != PENDING:
             return
         if type(value) in KINDS:
-            value.when_known(lambda: self.resolve(placeholder, value))
+            value.when_known(partial(self.resolve, placeholder, value))
             return
         placeholder.value = value
         placeholder.state = KNOWN
@@ -147,7 +162,7 @@ class Operations:
         if missing:
             op.missing = len(missing)
             for placeholder in missing:
-                placeholder.when_known(lambda: self._one_known(op))
+                placeholder.when_known(partial(self._one_known, op))
             return
         if op.touches is not None and not self._clear(op):
             return
@@ -218,7 +233,7 @@ class Operations:
             return
         op.state = FAILED
         op.error = error
-        op.run = op.needs = None
+        op.run = op.needs = op.touches = None
         failures.failed(self, op)
         self.progress(op)
 

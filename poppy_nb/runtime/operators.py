@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator as native_operator
 import types
 from abc import ABCMeta
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from poppy_nb import effects
@@ -55,7 +56,7 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     if any(type(v) in KINDS for v in operands[:2]):
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
         return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (),
-                     lambda now: effects.operator(kind, symbol, *map(type, now)))  # fmt: skip
+                     partial(_effect_of, kind, symbol))  # fmt: skip
     effect = _effect(kind, symbol, operands)
     if effect is not None:
         if effect.model is not None:
@@ -68,6 +69,10 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     from . import classes
 
     return classes.special(kind, symbol, function, operands)
+
+
+def _effect_of(kind: str, symbol: str, operands: Sequence[Any]) -> Effect | None:
+    return effects.operator(kind, symbol, *map(type, operands))
 
 
 _builtin: dict[tuple[Any, ...], Effect | None] = {}  # effects of operators on builtin types
@@ -103,7 +108,7 @@ def binary(symbol: str, a: Any, b: Any) -> Any:
     function = BINARY[symbol]
     if type(a) in _PLAIN and type(b) in _PLAIN:
         return function(a, b)
-    return _operator("binary", symbol, function, (a, b), lambda: binary(symbol, a, b))
+    return _operator("binary", symbol, function, (a, b), partial(binary, symbol, a, b))
 
 
 def inplace(symbol: str, a: Any, b: Any) -> Any:
@@ -111,7 +116,7 @@ def inplace(symbol: str, a: Any, b: Any) -> Any:
     function = INPLACE[symbol]
     if type(a) in _PLAIN and type(b) in _PLAIN:
         return function(a, b)
-    return _operator("inplace", symbol, function, (a, b), lambda: inplace(symbol, a, b))
+    return _operator("inplace", symbol, function, (a, b), partial(inplace, symbol, a, b))
 
 
 def compare(symbol: str, a: Any, b: Any) -> Any:
@@ -122,9 +127,9 @@ def compare(symbol: str, a: Any, b: Any) -> Any:
     if symbol in ("is", "is not"):
         a, b = known(a), known(b)
         if type(a) in KINDS or type(b) in KINDS:
-            return perform(_IS, function, (a, b), None, lambda: compare(symbol, a, b))
+            return perform(_IS, function, (a, b), None, partial(compare, symbol, a, b))
         return function(a, b)
-    return _operator("compare", symbol, function, (a, b), lambda: compare(symbol, a, b))
+    return _operator("compare", symbol, function, (a, b), partial(compare, symbol, a, b))
 
 
 def unary(symbol: str, a: Any) -> Any:
@@ -134,7 +139,7 @@ def unary(symbol: str, a: Any) -> Any:
         return function(a)
     if symbol == "not":
         return not_(a)
-    return _operator("unary", symbol, function, (a,), lambda: unary(symbol, a))
+    return _operator("unary", symbol, function, (a,), partial(unary, symbol, a))
 
 
 def truth(value: Any) -> Any:
@@ -144,10 +149,10 @@ def truth(value: Any) -> Any:
     if type(value) in _PLAIN:
         return bool(value)
     if type(value) in KINDS and current.engine.clocks:
-        from . import dispatch
+        from . import clocks
 
-        dispatch.demand(value)
-    return _operator("bool", "", bool, (value,), lambda: truth(value))
+        clocks.demand(value)
+    return _operator("bool", "", bool, (value,), partial(truth, value))
 
 
 def not_(value: Any) -> Any:
@@ -155,7 +160,7 @@ def not_(value: Any) -> Any:
     result = truth(value)
     if result is True or result is False:
         return not result
-    return perform(_NOT, native_operator.not_, (result,), None, lambda: not_(result))
+    return perform(_NOT, native_operator.not_, (result,), None, partial(not_, result))
 
 
 def getitem(container: Any, key: Any) -> Any:
@@ -166,18 +171,18 @@ def getitem(container: Any, key: Any) -> Any:
         except IndexError:
             raise IndexError("tuple index out of range") from None
     if enums.is_listed(container):
-        return enums.named(container, key, lambda: getitem(container, key))
-    return _operator("getitem", "", native_operator.getitem, (container, key), lambda: getitem(container, key))
+        return enums.named(container, key, partial(getitem, container, key))
+    return _operator("getitem", "", native_operator.getitem, (container, key), partial(getitem, container, key))
 
 
 def setitem(container: Any, key: Any, value: Any) -> None:
     """`container[key] = value`."""
-    _operator("setitem", "", native_operator.setitem, (container, key, value), lambda: setitem(container, key, value))
+    _operator("setitem", "", native_operator.setitem, (container, key, value), partial(setitem, container, key, value))
 
 
 def delitem(container: Any, key: Any) -> None:
     """`del container[key]`."""
-    _operator("delitem", "", native_operator.delitem, (container, key), lambda: delitem(container, key))
+    _operator("delitem", "", native_operator.delitem, (container, key), partial(delitem, container, key))
 
 
 def make_slice(start: Any, stop: Any, step: Any) -> Any:

@@ -123,7 +123,10 @@ class Recorder:
         position: tuple[int, ...] = (),
     ) -> None:
         site: Site | None = op.site
-        place = self._place(site)[1] if site is not None else self._nowhere
+        if site is None:
+            place = self._nowhere
+        else:
+            place = (self._places.get((id(site[0].f_code), site[1])) or self._place(site))[1]
         if reason:
             reason = hide_secrets(reason)
         external = op.external is not None

@@ -75,10 +75,13 @@ def key_of(scope: Any, name: str) -> Key:
 def load(scope: Any, name: str) -> Any:
     """A local variable, or one of the namespace in code of the cell."""
     engine = current.engine
-    if engine.chains.of or engine.chains.everything:
+    chains = engine.chains
+    if chains.of or chains.everything:
         if engine.killing:
             raise Kill
-        return read(engine, key_of(scope, name), lambda: physical(scope, name), name)
+        key = key_of(scope, name)
+        if key in chains.of or chains.everything:
+            return read(engine, key, partial(physical, scope, name), name)
     if scope.is_namespace:
         return physical(scope, name)
     value = scope[name]
@@ -94,16 +97,16 @@ def load_cell(scope: Any, name: str) -> Any:
     """A variable that inner functions capture."""
     engine = current.engine
     cell = scope.cells[name]
-
-    def get() -> Any:
-        try:
-            return known(cell.cell_contents)
-        except ValueError:
-            raise _unbound_cell(scope, name) from None
-
     if (engine.chains.of or engine.chains.everything) and name != "__class__":  # nobody assigns that one
-        return read(engine, (id(cell), ""), get, name)
-    return get()
+        return read(engine, (id(cell), ""), partial(_content, scope, cell, name), name)
+    return _content(scope, cell, name)
+
+
+def _content(scope: Any, cell: CellType, name: str) -> Any:
+    try:
+        return known(cell.cell_contents)
+    except ValueError:
+        raise _unbound_cell(scope, name) from None
 
 
 def _unbound_cell(scope: Any, name: str) -> NameError:
@@ -140,6 +143,11 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Ca
         if entry.value is _DELETED:
             return _deleted(label)
         return known(entry.value)
+    return _read_later(engine, key, entry, get, label, again)
+
+
+def _read_later(engine: Engine, key: Key, entry: Entry, get: Callable[[], Any], label: str,
+                again: Callable[[], Any] | None) -> Any:  # fmt: skip
     op = engine.operation("load", label, here())
     engine.enter(op, key, READ)
     op.result = Placeholder(op, may_hold(entry, get))

@@ -1,5 +1,11 @@
 """%load_ext, %unload_ext, %reload_ext."""
 
+import subprocess
+import sys
+
+from tests.kernel.client import ROOT
+
+
 TRANSFORMERS = "[type(t).__name__ for t in get_ipython().input_transformers_post].count('AwaitPoppy')"
 MAGICS = "[n for kind in get_ipython().magics_manager.magics.values() for n in kind if 'poppy' in n]"
 
@@ -56,3 +62,26 @@ def test_many_cells_leave_nothing(kernel):
     for number in range(50):
         kernel.run(f"%%poppy\n{number}" if number % 2 else "%%poppy\n1 / 0")
     assert before == kernel.run(import_ + counts).value
+
+
+PRELOAD = """
+import asyncio, sys
+from poppy_nb.magics import engine
+
+async def main():
+    engine.IDLE = 0
+    engine.preload()
+    before = "poppy_nb.session" in sys.modules
+    await asyncio.sleep(0)  # the loop takes what is due
+    await asyncio.sleep(0)
+    print(before, "poppy_nb.session" in sys.modules)
+
+engine.preload()  # without a loop: nothing happens
+asyncio.run(main())
+"""
+
+
+def test_the_engine_is_imported_when_the_kernel_is_idle():
+    """Loading itself is quick, and the first cell does not wait for the import."""
+    done = subprocess.run([sys.executable, "-c", PRELOAD], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "False True\n" == done.stdout

@@ -57,3 +57,15 @@ def test_the_window_bounds_what_is_in_flight():
     namespace, report = run(CELLS["comprehension"], 10_500)
     assert namespace["result"] == list(range(10_500))
     assert report.most_at_once == 10_000
+
+
+def test_the_thresholds_of_the_garbage_collection_are_as_before():
+    """For code of the cell that asks, and after the run; a program's own setting holds."""
+    before = gc.get_threshold()
+    namespace, _ = run("import gc\n" + CELLS["comprehension"] + "\nseen = gc.get_threshold()", 1_500)
+    assert (namespace["seen"], gc.get_threshold()) == (before, before)
+    try:
+        run("import gc\n" + CELLS["comprehension"] + "\ngc.set_threshold(701, 11, 12)", 1_500)
+        assert gc.get_threshold() == (701, 11, 12)
+    finally:
+        gc.set_threshold(*before)
