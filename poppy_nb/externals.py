@@ -10,6 +10,7 @@ import sys
 import types
 import weakref
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, overload
 
@@ -28,6 +29,7 @@ _MISSING = object()
 
 _table: dict[int, tuple[object, External]] = {}  # id of the callable -> (reference that keeps or watches it, its declaration)
 _builtin_methods: set[str] = set()  # names of declared method descriptors; bound ones are new objects at each access
+_methods: set[str] = set()  # names of declared functions that stand in classes
 _reloadable: dict[str, list[_Path]] = {}  # found paths by the function's qualname, since a reload makes new functions
 _unresolved: list[str] = []
 _modules_seen = -1
@@ -80,6 +82,13 @@ def lookup(target: object) -> External | None:
     if type(function) is types.FunctionType and function.__qualname__ in _reloadable:
         return _lookup_reloaded(function)
     return None
+
+
+def may_be_method(names: AbstractSet[str]) -> bool:
+    """Whether an external method has one of these names: a call by that name of an unknown object may be external."""
+    if len(sys.modules) != _modules_seen:
+        _resolve_pending()
+    return not _methods.isdisjoint(names)
 
 
 def _lookup_other(target: object, kind: type) -> External | None:
@@ -172,6 +181,9 @@ def _remember(function: object, declaration: External) -> None:
     except TypeError:  # builtins, instances with slots: kept for ever, there are few
         reference = function
     _table[key] = (reference, declaration)
+    _, dot, last = declaration.name.rpartition(".")
+    if dot:
+        _methods.add(last)
     if isinstance(function, (types.MethodDescriptorType, types.ClassMethodDescriptorType)):
         _builtin_methods.add(function.__name__)
 

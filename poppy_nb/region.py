@@ -7,6 +7,7 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from poppy_nb import ir
+from poppy_nb.mentions import Mentions
 from poppy_nb.scopes import Scope
 
 
@@ -26,6 +27,45 @@ def expression_of(temporary: str) -> ir.Span | None:
     return ir.Span(line, column, end_line, end_column)
 
 
+class PlainForm:
+    """A statement or comprehension as plain Python, beside its mediated form.
+
+    Attributes:
+        kind: `loop` or `comprehension` (functions of the scope object, see `compiler/codegen/plainly.py`), `statement` or `value`
+            (of a cell; code to be evaluated in the namespace).
+    """
+
+    __slots__ = ("_code", "_make", "_mentions", "_survey", "kind")
+
+    def __init__(self, kind: str, make: Callable[[], CodeType], survey: Callable[[], Mentions]) -> None:
+        self.kind = kind
+        self._make = make
+        self._survey = survey
+        self._code: CodeType | None = None
+        self._mentions: Mentions | None = None
+
+    @property
+    def mentions(self) -> Mentions:
+        """What it mentions by name."""
+        found = self._mentions
+        if found is None:
+            found = self._mentions = self._survey()
+        return found
+
+    @property
+    def code(self) -> CodeType:
+        """Compiled when first asked for."""
+        code = self._code
+        if code is None:
+            code = self._code = self._make()
+        return code
+
+    def instance(self, names: dict[str, Any], cells: Mapping[str, CellType]) -> FunctionType:
+        """The function, of a kind that is one, with `names` for globals."""
+        code = self.code
+        return FunctionType(code, names, None, None, tuple([cells[name] for name in code.co_freevars]))
+
+
 class Region:
     """A loop, iteration, branch, `try`, `with`, `match`, comprehension element or part of an expression, as a function.
 
@@ -38,10 +78,13 @@ class Region:
         flat: of an element: whether it gives the elements of an inner clause.
         clause: of an element: of which `for` clause it is.
         names: which variable a name is, where it stands.
+        plain: of a loop the same statement as plain Python; of an element the comprehension.
         cells: captured variables of a comprehension: `gather` makes new cells for them once, for all elements.
     """
 
-    __slots__ = ("_code", "_function", "_make", "cells", "clause", "flat", "function", "kind", "may_skip", "names", "node")
+    __slots__ = (
+        "_code", "_function", "_make", "cells", "clause", "flat", "function", "kind", "may_skip", "names", "node", "plain",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -54,6 +97,7 @@ class Region:
         names: Scope | None = None,
         flat: bool = False,
         clause: int = 0,
+        plain: PlainForm | None = None,
     ) -> None:
         self.kind = kind
         self.node = node
@@ -63,6 +107,7 @@ class Region:
         self.names = names
         self.flat = flat
         self.clause = clause
+        self.plain = plain
         self._make: Callable[[], CodeType] | None = make
         self._code: CodeType | None = None
         self._function: FunctionType | None = None

@@ -31,7 +31,7 @@ class Builder:
 
     def __init__(self, operations: Mapping[str, object]) -> None:
         self._known: dict[str, object] = {MARK + name: value for name, value in operations.items()}
-        for name in ("eval", "globals", "__build_class__", "BaseException", "NameError", "super"):
+        for name in ("eval", "globals", "__build_class__", "BaseException", "NameError", "super", "locals"):
             self._known[f"{MARK}builtins.{name}"] = getattr(builtins, name)
 
     def compile(
@@ -63,7 +63,8 @@ class Builder:
                 _place(node, first.lineno)
         compiled = compile(module, filename, "exec", flags & FUTURES, dont_inherit=True)
         inner = _code_named(_code_named(compiled, _AROUND), function.name)
-        consts = tuple([self._patched(value, constants) for value in inner.co_consts])
+        own, real = f"{inner.co_qualname}.<locals>.", "" if name == "<module>" else f"{qualname}.<locals>."
+        consts = tuple([_requalified(self._patched(value, constants), own, real) for value in inner.co_consts])
         return inner.replace(co_consts=consts, co_name=name, co_qualname=qualname)
 
     def annotation_text(self, annotation: ast.expr) -> str:
@@ -93,6 +94,14 @@ class Builder:
 
     def _lookup(self, mark: str, constants: Mapping[str, object]) -> object:
         return constants[mark] if mark in constants else self._known[mark]
+
+
+def _requalified(value: Any, own: str, real: str) -> Any:
+    """Inner code that is not a stub, with the qualified name that it has in the program."""
+    if not isinstance(value, CodeType) or not value.co_qualname.startswith(own):
+        return value
+    consts = tuple([_requalified(inner, own, real) for inner in value.co_consts])
+    return value.replace(co_qualname=real + value.co_qualname[len(own) :], co_consts=consts)
 
 
 @contextmanager

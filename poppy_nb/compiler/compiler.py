@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 from poppy_nb import ir
 from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes, room
@@ -18,10 +18,14 @@ from poppy_nb.compiler.plain import from_ast, to_ast
 from poppy_nb.compiler.regions import TOO_DEEP, Shape
 from poppy_nb.compiler.sources import Sources
 from poppy_nb.errors import Unsupported
-from poppy_nb.scopes import FUNCTIONS, private_of, scopes
+from poppy_nb.mentions import Mentions, mentions
+from poppy_nb.purity import Purity, purity
+from poppy_nb.scopes import FUNCTIONS, Scope, private_of, scopes
 
 
 _ASYNC_GENERATOR = 0x200
+_T = TypeVar("_T")
+_Analysis = Callable[[Iterable[ir.Node], Scope, Mapping[ir.Node, Scope]], _T]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +64,8 @@ class Compiler:
         self._cells: dict[tuple[Any, ...], CellCode] = {}  # the latest, oldest first
         self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}
         self._forms: dict[int, tuple[weakref.ref[CodeType], CodeType | None, str]] = {}
+        self._mentions: dict[int, tuple[weakref.ref[CodeType], Mentions | None]] = {}
+        self._purity: dict[int, tuple[weakref.ref[CodeType], Purity | None]] = {}
 
     def cell(
         self, source: str, filename: str, namespace: dict[str, Any], *, first_line: int = 1, flags: int = 0, value: bool = True
@@ -141,6 +147,28 @@ class Compiler:
         """Why a function with this code has no mediated form."""
         known = self._forms.get(id(code))
         return known[2] if known is not None else ""
+
+    def mentions(self, code: CodeType) -> Mentions | None:
+        """What a function mentions by name; None if its source is not known."""
+        return self._told(code, self._mentions, mentions)
+
+    def purity(self, code: CodeType) -> Purity | None:
+        """Whether a function changes nothing that outlives its call; None if its source is not known."""
+        return self._told(code, self._purity, purity)
+
+    def _told(self, code: CodeType, table: dict[int, tuple[weakref.ref[CodeType], _T | None]], ask: _Analysis[_T]) -> _T | None:
+        known = table.get(id(code))
+        if known is not None and known[0]() is code:
+            return known[1]
+        found = None
+        with room():
+            node = self.ir_of(code)
+            if isinstance(node, FUNCTIONS):
+                every = scopes(node, code.co_freevars, private_of(code.co_qualname))
+                body: Iterable[ir.Node] = (node.body,) if isinstance(node, ir.Lambda) else node.body
+                found = ask(body, every[node], every)
+        table[id(code)] = (weakref.ref(code, _Forget(table, id(code))), found)
+        return found
 
     def ir_of(self, code: CodeType) -> ir.Node | None:
         """The representation of a function, lambda or class body."""

@@ -13,7 +13,7 @@ from typing import Any, final
 
 from poppy_nb import effects, externals, parallels
 
-from . import awaiting, callers, classes, clocks, control, current, dispatch, enums, files, models_glue, operators
+from . import awaiting, callers, classes, clocks, control, current, dispatch, enums, files, models_glue, operators, plainly
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -26,6 +26,7 @@ from .strands import Kill, Strand
 _GENERATOR = 0x20
 _COROUTINE = 0x80
 _ASYNC_GENERATOR = 0x200
+_LAZY = _GENERATOR | _COROUTINE | _ASYNC_GENERATOR
 
 
 @final
@@ -283,6 +284,10 @@ def mediate_function(
         answer = dispatch.external(engine, declared, function, args, kwargs)
         return Answer(answer) if answer is not NotImplemented else unknown(engine, function, args, kwargs)
     flags = function.__code__.co_flags
+    if not flags & _LAZY:
+        native = plainly.call(engine, function, args, kwargs)
+        if native is not None:
+            return native, args, kwargs
     mediated = engine.compiler.function(function)
     if mediated is None:
         inner = parallels.inner(function)
@@ -326,6 +331,9 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
             return cls, args, kwargs
         return Answer(cls())
     if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None:
+        native = plainly.call(engine, cls, args, kwargs)
+        if native is not None:
+            return native, args, kwargs
         made = cls.__new__(cls)
         answer = invoke(init, (made, *args), kwargs)
         if answer is not None and type(answer) not in KINDS:

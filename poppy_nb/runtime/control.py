@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import sys
 import types
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from poppy_nb import effects
@@ -24,6 +26,7 @@ from . import (
     models_glue,
     natives,
     operators,
+    plainly,
     tracebacks,
     variables,
 )
@@ -53,7 +56,9 @@ def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names:
     if engine.current.scope is None:
         engine.current.scope = scope
     if engine.slots.count or engine.unretired:
-        for name, value in bindings.items():
+        if frame.f_code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
+            _packed(engine, frame.f_code, scope)
+        for name, value in scope.items():
             if type(value) in KINDS:
                 engine.slots.put(scope, name, value)
         for cell in scope.cells.values():
@@ -64,6 +69,26 @@ def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names:
             if type(value) in KINDS:
                 engine.slots.put_cell(cell, value)
     return scope
+
+
+def _packed(engine: Engine, code: types.CodeType, scope: LocalScope) -> None:
+    """`*args` and `**kwargs`: the call has made these containers, of values that may be pending."""
+    index = code.co_argcount + code.co_kwonlyargcount
+    for flag in (inspect.CO_VARARGS, inspect.CO_VARKEYWORDS):
+        if not code.co_flags & flag:
+            continue
+        name = code.co_varnames[index]
+        index += 1
+        cell = scope.cells.get(name)
+        values: Any = scope[name] if cell is None else cell.cell_contents
+        if flag == inspect.CO_VARKEYWORDS:
+            engine.slots.adopt(values)
+        elif any(type(v) in KINDS for v in values):
+            packed = make_tuple(*values)
+            if cell is None:
+                scope[name] = packed
+            else:
+                cell.cell_contents = packed
 
 
 def _strand(region: Any, scope: Any) -> Strand:
@@ -79,10 +104,13 @@ def _strand(region: Any, scope: Any) -> Strand:
 
 def spawn(region: Any, scope: Any, *args: Any) -> Any:
     """Run a region: its value, or a placeholder if it parked."""
+    engine = current.engine
+    if region.plain is not None and plainly.may_run(engine, region, scope):
+        return plainly.run_in_place(region, scope)
     strand = _strand(region, scope)
     if args:
         strand.arguments = {"item": args[0]}
-    return current.engine.spawn(strand, region.instance(scope.module.names, scope.cells), (scope, *args), {})
+    return engine.spawn(strand, region.instance(scope.module.names, scope.cells), (scope, *args), {})
 
 
 def branch(region: Any, scope: Any, test: Any, *args: Any) -> Any:
@@ -139,7 +167,9 @@ def yield_(value: Any) -> Any:
 def yield_from(value: Any) -> Any:
     """What a generator delegates to."""
     value = force(value)
-    return value if type(value) is types.GeneratorType else iterate(value)
+    if type(value) is types.GeneratorType:
+        return value if mediated(value) else _delegated(current.engine, value)
+    return iterate(value)
 
 
 class Names:
@@ -275,6 +305,34 @@ def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) ->
         yield known(item) if type(item) in KINDS else item
 
 
+def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
+    """Whether the body of a generator is generated code or the runtime's own, and not that of a plain function."""
+    return "__poppy_L" in generator.gi_code.co_varnames or generator.gi_code.co_filename.startswith(_HERE)
+
+
+_HERE = __file__.rpartition("control.py")[0]
+
+
+def _delegated(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> Generator[Any, Any, Any]:
+    """What is delegated to a generator of plain code: its steps are unknown code, in order."""
+    step: Callable[[], Any] = generator.__next__
+    while True:
+        engine.in_order("a step of a plain generator")
+        try:
+            item = step()
+        except StopIteration as stop:
+            return stop.value
+        try:
+            sent = yield item
+        except GeneratorExit:
+            generator.close()
+            raise
+        except BaseException as error:
+            step = partial(generator.throw, error)
+        else:
+            step = generator.__next__ if sent is None else partial(generator.send, sent)
+
+
 def iterate(value: Any) -> Iterator[Any]:
     """A native iterator over the items of `value`, for generated code. Items may be placeholders."""
     engine = current.engine
@@ -296,7 +354,8 @@ def iterate(value: Any) -> Iterator[Any]:
         quiet(engine, target)
         return _checked(engine, target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
-        return _quietly(engine, [value], value)
+        # The steps of plain code, made before the run or by code that ran plainly, are unknown code
+        return _quietly(engine, [value], value) if mediated(value) else _ordered(engine, value)
     lazy = models_glue.steps(value)
     if lazy is not None:
         return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
@@ -394,6 +453,10 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
             strand.kind = "expression"
             strand.arguments = {"iterable": iterable}
             return current.engine.spawn_parked(strand, lambda given: gather(kind, region, scope, given), (), iterable)
+    if region.plain is not None:
+        iterable = force(iterable)
+        if plainly.may_run(current.engine, region, scope, iterable):
+            return plainly.run_in_place(region, scope, iterable)
     items = iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
     function = region.instance(scope.module.names, cells)

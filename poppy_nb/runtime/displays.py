@@ -33,8 +33,9 @@ def _spread(items: tuple[Any, ...]) -> list[Any]:
         if type(item) is Star:
             found.extend(iterate(item.value))
         else:
-            found.append(known(item) if type(item) in KINDS else item)
-    return found
+            found.append(item)
+    # While the items of one were iterated over, another may have become known
+    return [known(item) if type(item) in KINDS else item for item in found]
 
 
 def make_tuple(*items: Any) -> Any:

@@ -79,6 +79,7 @@ class Engine(Scheduler):
         self.per_external: dict[Any, int] = {}
         self.reasons: list[str] = []
         self.site: Site | None = None  # the last one that `here` made
+        self.reaching: dict[Any, int] = {}  # code that was found to reach an external call, and how often
         driver.bind(self)
         if events is not None:
             events.stream.stop = self.stop_call

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import awaiting, calls, classes, control, displays, operators, resting, variables
+from . import awaiting, calls, classes, control, displays, operators, plainly, resting, variables
 
 
 OPS: Mapping[str, object] = {
@@ -26,6 +26,7 @@ OPS: Mapping[str, object] = {
     "await_": awaiting.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
     "gather": control.gather, "skip": control.SKIP,
+    "plain_statement": plainly.statement, "plain_value": plainly.value, "mediated": plainly.MEDIATED, "leave": plainly.leave,
 }  # fmt: skip
 
 __all__ = ["OPS", "resting"]  # `resting`: the operations need the engine that it puts there

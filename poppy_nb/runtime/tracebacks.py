@@ -27,10 +27,10 @@ def is_own(frame: FrameType) -> bool:
     return isinstance(name, str) and (name == _OWN or name.startswith(_OWN + ".")) and not name.startswith(_OWN + ".server")
 
 
-# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, or what `caught`
-# raises.
+# Functions of the runtime below which the same run of a function goes on in another frame: a region of it, a plain form, or what
+# `caught` raises.
 _REGIONS = frozenset({"spawn", "branch", "_element"})
-_RAISERS = frozenset({"caught", "entered", "settle"})
+_RAISERS = frozenset({"caught", "entered", "settle", "run_in_place"})
 
 
 def steps(traceback: TracebackType | None) -> list[Step]:

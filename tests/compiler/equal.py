@@ -49,9 +49,9 @@ def frames(error: BaseException, filename: str, columns: bool = True) -> list[tu
     return found
 
 
-def run(source: str, *, mediated: bool, pending: bool = False, filename: str = "") -> Outcome:
+def run(source: str, *, mediated: bool, pending: bool = False, plain: bool = False, filename: str = "") -> Outcome:
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
-    trivial = Trivial(pending=pending)
+    trivial = Trivial(pending=pending, plain=plain)
     out = io.StringIO()
     result, error = None, None
     cell = trivial.compiler.cell(source, filename, namespace)
@@ -159,7 +159,10 @@ def warned(caught: list[warnings.WarningMessage]) -> list[tuple[str, int]]:
 
 
 def check(source: str, *, pending: bool = True) -> Outcome:
-    """Compare; returns the mediated run. `pending`: also with all tests pending, so that branches run as regions."""
+    """Compare; returns the mediated run. `pending`: also with all tests pending, so that branches run as regions.
+
+    Another run takes the plain form wherever there is one.
+    """
     filename = f"<program {next(_numbers)}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     with warnings.catch_warnings(record=True) as plain_warnings:
@@ -173,6 +176,7 @@ def check(source: str, *, pending: bool = True) -> Outcome:
         outcomes = [
             run(source, mediated=True, pending=pending, filename=filename) for pending in ([False, True] if pending else [False])
         ]
+        outcomes.append(run(source, mediated=True, plain=True, filename=filename))
     assert warned(caught) == warned(plain_warnings) * len(outcomes)
     for outcome in outcomes:
         if outcome.error is not None and plain.error is None:

@@ -13,6 +13,14 @@ from poppy_nb.compiler.compiler import Compiler
 
 
 class Scope:
+    """`in` and subscripts are those of local variables, as plain forms use them."""
+
+    def __contains__(self, name):
+        return name in self.names
+
+    def __getitem__(self, name):
+        return self.names[name]
+
     def __init__(self, names, module, cells, parent=None):
         self.names = names
         self.globals = module
@@ -32,6 +40,7 @@ class Lazy:
 
 
 SKIP = object()
+MEDIATED = object()
 UNPACK = object()
 MISSING = object()
 BINARY = {
@@ -52,10 +61,14 @@ UNARY = {"-": operator.neg, "+": operator.pos, "~": operator.invert}
 
 
 class Trivial:
-    """A compiler with its operations; `pending` makes tests of branches pend, so that the regions of branches are run."""
+    """A compiler with its operations.
 
-    def __init__(self, *, pending: bool = False) -> None:
+    `pending` makes tests of branches pend, so that the regions of branches are run; `plain`: whatever has a plain form runs in it.
+    """
+
+    def __init__(self, *, pending: bool = False, plain: bool = False) -> None:
         self.pending = pending
+        self.plain = plain
         self.calls = 0
         self.compiler = Compiler(self.table())
 
@@ -63,7 +76,7 @@ class Trivial:
         names = [name for name in dir(self) if name.startswith("op_")]
         table = {name[3:]: getattr(self, name) for name in names}
         table.update(
-            skip=SKIP, unpack_mark=UNPACK, star=Star, super_=super, getattr=getattr, setattr=setattr, delattr=delattr, slice=slice
+            mediated=MEDIATED, skip=SKIP, unpack_mark=UNPACK, star=Star, super_=super, getattr=getattr, setattr=setattr, delattr=delattr, slice=slice
         )
         return table
 
@@ -277,6 +290,8 @@ class Trivial:
         return v
 
     def op_spawn(self, region, scope, *args):
+        if self._runs(region.plain):
+            return self._run(region.plain, scope)
         return region.instance(scope.globals, scope.cells)(scope, *args)
 
     def op_branch(self, region, scope, test, *args):
@@ -351,7 +366,34 @@ class Trivial:
     def op_yield_from(self, v):
         return v
 
+    def _runs(self, form):
+        if not self.plain or form is None or form.mentions.refused:
+            return False
+        return form.kind in ("statement", "value") or not form.mentions.own_class
+
+    def _run(self, form, scope, *args):
+        if form.kind in ("statement", "value"):
+            return eval(form.code, scope.globals)
+        return form.instance(scope.globals, scope.cells)(scope, *args)
+
+    def op_plain_statement(self, form, scope):
+        if not self._runs(form):
+            return False
+        self._run(form, scope)
+        return True
+
+    def op_plain_value(self, form, scope):
+        return self._run(form, scope) if self._runs(form) else MEDIATED
+
+    def op_leave(self, scope, found, names):
+        for name in names:
+            scope.names.pop(name, None)
+            if name in found:
+                scope.names[name] = found[name]
+
     def op_gather(self, kind, region, scope, iterable):
+        if self._runs(region.plain):
+            return self._run(region.plain, scope, iterable)
         cells = {**scope.cells, **{name: types.CellType() for name in region.cells}}
         function = region.instance(scope.globals, cells)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.kernel.client import Kernel
+
 
 BOUND = 0.5
 
@@ -203,3 +205,39 @@ def test_without_a_loop(kernel, marker):
         assert "in slow(x, seconds)" in result.traceback
     finally:
         kernel.run("%autoawait on")
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """A kernel in which the engine itself runs the cells."""
+    with Kernel(tmp_path_factory.mktemp("real"), standin=False) as started:
+        yield started
+
+
+PLAIN = {
+    "a loop": "while True:\n    pass",
+    "a loop in a function": "def run():\n    while True:\n        sum(range(1000))\nrun()",
+    "a comprehension": "import itertools\n[n for n in itertools.count() if n < 0]",
+    "a loop in a walked function": (
+        "from poppy_nb import external\n@external\ndef f(x):\n    return x\ndef run():\n    while True:\n        pass\n    f(1)\nrun()"
+    ),
+}
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("cell", PLAIN.values(), ids=PLAIN)
+def test_plain_code(real, cell):
+    """Code that runs in plain form is broken off as fast, what came before is there, and what comes behind has not happened."""
+    times = []
+    while not times or (times[-1] >= BOUND and len(times) < 3):
+        real.run("kept = 'old'")
+        message = real.submit(f"%%poppy\nkept = [str(i) for i in range(3)]\nprint('started', flush=True)\n{cell}\nkept = 'not reached'")
+        real.wait_for_output("started")
+        sent = real.interrupt()
+        result = real.result(message)
+        times.append(time.monotonic() - sent)
+        assert "KeyboardInterrupt" == result.error["ename"]
+        assert "poppy_nb" not in result.traceback
+    assert times[-1] < BOUND
+    assert "['0', '1', '2']" == real.run("kept").value
+    assert "3" == real.run("%%poppy\nlen(kept)").value

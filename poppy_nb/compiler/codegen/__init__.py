@@ -9,6 +9,7 @@ import ast
 from types import CodeType
 
 from poppy_nb import ir
+from poppy_nb.compiler.codegen import plainly
 from poppy_nb.compiler.codegen.emitter import LOAD, SCOPE, STORE, at
 from poppy_nb.compiler.codegen.origin import Frame, Level, Origin
 from poppy_nb.compiler.codegen.patterns import Patterns
@@ -103,6 +104,8 @@ def cell_code(origin: Origin, *, value: bool) -> CodeType:
             continue
         if result:
             assert isinstance(statement, ir.Expr)
+            if plainly.worth(statement):
+                _or_plain_value(unit, statement)
             unit.emit(ast.Return(unit.expression(statement.value)), statement.span)
         elif (
             number == 0
@@ -111,9 +114,23 @@ def cell_code(origin: Origin, *, value: bool) -> CodeType:
             and isinstance(statement.value.value, str)
         ):
             unit.run(unit.store("__doc__", unit.constant(statement.value.value, statement.span), statement.span), statement.span)
+        elif plainly.worth(statement) and not isinstance(statement, ir.For | ir.While):  # loops look themselves
+            span = statement.span
+            ran = unit.op("plain_statement", span, unit.put(plainly.of_statement(origin, statement), span), unit.scope(span))
+            mediated = unit.suite([statement])
+            unit.emit(ast.If(at(ast.UnaryOp(ast.Not(), ran), span), mediated, []), span)
         else:
             unit.body([statement])
     return unit.finish([SCOPE], ir.Span(1, 0, 1, 0))  # a module begins in line 1, wherever its first statement stands
+
+
+def _or_plain_value(unit: Codegen, statement: ir.Expr) -> None:
+    """`value = plain_value(form, L)`; return it unless it has to be mediated."""
+    span = statement.span
+    form = plainly.of_statement(unit.origin, statement, value=True)
+    value = unit.keep(unit.op("plain_value", span, unit.put(form, span), unit.scope(span)), span)
+    ran = at(ast.Compare(unit.name(value, span), [ast.IsNot()], [unit.callee("mediated", span)]), span)
+    unit.emit(ast.If(ran, [at(ast.Return(unit.name(value, span)), span)], []), span)
 
 
 def _native(unit: Codegen, statement: ir.Statement, result: bool) -> None:

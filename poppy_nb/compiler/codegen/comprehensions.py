@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from poppy_nb import ir
+from poppy_nb.compiler.codegen import plainly
 from poppy_nb.compiler.codegen.conditions import Conditions
 from poppy_nb.compiler.codegen.emitter import ITEM, SCOPE, Emitter, at
 from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT, Frame, Level
@@ -40,7 +41,8 @@ class Comprehensions(Targets, Conditions):
             unit.emit(ast.Return(unit.element(node, number, frame)), node.span)
 
         region = self.region("element", node, write, (ITEM,), number, frame=frame, levels=levels, cells=cells,
-                             may_skip=bool(clause.ifs))  # fmt: skip
+                             may_skip=bool(clause.ifs),
+                             plain=None if number else lambda: plainly.of_comprehension(self, node))  # fmt: skip
         span = node.span if BLOCKS_AT_STATEMENT else clause.iter.span
         return self.op("gather", span, self.constant(kind, span), self.put(region, span), self.name(SCOPE, span), iterable)
 

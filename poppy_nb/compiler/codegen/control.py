@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from poppy_nb import ir
+from poppy_nb.compiler.codegen import plainly
 from poppy_nb.compiler.codegen.emitter import ITEM, STORE, TEST, Emitter, at
 from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT
 from poppy_nb.compiler.codegen.simple import Simple
+from poppy_nb.region import Region
 
 
 class Control(Simple):
@@ -37,7 +40,7 @@ class Control(Simple):
         if self.shape.yields(node):
             self.while_here(node)
         else:
-            self.spawn("loop", node, self.region("loop", node, lambda unit: unit.while_here(node)))
+            self.spawn("loop", node, self.loop(node, lambda unit: unit.while_here(node)))
 
     def while_here(self, node: ir.While) -> None:
         """The loop itself, in this function."""
@@ -53,7 +56,11 @@ class Control(Simple):
         if self.shape.yields(node):
             self.for_here(node)
         else:
-            self.spawn("loop", node, self.region("loop", node, lambda unit: unit.for_here(node)))
+            self.spawn("loop", node, self.loop(node, lambda unit: unit.for_here(node)))
+
+    def loop(self, node: ir.For | ir.While, write: Callable[[Control], None]) -> Region:
+        """The region of a loop, with its plain form."""
+        return self.region("loop", node, write, plain=lambda: plainly.of_loop(self, node))
 
     def for_here(self, node: ir.For) -> None:
         """The loop itself, in this function."""

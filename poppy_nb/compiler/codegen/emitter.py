@@ -13,7 +13,7 @@ from poppy_nb.compiler.build import MARK, room
 from poppy_nb.compiler.codegen.origin import INLINED_COMPREHENSIONS, Frame, Level, Origin
 from poppy_nb.compiler.plain import to_ast
 from poppy_nb.compiler.regions import simple, static
-from poppy_nb.region import Region, value_of
+from poppy_nb.region import PlainForm, Region, value_of
 from poppy_nb.scopes import COMPREHENSIONS
 
 
@@ -262,6 +262,7 @@ class Emitter:
         levels: tuple[Level, ...] | None = None,
         cells: tuple[str, ...] = (),
         may_skip: bool = False,
+        plain: Callable[[], PlainForm | None] | None = None,
     ) -> Region:
         """The region of this kind for `node`. `write`, given the emitter of its function, emits the body, later."""
         key = (kind, node, variant)
@@ -280,7 +281,8 @@ class Emitter:
 
             flat = isinstance(node, COMPREHENSIONS) and isinstance(variant, int) and variant + 1 < len(node.generators)
             clause = variant if kind == "element" and isinstance(variant, int) else 0
-            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat, clause)
+            found = regions[key] = Region(kind, node, inside.node, make, cells, may_skip, around[0].scope, flat, clause,
+                                           None if plain is None else plain())  # fmt: skip
         return found
 
     def finish(
