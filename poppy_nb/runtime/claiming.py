@@ -21,10 +21,10 @@ from .displays import Star
 from .failures import SETTLING
 from .footprint import footprint, footprint_of_call
 from .hazards import kept_in, roots
-from .heap import SCOPE, EngineHeap, instruction
+from .heap import EngineHeap, instruction
 from .models_functions import shadow
 from .placeholder import KINDS, PendingAttribute, PendingIterator
-from .strands import Operation, Strand, Undo
+from .strands import SCOPE, Operation, Strand, Undo
 
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from types import CodeType, FunctionType, TracebackType
 from typing import Any
 
 from .callers import variables_of
-from .heap import SCOPE
 from .last_line import holds, last_line
+from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
 
 

@@ -14,6 +14,7 @@ from . import classes, variables
 from .chains import STORE, Key
 from .claims import Activation
 from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
+from .strands import SCOPE
 from .streams import hooked
 from .variables import LocalScope, NamespaceScope
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from .chains import Position
     from .engine import Engine
 
-SCOPE = "__poppy_L"  # how generated code calls its scope
 _POSITIONS: dict[types.CodeType, list[Any]] = {}
 UNKNOWN = Placeholder("an object that an unknown writer may store", None)
 

@@ -22,9 +22,8 @@ from greenlet import getcurrent
 
 from . import current, failures
 from .drivers import AsyncioDriver, run_call
-from .heap import SCOPE
 from .scheduler import BLOCKED
-from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, Site, Strand
+from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, SCOPE, Site, Strand
 from .tracebacks import NEXT, Step, build, is_own
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .chains import Entry, Position
     from .placeholder import Placeholder
 
+SCOPE = "__poppy_L"  # how generated code calls its scope
 # states of strands and operations
 RUNNING, PARKED, WAITING, STARTED, DONE, FAILED, CANCELLED = range(7)
 

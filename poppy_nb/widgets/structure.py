@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import links
-from .calls import Call, Wait
+from .calls import Call, Step, Wait
 from .shown import clean
 
 
@@ -149,23 +149,23 @@ class Structure:
         return self._names[key]
 
     def _stack(self, call: Call) -> str:
-        group = ""
-        open_functions: list[tuple[str, str]] = []  # name and group: recursion does not nest
+        around: list[Step] = []
         for step in call.within:
             if step.kind == "function":
-                again = next((inner for name, inner in open_functions if name == step.name), None)
+                again = next((at for at, outer in enumerate(around) if (outer.kind, outer.name) == ("function", step.name)), None)
                 if again is not None:
-                    group = again
+                    del around[again + 1 :]  # recursion does not nest
                     continue
             elif step.kind != "loop":
                 continue
+            around.append(step)
+        group = ""
+        for step in around:
             inner = f"{group}/{_name(step.name or step.kind)}@{step.line}"
             if inner not in self.groups:
                 self.groups[inner] = Group(inner, step.kind, step.name, step.line, step.file, group)
                 self._put(inner, group, call)
             group = inner
-            if step.kind == "function":
-                open_functions.append((step.name, group))
         id = f"{group}/{_name(call.name)}:{call.line}.{call.column}"
         if id not in self.stacks:
             self.stacks[id] = Stack(id, call.name, call.line, call.file, links.source_line(call.file, call.line), group)

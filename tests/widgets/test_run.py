@@ -77,8 +77,9 @@ def test_slots():
 
 def test_recursion_does_not_nest():
     """A stack for the line, however deep."""
-    run = recorded("def down(n):\n    ask(n)\n    if n:\n        down(n - 1)\ndown(20)")
+    run = recorded("def down(n):\n    ask(n)\n    for k in range(n > 0):\n        down(n - 1)\ndown(20)")
     assert [21] == [len(stack.calls) for stack in run.graph.stacks.values()]
+    assert {"", "/down@5"} == set(run.graph.groups)
 
 
 def test_explain(run):
