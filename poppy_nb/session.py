@@ -121,10 +121,10 @@ class Session:
             return await_(value) if is_async else value
 
         try:
-            with tasks_of(engine) if not isinstance(driver, BlockingDriver) else nullcontext():
+            with interrupts.handled(engine) if isinstance(driver, BlockingDriver) else tasks_of(engine):
                 return await engine.run(body, scope_of(engine, names)), None
         except BaseException as error:
-            tracebacks.clean_chain(error)
+            leave(error)
             return None, failures.thrower(error)
         finally:
             if driver is not self._driver:
@@ -138,6 +138,7 @@ class Session:
         events = EventStream() if events is None else events
         summary = Summary(events)
         began = driver.now()
+        around = self._engine  # a run within one: code of a cell may call the magic
         try:
             with current.claimed() as is_mine:
                 if cell.run is None or not is_mine:
@@ -157,7 +158,7 @@ class Session:
             leave(error, plain, [statement.span.line for statement in cell.module.body] if cell.module is not None else ())
             raise
         finally:
-            self._engine = None
+            self._engine = around
             self.report = summary.report(driver.now(), began=began)
             if driver is not self._driver:
                 driver.close()

@@ -93,10 +93,15 @@ def _start_of(line: int) -> Place:
 def _body(place: Place, last: int) -> list[ast.stmt]:
     """Raises at the place, and ends in line `last`."""
     handler = ast.ExceptHandler(None, None, [ast.Pass()])
-    attempt = ast.Try([ast.Raise(ast.Constant(_ERROR))], [handler], [], [])
+    attempt = ast.Try([ast.Raise(_taken(_ERROR))], [handler], [], [])
     _put(attempt, place)
     _put(handler, _start_of(last))
     return [attempt]
+
+
+def _taken(name: str) -> ast.expr:
+    """What is put in under this name. A call takes it: the garbage collector does not see what constants of code hold."""
+    return ast.Call(ast.IfExp(ast.Constant(True), ast.Constant(name), ast.Constant(None)), [], [])
 
 
 def _function(
@@ -111,7 +116,7 @@ def _function(
     before: list[ast.stmt] = []
     if values:
         targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in values]
-        before.append(ast.Assign([ast.Tuple(targets, ast.Store())], ast.Constant(_VALUES)))
+        before.append(ast.Assign([ast.Tuple(targets, ast.Store())], _taken(_VALUES)))
     unbound: list[ast.expr] = [ast.Name(name, ast.Del()) for name in parameters if name not in values]
     if unbound:
         before.append(ast.Delete(unbound))
@@ -140,7 +145,7 @@ def _signature(plain: CodeType | None) -> ast.arguments:
 def _enter(code: CodeType, values: dict[str, Any], names: dict[str, Any]) -> TracebackType:
     """Run the code: the entry of the traceback of what it has raised."""
     error = _Raised()
-    given = {_ERROR: error, _VALUES: tuple(values.values())}
+    given = {_ERROR: [error].pop, _VALUES: [tuple(values.values())].pop}
     code = code.replace(co_consts=tuple([given[c] if type(c) is str and c in given else c for c in code.co_consts]))
     function = FunctionType(code, names)
     function.__defaults__ = (None,) * code.co_argcount

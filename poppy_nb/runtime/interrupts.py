@@ -15,6 +15,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +59,27 @@ def request(engine: Engine, frame: FrameType | None) -> None:
         _stop_soon(engine, frame)
     engine.driver.nudge()  # it may be just about to wait
     _again(engine)
+
+
+@contextmanager
+def handled(engine: Engine) -> Iterator[None]:
+    """For the time of a run in a script: SIGINT comes here, if nobody else wants it."""
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if engine.finished:
+            raise KeyboardInterrupt
+        request(engine, frame)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is handle:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def deliver(engine: Engine) -> None:

@@ -6,6 +6,7 @@ import gc
 import inspect
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -330,6 +331,37 @@ def test_it_looks_like_the_function():
     assert "(n, *rest, k=1, **more)" == str(inspect.signature(loop))
     assert "found.append" in inspect.getsource(loop)
     assert pickle.loads(pickle.dumps(loop)) is loop
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.kill means something else there")
+def test_interrupt():
+    """Ctrl-C in a script: at the oldest call, through the function's own `finally`; the handler is as before."""
+    begun, go = threading.Event(), threading.Event()
+    kept = []
+
+    @external
+    def wait(x):
+        begun.set()
+        go.wait(20)
+
+    @parallel
+    def f():
+        try:
+            return wait(1)
+        finally:
+            kept.append("ended")
+
+    def press():
+        begun.wait(20)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press).start()
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt) as found:
+        f()
+    go.set()
+    assert (["ended"], before) == (kept, signal.getsignal(signal.SIGINT))
+    assert ["test_interrupt", "wrapper", "f", "wait"] == [name for name, _ in frames(found.value)][:4]
 
 
 class C:
