@@ -146,8 +146,6 @@ def _clear(engine: Engine, reach: Reach, key: Any) -> bool:
     except Reached:
         engine.reaching[key] = engine.reaching.get(key, 0) + 1
         return False
-    if engine.streams.users:
-        engine.streams.lift()
     return True
 
 
