@@ -108,6 +108,7 @@ _ADAPTORS: tuple[type, ...] = (
 )  # fmt: skip
 
 PAIRING: frozenset[type] = frozenset((*_LEAF_ITERATORS, *_ADAPTORS, type({}.items()), type(collections.OrderedDict().items())))
+ITERATORS: frozenset[type] = frozenset((*_LEAF_ITERATORS, *_ADAPTORS, map, filter, types.GeneratorType))
 _TEE_DATA = next(type(part) for part in gc.get_referents(itertools.tee(())[0]) if type(part) is not type)
 
 _BUILTIN: dict[type, int | None] = {

@@ -118,7 +118,6 @@ __call__        : -, part, model partial_call
 [class functools:_lru_cache_wrapper]
 __call__        : o -, part, model cached_call
 cache_info      : o, final
-cache_clear     : o, writes 0, none, final
 
 [class functools:cached_property]
 __get__         : o, part, model cached_property

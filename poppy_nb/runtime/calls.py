@@ -13,7 +13,22 @@ from typing import Any, final
 
 from poppy_nb import effects, externals, parallels
 
-from . import awaiting, callers, classes, clocks, control, current, dispatch, enums, files, models_glue, operators, plainly
+from . import (
+    awaiting,
+    callers,
+    classes,
+    clocks,
+    control,
+    current,
+    dispatch,
+    enums,
+    files,
+    frame_locals,
+    iteration,
+    models_glue,
+    operators,
+    plainly,
+)
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -66,12 +81,13 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
     for item in items:
         if type(item) is Star:
             try:
-                source = control.iterate(item.value)
+                source = iteration.iterate(item.value)
             except TypeError as error:
                 if "not iterable" not in str(error):
                     raise
                 given = type(known(item.value)).__name__
                 raise TypeError(f"{_shown(function)} argument after * must be an iterable, not {given}") from None
+            iteration.hint(known(item.value))
             args.extend(source)
         else:
             args.append(item)
@@ -82,7 +98,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
             if not hasattr(type(mapping), "keys"):
                 raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
             keys = mapping if isinstance(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
-            for key in control.iterate(keys):
+            for key in iteration.iterate(keys):
                 _add(function, kwargs, key, operators.getitem(mapping, key))
         else:
             _add(function, kwargs, name, value)
@@ -181,7 +197,7 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
     if type(function.__self__) is types.GeneratorType:
         generator = function.__self__
         if "__poppy_L" in generator.gi_code.co_varnames:
-            control.quiet(engine, generator)  # send, throw, close: its body is mediated
+            iteration.quiet(engine, generator)  # send, throw, close: its body is mediated
             return Answer(function(*args, **kwargs))
     elif function is builtins.__build_class__:
         return _class(engine, args, kwargs)
@@ -217,6 +233,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     receiver = effects.receiver(function)
+    if effect.writes and effect.writes[0] >= len(receiver) + len(args):
+        effect = replace(effect, writes=())  # `@dataclass()`: what it will change is given later
     if effect.most is not None and effect.model is None and len(receiver) + len(args) > effect.most:
         return NotImplemented
     if effect.caller and len(receiver) + len(args) >= effect.caller:
@@ -261,9 +279,20 @@ def _settled(engine: Engine, value: Any) -> bool:
 def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`print`: the texts are made here, at its place in the program, and written when it retires."""
     engine.retire()
-    texts = [v if type(v) is str else invoke(str, (v,), {}) for v in args]
     file = known(kwargs.get("file"))
     named = {k: v if v is file and files.is_pending(v) else engine.force(v) for k, v in kwargs.items()}
+    texts: list[Any] = []
+    for index, value in enumerate(args):
+        if index and type(value) not in KINDS and not effects.plain(value):
+            # its text may not come about: what stands before it is written all the same
+            _print_texts(engine, effect, texts, {**named, "end": " " if named.get("sep") is None else named["sep"]})
+            texts = []
+        texts.append(value if type(value) is str else invoke(str, (value,), {}))
+    return _print_texts(engine, effect, texts, named)
+
+
+def _print_texts(engine: Engine, effect: effects.Effect, texts: list[Any], named: dict[str, Any]) -> Any:
+    named = dict(named)
     if named.get("file") is None:
         named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
     file = named.pop("file")
@@ -307,6 +336,9 @@ def mediate_function(
     if flags & _GENERATOR:
         generator = mediated(*args, **kwargs)
         engine.generator_functions[generator] = function
+        if engine.unretired:
+            for name, value in frame_locals.pending(generator):
+                engine.slots.add(value, generator, name)
         return Answer(generator)
     strand = Strand(engine.current, engine.current.position(), "function")
     strand.function = function

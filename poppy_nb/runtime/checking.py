@@ -239,7 +239,7 @@ def _strands(strand: Strand, found: dict[int, Any], work: list[Any]) -> None:
 
 def _look(engine: Engine, value: Any, found: dict[int, Any], work: list[Any]) -> None:
     kind = type(value)
-    if kind in _ATOMS or id(value) in found or isinstance(value, _OTHERS):
+    if kind in _ATOMS or id(value) in found or issubclass(kind, _OTHERS):
         return
     if kind in KINDS:
         found[id(value)] = value
@@ -248,16 +248,16 @@ def _look(engine: Engine, value: Any, found: dict[int, Any], work: list[Any]) ->
         work += value.aliases or ()
         work += getattr(value, "parts", ())
         return
-    module = getattr(value if isinstance(value, type) else kind, "__module__", None)
+    module = getattr(value if issubclass(kind, type) else kind, "__module__", None)
     if isinstance(module, str) and module.startswith("poppy_nb"):
         return
-    if isinstance(value, types.FunctionType):
+    if kind is types.FunctionType:
         if id(value.__globals__) not in engine.namespaces:
             return
         found[id(value)] = value
         work += [*(value.__closure__ or ()), value.__defaults__, value.__kwdefaults__, *value.__dict__.values()]
         return
-    if isinstance(value, type) and not any(scope.names.get("__name__") == module for scope in engine.namespaces.values()):
+    if issubclass(kind, type) and not any(scope.names.get("__name__") == module for scope in engine.namespaces.values()):
         return
     found[id(value)] = value
     work += gc.get_referents(value)

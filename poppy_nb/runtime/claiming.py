@@ -16,12 +16,14 @@ from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
 from .claims import Activation, Mode
-from .control import Names, force, gather, iterate, whole
+from .comprehensions import gather
+from .control import Names, force, whole
 from .displays import Star
 from .failures import SETTLING
 from .footprint import footprint, footprint_of_call
 from .hazards import kept_in, roots
 from .heap import EngineHeap, instruction
+from .iteration import iterate
 from .models_functions import shadow
 from .placeholder import KINDS, PendingAttribute, PendingIterator
 from .strands import SCOPE, Operation, Strand, Undo

@@ -7,10 +7,10 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, looking
 from poppy_nb import known as known_libraries
 
-from . import current, variables
+from . import current, undo, variables
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, missing, roots
@@ -53,31 +53,34 @@ def get_attribute(target: Any, name: str) -> Any:
     kind: Any = type(target)
     if kind in ATOMS or kind in _BUILTIN:
         return getattr(target, name)
-    if isinstance(target, types.ModuleType):
+    if issubclass(kind, types.ModuleType):
         return _of_module(engine, target, name)
-    if isinstance(target, type):
-        if name == "__members__" and isinstance(target, enum.EnumMeta):
+    if looking.is_a(target, type):
+        if name == "__members__" and looking.is_a(target, enum.EnumMeta):
             return target.__members__
         return _of_class(engine, target, name)
     if kind is super:
         return _of_super(engine, target, name)
     if kind.__getattribute__ is not object.__getattribute__ and type(kind.__getattribute__) is not types.WrapperDescriptorType:
-        return _odd(engine, target, name, find(kind, "__getattribute__"))
+        hook = find(kind, "__getattribute__")
+        if _user_function(engine, hook):
+            return _fallback(engine, target, name, hook, (target, name))
+        return _odd(engine, target, name, hook)
     found = find(kind, name)
     if isinstance(found, property) and _user_function(engine, found.fget):
-        from . import calls
-
-        return calls.invoke(found.fget, (target,), {})
-    fields = getattr(target, "__dict__", None)
-    if type(fields) is dict and hooked(fields, name):
+        return _fallback(engine, target, name, found.fget, (target,))
+    fields = looking.fields(target)
+    if fields is not None and hooked(fields, name):
         return fields[name].original
-    if type(fields) is dict and name in fields and not hasattr(type(found), "__set__") and not _open(engine, target, name):
+    if fields is not None and name in fields and not hasattr(type(found), "__set__") and not _open(engine, target, name):
         return known(fields[name])
-    if isinstance(found, _SLOT) and not (type(fields) is dict and name == "__dict__"):
+    if isinstance(found, _SLOT) and not (fields is not None and name == "__dict__"):
         return _location(engine, target, name, lambda: getattr(target, name))
-    if isinstance(found, _BOUND) and not (type(fields) is dict and name in fields) and (id(target), name) not in engine.chains.of:
+    if engine.chains.of:
+        found = _settled(engine, kind, name, found)
+    if isinstance(found, _BOUND) and not (fields is not None and name in fields) and (id(target), name) not in engine.chains.of:
         return getattr(target, name)  # what may happen to the object does not hide its methods
-    if type(fields) is dict and not hasattr(type(found), "__set__"):
+    if fields is not None and not hasattr(type(found), "__set__"):
 
         def again() -> Any:
             return get_attribute(target, name)
@@ -103,6 +106,48 @@ _PURE_PROPERTIES = frozenset({"datetime", "fractions", "ipaddress", "numbers", "
 def enum_reader(found: Any) -> Any:
     """The function behind `name`, `value` or another property of a member of an enumeration."""
     return found.fget if isinstance(found, (enum.property, types.DynamicClassAttribute)) else None
+
+
+def attribute_or_error(target: Any, name: str) -> Any:
+    """`target.name` for a caller that handles its AttributeError: what code of the program's answers is waited for."""
+    engine = current.engine
+    kind = type(target)
+    hooks = [find(kind, hook) for hook in ("__getattribute__", "__getattr__")]
+    found = find(kind, name)
+    hooks.append(found.fget if isinstance(found, property) else getattr(found, "func", None))
+    if _open(engine, target, name) or any(isinstance(hook, types.FunctionType) for hook in hooks):
+        return _probed(target, name, lambda: get_attribute(target, name))
+    return get_attribute(target, name)
+
+
+def _probed(target: Any, name: str, make: Callable[[], Any]) -> Any:
+    from .probing import probe
+
+    return probe(getattr, (target, name), AttributeError, make)
+
+
+def _fallback(engine: Engine, target: Any, name: str, read: Any, args: tuple[Any, ...]) -> Any:
+    """`read(*args)`, and `__getattr__` if that raises AttributeError."""
+    from . import calls
+
+    hook = find(type(target), "__getattr__")
+    if hook is _MISSING:
+        return calls.invoke(read, args, {})
+    try:
+        return _probed(target, name, lambda: calls.invoke(read, args, {}))
+    except AttributeError:
+        return _odd(engine, target, name, hook)
+
+
+def _settled(engine: Engine, kind: type, name: str, found: Any) -> Any:
+    """What a class has under `name`, once earlier changes of the class have been made."""
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    for base in kind.__mro__:
+        if (id(base), name) in engine.chains.of and engine.chains.probe((id(base), name), READ, position) is not None:
+            engine.in_order("a method that may be replaced")
+            return find(kind, name)
+    return found
 
 
 _BOUND = (types.FunctionType, staticmethod, classmethod, *_NATIVE)
@@ -153,7 +198,7 @@ def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any], ag
 
 def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
     """An attribute behind a descriptor of a library's: known to be harmless, or unknown code."""
-    if isinstance(target, enum.Enum):
+    if looking.is_a(target, enum.Enum):
         read = enum_reader(found)
         if getattr(read, "__module__", "") == "enum":
             return getattr(target, name)
@@ -246,7 +291,7 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         return
     kind: Any = type(target)
     setter = kind.__setattr__
-    if isinstance(target, type):
+    if looking.is_a(target, type):
         if type(value) in KINDS:
             value = engine.force(value)
         if setter is not type.__setattr__ or _binds(value) or _binds(find(target, name)):
@@ -256,7 +301,7 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         else:
             _store(engine, target, name, value)
         return
-    if isinstance(target, types.ModuleType):
+    if issubclass(kind, types.ModuleType):
         if not _is_users(engine, target):
             in_order(engine, setattr, (target, name, value), None)
             return
@@ -317,8 +362,10 @@ def delete_attribute(target: Any, name: str) -> None:
     engine = current.engine
     target = engine.force(target)
     kind: Any = type(target)
-    if find(kind, name) is not _MISSING or kind.__delattr__ is not object.__delattr__ or isinstance(target, type):
+    if find(kind, name) is not _MISSING or kind.__delattr__ is not object.__delattr__ or looking.is_a(target, type):
         in_order(engine, delattr, (target, name), None)
+        if looking.is_a(target, type):
+            effects.forget(target)
         return
     value = get_attribute(target, name)
     if type(value) in KINDS:
@@ -365,10 +412,10 @@ def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callabl
 
 def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[[], None]]:
     def current_value() -> Any:
-        fields = getattr(target, "__dict__", None)
-        if isinstance(target, type):
+        fields = looking.fields(target)
+        if looking.is_a(target, type):
             return target.__dict__.get(name, _MISSING)
-        if type(fields) is dict and name in fields:
+        if fields is not None and name in fields:
             return fields[name]
         if isinstance(find(type(target), name), _SLOT):
             return getattr(target, name, _MISSING)
@@ -376,21 +423,26 @@ def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[
 
     def put(value: Any) -> Callable[[], None]:
         old = current_value()
+        if (value is _MISSING or value is variables._DELETED) and old is not _MISSING:
+            back = undo.before("delattr", (target, name))  # to its place among the others
+            restore(value)
+            if type(old) not in KINDS:
+                return back
         restore(value)
         return lambda: restore(old)
 
-    set_plainly = type.__setattr__ if isinstance(target, type) else object.__setattr__
+    set_plainly = type.__setattr__ if looking.is_a(target, type) else object.__setattr__
 
     def restore(value: Any) -> None:
         if value is _MISSING or value is variables._DELETED:
             if current_value() is not _MISSING:
-                (type.__delattr__ if isinstance(target, type) else object.__delattr__)(target, name)
+                (type.__delattr__ if looking.is_a(target, type) else object.__delattr__)(target, name)
             return
         value = known(value)
         set_plainly(target, name, value)
         if type(value) in KINDS:
-            fields = getattr(target, "__dict__", None)
-            if type(fields) is dict and name in fields:
+            fields = looking.fields(target)
+            if fields is not None and name in fields:
                 engine.slots.add(value, fields, name)
             else:
                 engine.slots.add(value, target, name)
@@ -408,6 +460,8 @@ def _user_function(engine: Engine, function: Any) -> bool:
 def method(engine: Engine, target: Any, name: str) -> Any:
     """The user's function behind a special method of `target`'s class, or None."""
     found = find(type(target), name)
+    if engine.chains.of:
+        found = _settled(engine, type(target), name, found)
     if isinstance(found, types.FunctionType) and _user_function(engine, found):
         return found
     return None
@@ -426,7 +480,7 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
         row = effects.method(type(first), f"__{kind}__")
         if row is not None and row.model is None:
             return perform(row, function, operands, None, lambda: function(*operands))
-        if isinstance(first, type) and kind == "getitem":
+        if looking.is_a(first, type) and kind == "getitem":
             if first.__module__ != "builtins":
                 return in_order(engine, function, operands, None)
             return perform(_GENERIC, function, operands, None, lambda: function(*operands))
@@ -474,7 +528,7 @@ def check_bool(value: Any) -> Any:
     """`__bool__` has to answer with a bool."""
     engine = current.engine
     value = engine.force(value)
-    if not isinstance(value, bool):
+    if type(value) is not bool:
         raise TypeError(f"__bool__ should return bool, returned {type(value).__name__}")
     return value
 
@@ -498,6 +552,11 @@ def _binary(engine: Engine, kind: str, symbol: str, operands: tuple[Any, ...]) -
             continue
         function = method(engine, target, method_name)
         if function is None:
+            if found is object.__ne__:
+                answer = _not_of(engine, target, other)
+                if answer is NotImplemented:
+                    continue
+                return answer
             if found is find(object, method_name) or type(target) in ATOMS or type(target) in _BUILTIN:
                 # A builtin answers at once, and knows nothing of the user's class
                 answer = getattr(target, method_name)(other) if type(other) not in KINDS else NotImplemented

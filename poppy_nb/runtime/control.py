@@ -1,45 +1,21 @@
-"""Control flow of generated code: regions, iteration, `try` and `with`, comprehensions, imports."""
+"""Control flow of generated code: regions, `try` and `with`, names that native code looks up, imports."""
 
 from __future__ import annotations
 
-import gc
 import inspect
+import opcode
 import sys
 import types
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
-from poppy_nb import effects
-from poppy_nb.plain import FILES
-
-from . import (
-    calls,
-    classes,
-    current,
-    displays,
-    enums,
-    failures,
-    files,
-    hazards,
-    models_glue,
-    natives,
-    operators,
-    plainly,
-    tracebacks,
-    variables,
-)
-from .chains import READ
+from . import calls, classes, current, failures, files, hazards, natives, plainly, tracebacks, variables
 from .displays import make_tuple
 from .engine import Engine, here
-from .placeholder import KINDS, PENDING, PendingTuple, Placeholder, known
+from .iteration import delegated, iterate, mediated
+from .placeholder import KINDS, PENDING, known
 from .strands import PARKED, Kill, Strand
 from .variables import LocalScope
-from .views import shown
-
-
-SKIP = object()  # an element of a comprehension whose condition is false
 
 
 def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names: tuple[str, ...] = ()) -> LocalScope:
@@ -91,7 +67,7 @@ def _packed(engine: Engine, code: types.CodeType, scope: LocalScope) -> None:
                 cell.cell_contents = packed
 
 
-def _strand(region: Any, scope: Any) -> Strand:
+def strand_of(region: Any, scope: Any) -> Strand:
     engine = current.engine
     parent = engine.current
     strand = Strand(parent, parent.position(), region.kind)
@@ -107,7 +83,7 @@ def spawn(region: Any, scope: Any, *args: Any) -> Any:
     engine = current.engine
     if region.plain is not None and plainly.may_run(engine, region, scope):
         return plainly.run_in_place(region, scope)
-    strand = _strand(region, scope)
+    strand = strand_of(region, scope)
     if args:
         strand.arguments = {"item": args[0]}
     return engine.spawn(strand, region.instance(scope.module.names, scope.cells), (scope, *args), {})
@@ -119,7 +95,7 @@ def branch(region: Any, scope: Any, test: Any, *args: Any) -> Any:
     test = known(test)
     if type(test) not in KINDS:
         return spawn(region, scope, test, *args)
-    strand = _strand(region, scope)
+    strand = strand_of(region, scope)
     strand.arguments = {"test": test, **{f"__poppy_{i}": value for i, value in enumerate(args)}}
     return engine.spawn_parked(strand, region.instance(scope.module.names, scope.cells), (scope,), test, args)
 
@@ -161,14 +137,29 @@ def settle(leaving: bool = False) -> None:
 
 def yield_(value: Any) -> Any:
     """What a generator really yields: a native reader gets whole values, a mediated one placeholders."""
+    engine = current.engine
+    if type(value) in KINDS or engine.slots.count:
+        reader = sys._getframe(1).f_back
+        while reader is not None and _delegates(reader):
+            reader = reader.f_back
+        if reader is None or not tracebacks.is_own(reader) or reader.f_code.co_name == "in_order":
+            return whole(value)
     return value
+
+
+def _delegates(frame: types.FrameType) -> bool:
+    code = frame.f_code
+    return bool(code.co_flags & tracebacks.GENERATOR) and frame.f_lasti >= 0 and code.co_code[frame.f_lasti] == _SEND
+
+
+_SEND = opcode.opmap["SEND"]
 
 
 def yield_from(value: Any) -> Any:
     """What a generator delegates to."""
     value = force(value)
     if type(value) is types.GeneratorType:
-        return value if mediated(value) else _delegated(current.engine, value)
+        return value if mediated(value) else delegated(current.engine, value)
     return iterate(value)
 
 
@@ -216,376 +207,6 @@ def expose(scope: Any, names: tuple[str, ...]) -> None:
             if entry is not None:
                 engine.in_order(f"the name {name}")
                 return
-
-
-# --- iteration
-
-
-class ListItems:
-    """Iterates over a list that may be changed, or be open, in the meantime: each step reads in program order."""
-
-    __slots__ = ("index", "items")
-
-    def __init__(self, items: list[Any]) -> None:
-        self.items = items
-        self.index = 0
-
-    def __iter__(self) -> ListItems:
-        return self
-
-    def __next__(self) -> Any:
-        engine = current.engine
-        if engine.chains.of or engine.chains.everything:
-            quiet(engine, self.items)
-        index = self.index
-        if index < 0 or index >= len(self.items):
-            self.index = -1
-            raise StopIteration
-        self.index = index + 1
-        value = self.items[index]
-        return known(value) if type(value) in KINDS else value
-
-
-def quiet(engine: Engine, target: Any) -> None:
-    """Wait until no earlier write stands on `target`."""
-    while True:
-        strand = engine.current
-        entry = engine.chains.conflict(id(target), READ, (*strand.path, strand.count + 1))
-        if entry is None:
-            return
-        op = engine.operation("read", "iteration", here())
-        op.result = Placeholder(op, ())
-        engine.enter(op, id(target), READ)
-        op.run = lambda op=op: engine.finish_operation(op, None)
-        engine.attempt(op)
-        engine.force(op.result)
-
-
-def behind(iterator: Any) -> list[Any]:
-    """The containers and files that the steps of a native iterator read."""
-    if type(iterator) in FILES:
-        return [iterator]
-    found: list[Any] = []
-    pending, seen = [iterator], {id(iterator)}
-    while pending:
-        for part in gc.get_referents(pending.pop()):
-            if id(part) in seen:
-                continue
-            seen.add(id(part))
-            if isinstance(part, list | dict | set | deque) or type(part) in FILES:
-                found.append(part)
-            elif hasattr(type(part), "__next__") or type(part) is tuple:
-                pending.append(part)
-    return found
-
-
-def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
-    while True:
-        if engine.chains.of or engine.chains.everything:
-            for container in containers:
-                quiet(engine, container)
-        try:
-            item = next(native)
-        except StopIteration:
-            return
-        yield known(item) if type(item) in KINDS else item
-
-
-def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
-    """Items of a dict, set, deque or view of these, each step after the writes before it."""
-    while True:
-        if engine.chains.of or engine.chains.everything:
-            quiet(engine, target)
-        try:
-            item = next(native)
-        except StopIteration:
-            return
-        if pairs and (type(item[0]) in KINDS or type(item[1]) in KINDS):
-            item = make_tuple(*item)
-        yield known(item) if type(item) in KINDS else item
-
-
-def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
-    """Whether the body of a generator is generated code or the runtime's own, and not that of a plain function."""
-    return "__poppy_L" in generator.gi_code.co_varnames or generator.gi_code.co_filename.startswith(_HERE)
-
-
-_HERE = __file__.rpartition("control.py")[0]
-
-
-def _delegated(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> Generator[Any, Any, Any]:
-    """What is delegated to a generator of plain code: its steps are unknown code, in order."""
-    step: Callable[[], Any] = generator.__next__
-    while True:
-        engine.in_order("a step of a plain generator")
-        try:
-            item = step()
-        except StopIteration as stop:
-            return stop.value
-        try:
-            sent = yield item
-        except GeneratorExit:
-            generator.close()
-            raise
-        except BaseException as error:
-            step = partial(generator.throw, error)
-        else:
-            step = generator.__next__ if sent is None else partial(generator.send, sent)
-
-
-def iterate(value: Any) -> Iterator[Any]:
-    """A native iterator over the items of `value`, for generated code. Items may be placeholders."""
-    engine = current.engine
-    value = force(value)
-    kind = type(value)
-    if type(value) is PendingTuple:
-        return iter([known(v) for v in value.parts])
-    if kind is list:
-        return ListItems(value)
-    if engine.strict and hasattr(kind, "__next__") and not isinstance(value, types.GeneratorType):
-        return _ordered(engine, value)  # without A5 no step ahead of what may still raise
-    if kind in (str, tuple, range, bytes, frozenset) or kind in _NATIVE_ITERATORS:
-        return iter(value)
-    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
-        quiet(engine, value)
-        return _checked(engine, value, iter(value), False)
-    if kind in _VIEWS:
-        target = shown(value)
-        quiet(engine, target)
-        return _checked(engine, target, iter(value), kind is type({}.items()))
-    if kind is types.GeneratorType:
-        # The steps of plain code, made before the run or by code that ran plainly, are unknown code
-        return _quietly(engine, [value], value) if mediated(value) else _ordered(engine, value)
-    lazy = models_glue.steps(value)
-    if lazy is not None:
-        return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
-    if effects.native_iterator(value):
-        return _quietly(engine, [value, *behind(value)], value)
-    if enums.is_listed(value):
-        return enums.members(value)
-    return _by_protocol(engine, value)
-
-
-_PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__)
-_VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
-_ITERABLES: tuple[Iterable[object], ...] = ("", "é", (), range(0), range(1 << 70), b"", frozenset())
-_NATIVE_ITERATORS = frozenset(type(iter(v)) for v in _ITERABLES)
-
-
-def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
-    function = classes.method(engine, value, "__iter__")
-    if function is not None:
-        iterator = engine.force(calls.invoke(function, (value,), {}))
-        if iterator is value or classes.method(engine, iterator, "__next__") is not None:
-            return _steps(engine, iterator)
-        return iterate(iterator)
-    if classes.method(engine, value, "__next__") is not None and hasattr(type(value), "__iter__"):
-        return _steps(engine, value)
-    if classes.find(type(value), "__iter__") is classes._MISSING and classes.method(engine, value, "__getitem__") is not None:
-        return _by_index(value)
-    engine.in_order("iteration over an unknown object")
-    native = iter(value)
-    return _ordered(engine, native)
-
-
-def _steps(engine: Engine, iterator: Any) -> Iterator[Any]:
-    function = classes.method(engine, iterator, "__next__")
-    while True:
-        try:
-            item = calls.invoke(function, (iterator,), {}) if function is not None else next(iterator)
-            if type(item) in KINDS and function is not None and "StopIteration" in _names(function):
-                item = engine.force(item)
-        except StopIteration:
-            return
-        yield item
-
-
-def _names(function: types.FunctionType) -> tuple[str, ...]:
-    return function.__code__.co_names
-
-
-def _by_index(value: Any) -> Iterator[Any]:
-    index = 0
-    while True:
-        try:
-            item = force(operators.getitem(value, index))
-        except IndexError:
-            return
-        yield item
-        index += 1
-
-
-def _ordered(engine: Engine, native: Iterator[Any]) -> Iterator[Any]:
-    if type(native) in _QUIET:
-        yield from native
-        return
-    while True:
-        engine.in_order("iteration over an unknown object")
-        try:
-            item = next(native)
-        except StopIteration:
-            return
-        yield item
-
-
-_QUIET: tuple[type, ...] = (type(iter([])), type(reversed([])), type(iter({}.keys())))
-
-
-# --- comprehensions
-
-
-class _Inner:
-    """The items of the inner clauses of a generator expression, for one item of the clause around."""
-
-    __slots__ = ("items",)
-
-    def __init__(self, items: Iterator[Any]) -> None:
-        self.items = items
-
-
-def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
-    """A comprehension. `flat` and `lazy` are inner clauses: a list to be joined, items to be generated."""
-    if type(iterable) in KINDS and kind in ("list", "set", "dict"):
-        iterable = known(iterable)
-        if type(iterable) in KINDS and type(iterable) is not PendingTuple:
-            # which elements there are is not known: what is behind it does not wait for that
-            strand = _strand(region, scope)
-            strand.kind = "expression"
-            strand.arguments = {"iterable": iterable}
-            return current.engine.spawn_parked(strand, lambda given: gather(kind, region, scope, given), (), iterable)
-    if region.plain is not None:
-        iterable = force(iterable)
-        if plainly.may_run(current.engine, region, scope, iterable):
-            return plainly.run_in_place(region, scope, iterable)
-    items = iterate(iterable)
-    cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
-    function = region.instance(scope.module.names, cells)
-    if kind == "generator" or kind == "lazy":
-        generator: Any = _generate(region, function, scope, cells, items)
-        if kind == "lazy":
-            return _Inner(generator)
-        generator.__name__, generator.__qualname__ = region.code.co_name, region.code.co_qualname
-        current.engine.generators[generator] = (region, function, scope, cells, items)
-        return generator
-    values = [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]
-    return assemble(current.engine, kind, values, region.may_skip or region.flat)
-
-
-def _in_frame(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
-    """`items`, whose failures pass through the frame of the comprehension where Python gives it one."""
-    if type(items) is ListItems or type(items) in _NATIVE_ITERATORS or tracebacks.in_frame_of(region):
-        return items
-    return _framed(region, scope, items)
-
-
-def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
-    engine = current.engine
-    while True:
-        engine.framed += 1
-        try:
-            item = next(items)
-        except StopIteration:
-            return
-        except Kill:
-            raise
-        except BaseException as error:
-            frame = tracebacks.comprehension(region, scope)
-            error.__traceback__ = tracebacks.build([frame, *tracebacks.steps(error.__traceback__)])
-            raise
-        finally:
-            engine.framed -= 1
-        yield item
-
-
-def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> Any:
-    engine = current.engine
-    inner = LocalScope()
-    inner.module = scope.module
-    inner.cells = cells
-    inner.function = scope.function
-    inner.home = scope.home
-    inner.parent = scope
-    inner.birth = engine.current.path
-    strand = _strand(region, inner)
-    strand.arguments = {"item": item}
-    return engine.spawn(strand, function, (inner, item), {})
-
-
-def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
-    for item in _in_frame(region, scope, items):
-        value = _element(region, function, scope, cells, item)
-        if (region.may_skip or region.flat) and type(value) in KINDS and type(value) is not PendingTuple:
-            value = force(value)
-        if type(value) is _Inner:
-            yield from value.items
-        elif value is not SKIP:
-            yield value
-
-
-def drain(value: Any) -> list[Any] | None:
-    """All items of a generator expression that nobody has stepped: its conditions are under way at once. None for the rest."""
-    engine = current.engine
-    if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
-        return None
-    made = engine.generators.get(value)
-    if made is None or not made[0].may_skip:
-        return None
-    region, function, scope, cells, items = made
-    value.close()
-    found: list[Any] = []
-    for one in [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]:
-        one = force(one) if type(one) in KINDS and type(one) is not PendingTuple else one
-        if type(one) is _Inner:
-            found.extend(one.items)
-        elif one is not SKIP:
-            found.append(one)
-    return found
-
-
-class _Flat:
-    """The elements of the inner clauses of a comprehension, for one item of the clause around."""
-
-    __slots__ = ("items",)
-
-    def __init__(self, items: list[Any]) -> None:
-        self.items = items
-
-
-def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
-    """The elements of a comprehension put together; a placeholder if which ones there are is not known (`unsure`)."""
-    values = [known(v) for v in values]
-    if unsure and any(type(v) in KINDS and type(v) is not PendingTuple for v in values):
-        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), unsure), kind)
-    found: list[Any] = []
-    for value in values:
-        if type(value) is _Flat:
-            found.extend(known(v) for v in value.items)
-        elif value is not SKIP:
-            found.append(value)
-    if kind == "flat":
-        engine.slots.adopt(found)
-        return _Flat(found)
-    if kind == "list":
-        engine.slots.adopt(found)
-        return found
-    if kind == "set":
-        return calls.invoke(set, (found,), {})
-    pairs = [v.parts if type(v) is PendingTuple else v for v in found]
-    if any(type(pair) in KINDS for pair in pairs):
-        return natives.perform_list(pairs, lambda now: assemble(engine, kind, list(now), True), kind)
-    keys = [known(pair[0]) for pair in pairs]
-    if any(type(key) in KINDS for key in keys):
-        made = natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)
-        return displays.holding(made, [known(pair[1]) for pair in pairs])
-    return _dict(engine, keys, pairs)
-
-
-def _dict(engine: Engine, keys: list[Any], pairs: list[Any]) -> dict[Any, Any]:
-    made = {}
-    for key, pair in zip(keys, pairs, strict=True):
-        made[known(key)] = known(pair[1])
-    engine.slots.adopt(made)
-    return made
 
 
 # --- with
@@ -666,4 +287,4 @@ def import_star(module: Any, scope: Any) -> None:
 
 
 Again = Callable[[], Any]
-__all__ = ["PARKED", "SKIP", "branch", "caught", "enter", "force", "gather", "iterate", "settle", "spawn"]
+__all__ = ["PARKED", "branch", "caught", "enter", "force", "settle", "spawn"]

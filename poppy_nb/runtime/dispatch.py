@@ -9,16 +9,21 @@ from typing import Any
 
 from poppy_nb.errors import CallStoppedError
 from poppy_nb.externals import External
+from poppy_nb.plain import ITERATORS as NATIVE_ITERATORS
 
 from . import external_reads, streams, waiting
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard
+from .models_lazy import Stream
 from .placeholder import KINDS, PendingAtom, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture
 from .strands import CANCELLED, STARTED, WAITING, Operation
 from .views import SHOWING, shown
+
+
+ITERATORS = NATIVE_ITERATORS | {Stream}
 
 
 def external(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -29,6 +34,8 @@ def external(engine: Engine, declared: External, function: Any, args: tuple[Any,
                 engine.force(kwargs[name])
         if not declared.applies({k: known(v) for k, v in kwargs.items()}):
             return NotImplemented
+    if any(type(v) in ITERATORS for v in args) or any(type(v) in ITERATORS for v in kwargs.values()):
+        return NotImplemented  # it will be stepped: nobody else may, meanwhile
     if declared.is_async:
         from . import awaiting
 

@@ -26,12 +26,14 @@ UNPACK = object()
 
 
 def _spread(items: tuple[Any, ...]) -> list[Any]:
-    from .control import iterate
+    from .iteration import hint, iterate
 
     found: list[Any] = []
     for item in items:
         if type(item) is Star:
-            found.extend(iterate(item.value))
+            inside = iterate(item.value)
+            hint(known(item.value))
+            found.extend(inside)
         else:
             found.append(item)
     # While the items of one were iterated over, another may have become known
@@ -73,13 +75,23 @@ def make_set(*items: Any) -> Any:
     if any(type(p) in KINDS for p in parts):
         from . import natives
 
-        return natives.perform_list(parts, lambda now: set(now), "set")
+        return natives.perform_list(parts, _set, "set")
+    return _set(parts)
+
+
+def _set(parts: Any) -> Any:
+    if not all(map(effects.plain, parts)):
+        engine = current.engine
+        engine.in_order("the hash of a member of a set")
+        engine.whole(parts)
     return set(parts)
 
 
 def make_dict(*pairs: tuple[Any, Any]) -> Any:
     """A dict display; `**d` is the pair (UNPACK, d)."""
     from . import natives
+    from .models_folds import pairs_of
+    from .models_glue import OPS
 
     engine = current.engine
     made: dict[Any, Any] = {}
@@ -87,10 +99,14 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
         key = known(key)
         if key is UNPACK:
             value = engine.force(value)
-            if not isinstance(value, dict) and not hasattr(value, "keys"):
+            if not issubclass(type(value), dict) and not hasattr(type(value), "keys"):
                 raise TypeError(f"'{type(value).__name__}' object is not a mapping")
             engine.whole_shape(value)
-            made.update(value)
+            if type(value) is dict:
+                made.update(value)
+            else:
+                for one, item in pairs_of(OPS, value):
+                    put(made, engine.force(one), item)
             continue
         if type(key) in KINDS:
             rest = pairs[index:]
@@ -101,10 +117,19 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
                 values = [v for _, v in rest]
                 later = natives.perform_list(keys, partial(_finish_dict, made, values=values), "dict")
                 return holding(later, [made, *values])
-        made[key] = known(value) if type(value) in KINDS else value
+        put(made, key, value)
     if not KINDS.isdisjoint(map(type, made.values())):
         engine.slots.adopt(made)
     return made
+
+
+def put(made: dict[Any, Any], key: Any, value: Any) -> None:
+    """`made[key] = value`. A key that runs code of the program's does it in order, and finds no placeholder in the dict."""
+    if not effects.plain(key):
+        engine = current.engine
+        engine.in_order("the hash of a key of the program's")
+        engine.whole([key, value, made])
+    made[key] = known(value) if type(value) in KINDS else value
 
 
 def holding(result: Any, parts: list[Any]) -> Any:
@@ -117,7 +142,7 @@ def holding(result: Any, parts: list[Any]) -> Any:
 
 def _finish_dict(made: dict[Any, Any], keys: Any, values: list[Any]) -> dict[Any, Any]:
     for key, value in zip(keys, values, strict=True):
-        made[known(key)] = known(value)
+        put(made, known(key), known(value))
     current.engine.slots.adopt(made)
     return made
 
@@ -156,7 +181,7 @@ _JOIN = Effect("f-string", (effects.VALUE,))
 def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
     """The values for the targets of `a, *b, c = value`."""
     from . import natives
-    from .control import iterate
+    from .iteration import iterate
 
     engine = current.engine
     value = known(value)

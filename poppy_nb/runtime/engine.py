@@ -192,7 +192,7 @@ class Engine(Scheduler):
 
     def whole_shape(self, container: Any) -> None:
         """Wait until no earlier write stands on `container`."""
-        from .control import quiet
+        from .iteration import quiet
 
         quiet(self, container)
 

@@ -273,8 +273,15 @@ def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
     """Cancel and undo what comes after `item` in `scope`; the error, with its traceback put together."""
     error = item.error
     assert error is not None
-    tracebacks.complete(item, scope, error)
+    error = tracebacks.complete(item, scope, error)
     cancel_after(engine, scope, item)
+    for after in _consequences(item, scope):
+        engine.sequence += 1
+        op = Operation(engine.sequence, "effect", scope, scope.position(), "a failure")
+        op.final = op.ready = True
+        op.run = partial(_after, engine, op, after)
+        scope.log.append(op)
+        engine.unretired += 1
     item.state = CANCELLED
     item.error = None
     if type(item) is Operation:
@@ -286,7 +293,25 @@ def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
             *_, (take_back, _) = item.take_back
             item.take_back = item.take_back[:-1]
             take_back()
-    return error  # type: ignore[no-any-return]
+    return error
+
+
+def _consequences(item: Any, scope: Strand) -> list[Callable[[], None]]:
+    """What is to happen because `item` has failed, also if nobody is told: a cache that counts the calls of what it wraps."""
+    found = []
+    while item is not scope and item is not None:
+        if item.on_failure is not None:
+            found.append(item.on_failure)
+        if type(item) is Operation:
+            item = item.strand
+        else:
+            item = item.operation if item.operation is not None else item.parent
+    return found
+
+
+def _after(engine: Engine, op: Operation, run: Callable[[], None]) -> None:
+    run()
+    engine.finish_operation(op, None)
 
 
 def cancel_after(engine: Engine, scope: Strand, item: Any) -> None:
@@ -391,10 +416,12 @@ def _fail_run(engine: Engine, item: Any) -> None:
     """Everything before `item` has retired: its failure is what the cell raises."""
     root = engine.root
     error = item.error
-    tracebacks.complete(item, root, error)
+    error = tracebacks.complete(item, root, error)
     if type(item) is Operation and item.output:
         streams.write(item.output)
     engine.finished = True
+    for after in _consequences(item, root):
+        after()
     if item is not root:
         cancel_after(engine, root, item)
         _cancel_strand(engine, root)

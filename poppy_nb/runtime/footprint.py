@@ -9,6 +9,7 @@ statements. This module knows what "the rest" is; `footprint_places` finds place
 
 from __future__ import annotations
 
+import operator
 import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -83,6 +84,8 @@ class _Rest(Statements):
     def single_call(self, function: object, args: Sequence[object], kwargs: Mapping[str, object], node: ir.Node) -> Value:
         """One call."""
         self.line = node.span.line
+        if function is operator.getitem:
+            return self.get_item(self.value((args[0],)), self.value((args[1],)), False, node)  # of a defaultdict it may store
         keywords = {name: self.value((arg,)) for name, arg in kwargs.items()}
         return self.call(self.value((function,)), Arguments([self.value((arg,)) for arg in args], keywords), node)
 

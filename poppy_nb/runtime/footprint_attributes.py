@@ -169,7 +169,9 @@ class Attributes(Frames):
                 value = self._missing(atom, name, node)
             return value
         if isinstance(found, property):
-            return self.call(self.atom(found.fget).single, Arguments([atom.single]), node) if found.fget is not None else EMPTY
+            answer = self.call(self.atom(found.fget).single, Arguments([atom.single]), node) if found.fget is not None else EMPTY
+            # an AttributeError of it is handled by `__getattr__`
+            return answer | self._missing(atom, name, node) if self.static(type_, "__getattr__") is not MISSING else answer
         if isinstance(found, functools.cached_property):
             self.claim_attribute(atom, name, WRITE)
             cell = self.attribute_cell(atom, name)

@@ -189,7 +189,7 @@ class Store:
             for class_ in classes:
                 value |= self._instance(obj, class_)
             return value
-        if isinstance(obj, BaseException) and atom.kind is Kind.OBJECT:
+        if atom.kind is Kind.OBJECT and issubclass(type(obj), BaseException):
             parts = [*BaseException.__dict__["args"].__get__(obj), obj.__cause__, obj.__context__]
             return self.value([part for part in parts if part is not None])
         if atom.kind is Kind.ITERATOR:

@@ -24,7 +24,8 @@ class Unknown(Classes):
         if native_name in _FORBIDDEN:
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
-        called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
+        names = (getattr(a.obj, "__qualname__", "") if a.kind in _NAMED else a.payload for a in callee)
+        called = f"{next(names, native_name)} "
         if self.strict:
             self.give_up(f"unknown code {called}that may change anything")
         self.resource(WORLD, WRITE)
@@ -106,6 +107,7 @@ class Unknown(Classes):
                 self.touch(atom, READ)
 
 
+_NAMED = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS)
 _FORBIDDEN = frozenset(
     {"exec", "eval", "locals", "globals", "vars", "dir", "compile", "__import__", "breakpoint", "setattr", "delattr"}
 )

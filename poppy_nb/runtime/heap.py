@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import types
-from collections import deque
 from collections.abc import Mapping, Sequence
 from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
+from poppy_nb.looking import fields, is_a, parts_of
 
 from . import classes, variables
 from .chains import STORE, Key
 from .claims import Activation
+from .hazards import HOLDERS
+from .iteration import ListItems
 from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
 from .strands import SCOPE
 from .streams import hooked
@@ -101,13 +103,13 @@ class EngineHeap:
     def attribute(self, obj: object, name: str) -> Sequence[object]:
         """What stands in the instance dict, the slot, or a class's own namespace."""
         now: tuple[object, ...] = ()
-        if isinstance(obj, type):
-            value = obj.__dict__.get(name, _MISSING)
+        if is_a(obj, type):
+            value = vars(obj).get(name, _MISSING)
             now = () if value is _MISSING else (known(value),)
         else:
-            fields = getattr(obj, "__dict__", None)
-            if type(fields) is dict and name in fields and not hooked(fields, name):
-                now = (known(fields[name]),)
+            own = fields(obj)
+            if own is not None and name in own and not hooked(own, name):
+                now = (known(own[name]),)
             else:
                 found = classes.find(type(obj), name)
                 if isinstance(found, types.MemberDescriptorType):
@@ -122,25 +124,24 @@ class EngineHeap:
 
     def elements(self, obj: object) -> Sequence[object]:
         """What a builtin container holds."""
-        if isinstance(obj, PendingTuple):
+        if type(obj) is PendingTuple:
             return [known(p) for p in obj.parts]
-        if isinstance(obj, dict):
-            now: tuple[object, ...] = (*dict.keys(obj), *map(known, dict.values(obj)))
-        elif isinstance(obj, list | tuple | set | frozenset | deque):
-            now = tuple(map(known, obj))
+        if is_a(obj, dict):
+            now: tuple[object, ...] = (*dict.keys(obj), *map(known, dict.values(obj)))  # type: ignore[arg-type]
+        elif is_a(obj, HOLDERS):
+            now = tuple(map(known, parts_of(obj)))
         else:
             return self._of_iterator(obj)
         return self._with_open(id(obj), now)
 
     def _of_iterator(self, obj: Any) -> Sequence[object]:
-        items = getattr(obj, "items", None)
-        if type(items) is list:
-            return self.elements(items)
+        if type(obj) is ListItems:
+            return self.elements(obj.items)
         import gc
 
         found: list[object] = []
         for one in gc.get_referents(obj):
-            if isinstance(one, list | dict | tuple | set | frozenset | deque):
+            if is_a(one, HOLDERS):
                 found.extend(self.elements(one))
         return found
 
@@ -213,8 +214,8 @@ def _cell(scope: Any, name: str) -> Any:
 
 
 def _stored_by(operation: Any) -> list[object]:
-    keep = operation.keep if isinstance(operation.keep, list) else []
-    return [v for v in keep if type(v) in KINDS or not isinstance(v, tuple)]
+    keep = operation.keep if type(operation.keep) is list else []
+    return [v for v in keep if type(v) in KINDS or not is_a(v, tuple)]
 
 
 def instruction(frame: types.FrameType) -> ir.Span | None:

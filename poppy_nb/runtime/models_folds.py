@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from typing import Any
 
 from poppy_nb.effects import DEEP, KEYS, OBJECT, VALUE
+from poppy_nb.looking import is_a
 
 from . import models_itertools  # noqa: F401 - enters its models; whoever has these needs those
 from .models_lazy import drained
@@ -25,7 +26,7 @@ def listed(ops: Ops, target: Any, iterable: Any = (), *maxlen: Any, **named: Any
     """list, tuple, set, frozenset, deque of an iterable."""
     if (maxlen or named) and target is not deque:
         return target(iterable, *maxlen, **named)
-    items = drained(ops, iterable)
+    items = drained(ops, iterable, target in (list, tuple))
     if target is list:
         return ops.build_list(items)
     if target is tuple:
@@ -43,13 +44,18 @@ def make_dict(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
     factory, source = (operands[:1], operands[1:]) if target is defaultdict else ((), operands)
     if len(source) > 1:
         return target(*operands)
-    pairs = [*_pairs(ops, source[0]), *named.items()] if source else list(named.items())
+    pairs = [*pairs_of(ops, source[0]), *named.items()] if source else list(named.items())
     built = ops.build_dict(pairs)
     return built if target is dict else ops.defer(target, *factory, built, depth=(*[OBJECT for _ in factory], KEYS))
 
 
-def _pairs(ops: Ops, source: Any) -> Iterator[tuple[Any, Any]]:
+def pairs_of(ops: Ops, source: Any) -> Iterator[tuple[Any, Any]]:
+    """The keys and values that a dict is made of or updated with."""
     source = ops.force(source)
+    if is_a(source, dict) and type(source).__iter__ is dict.__iter__:
+        for key in ops.iterate(ops.call(dict.keys, source)):
+            yield key, ops.call(dict.__getitem__, source, key)  # what a class makes of it is not asked
+        return
     if hasattr(type(source), "keys"):
         keys = ops.force(ops.call(ops.getattr(source, "keys")))
         for key in ops.iterate(keys):
@@ -70,11 +76,20 @@ def _pairs(ops: Ops, source: Any) -> Iterator[tuple[Any, Any]]:
 @model("update", least=1, most=2, keywords=None)
 def update(ops: Ops, target: Any, mapping: Any, *source: Any, **named: Any) -> None:
     """dict.update, pair by pair: what came before a failure stays."""
-    for one in source:
-        for key, value in _pairs(ops, one):
+
+    def put(key: Any, value: Any) -> None:
+        if own:
             ops.setitem(mapping, key, value)
+        else:
+            ops.call(dict.__setitem__, mapping, key, value)
+
+    mapping = ops.force(mapping)
+    own = not is_a(mapping, dict) or is_a(mapping, OrderedDict) or type(mapping).__setitem__ is dict.__setitem__
+    for one in source:
+        for key, value in pairs_of(ops, one):
+            put(key, value)
     for key, value in named.items():
-        ops.setitem(mapping, key, value)
+        put(key, value)
 
 
 @model("extend", least=1)
@@ -90,7 +105,7 @@ def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> Any:
     else:
         add = deque.appendleft if target.__name__ == "extendleft" else deque.append
     for source in sources:
-        for item in drained(ops, source):
+        for item in drained(ops, source, add is list.append):
             ops.call(add, container, item)
     return None
 
@@ -98,7 +113,7 @@ def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> Any:
 @model("iadd", least=2, most=2)
 def iadd(ops: Ops, target: Any, container: Any, source: Any) -> Any:
     """`list += iterable`."""
-    for item in drained(ops, source):
+    for item in drained(ops, source, True):
         ops.call(list.append, container, item)
     return container
 
@@ -123,7 +138,7 @@ def _order(ops: Ops, items: list[Any], key: Any, reverse: Any) -> Any:
 @model("sorted", least=1, most=1, keywords="key reverse")
 def make_sorted(ops: Ops, target: Any, iterable: Any, *, key: Any = None, reverse: Any = False) -> Any:
     """sorted."""
-    items = drained(ops, iterable)
+    items = drained(ops, iterable, True)
     order = _order(ops, items, key, reverse)
     if not ops.pending(order):
         return ops.build_list(_take(items, ops.force(order)))
@@ -238,8 +253,10 @@ def defaultdict_getitem(ops: Ops, target: Any, mapping: Any, key: Any) -> Any:
     """`mapping[key]` of a defaultdict: a missing key is a call of the factory and a store."""
     found = ops.call(dict.get, mapping, key, MISSING)
     if ops.pending(found):
-        key = ops.whole(key)  # whether it is there is known; what is there may be pending
-        found = ops.call(dict.get, mapping, key, MISSING)
+        key = ops.whole(key)
+        if ops.force(ops.compare("in", key, mapping)):  # that is known; what is there may be pending
+            return ops.call(dict.__getitem__, mapping, key)
+        found = MISSING
     if found is not MISSING:
         return found
     factory = mapping.default_factory

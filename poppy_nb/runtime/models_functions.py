@@ -12,6 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from .models_ops import Ops, model
+from .strands import Kill
 
 
 @model("partial_call", least=1, keywords=None)
@@ -89,7 +90,18 @@ def cached_call(ops: Ops, target: Any, wrapper: Any, *operands: Any, **named: An
     else:
         if key in cache:
             return wrapper(*operands, **named)
-        result = ops.call(function, *operands, **named)
+
+        def missed() -> None:
+            _answering(function, None, lambda: wrapper(*operands, **named), fails=True)
+
+        try:
+            result = ops.call(function, *operands, **named)
+        except Kill:
+            raise
+        except BaseException:
+            ops.on_retire(missed)
+            raise
+        ops.on_failure(result, missed)
         ops.setitem(waiting, key, result)
 
     def enter(value: Any) -> None:
@@ -124,8 +136,12 @@ def _key(wrapper: Any, operands: tuple[Any, ...], named: dict[str, Any]) -> Any:
 _stubs: dict[int, CodeType] = {}
 
 
-def _answering(function: FunctionType, value: Any, use: Callable[[], Any]) -> Any:
-    """`use()`, while `function` answers `value` instead of running: the wrapper in C cannot be given another function.
+class _FailedError(Exception):
+    """What the wrapped function of a cache raises for it to count a call that has failed."""
+
+
+def _answering(function: FunctionType, value: Any, use: Callable[[], Any], *, fails: bool = False) -> Any:
+    """`use()`, while `function` answers `value` (`fails`: or fails) instead of running: the wrapper in C cannot be given another.
 
     Only to this thread: a worker that begins to run `function` right now gets its own code.
     """
@@ -134,6 +150,8 @@ def _answering(function: FunctionType, value: Any, use: Callable[[], Any]) -> An
 
     def answer(*args: Any, **kwargs: Any) -> Any:
         if threading.get_ident() == mine:
+            if fails:
+                raise _FailedError
             return value
         again = FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
         again.__kwdefaults__ = function.__kwdefaults__
@@ -143,6 +161,8 @@ def _answering(function: FunctionType, value: Any, use: Callable[[], Any]) -> An
     function.__code__ = stub.replace(co_consts=tuple(answer if one == "answer" else one for one in stub.co_consts))
     try:
         return use()
+    except _FailedError:
+        return None
     finally:
         function.__code__ = code
 

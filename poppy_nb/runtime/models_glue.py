@@ -15,7 +15,7 @@ from . import current, displays, hazards, models_lazy, natives, operators
 from .engine import Engine, here
 from .models import MODELS  # all of them
 from .placeholder import KINDS, PendingTuple, Placeholder, known
-from .strands import STARTED, Strand
+from .strands import STARTED, Operation, Strand
 
 
 class ModelOps:
@@ -29,13 +29,50 @@ class ModelOps:
 
     def iterate(self, value: Any, /) -> Iterator[Any]:
         """A native iterator over the items."""
-        from .control import iterate
+        from .iteration import items
 
-        return iterate(value)
+        return items(value)
+
+    def steps(self, value: Any, /) -> Iterator[Any]:
+        """The same for an iterator that the program holds."""
+        from .iteration import held_items
+
+        return held_items(value)
+
+    def next(self, value: Any, /) -> Any:
+        """One step of an iterator."""
+        from .iteration import one_step
+
+        return one_step(value)
+
+    def attribute(self, value: Any, name: str, /) -> Any:
+        """`value.name`, or AttributeError here."""
+        from .classes import attribute_or_error
+
+        return attribute_or_error(value, name)
+
+    def probe(self, function: Any, /, *args: Any, errors: Any) -> Any:
+        """The value of a call of which the caller handles `errors`."""
+        from .probing import probe
+
+        return probe(function, args, errors)
+
+    def may_stop(self, function: Any, /) -> bool:
+        """Whether a call of it may raise StopIteration."""
+        from .probing import may_stop
+
+        plain = function.__func__ if type(function) is types.MethodType else function
+        return type(plain) is types.FunctionType and may_stop(plain)
+
+    def hint(self, value: Any, /) -> None:
+        """Ask how many items there will be."""
+        from .iteration import hint
+
+        hint(value)
 
     def drain(self, value: Any, /) -> list[Any] | None:
         """All items of a generator expression that was not stepped yet."""
-        from .control import drain
+        from .comprehensions import drain
 
         return drain(value)
 
@@ -114,6 +151,11 @@ class ModelOps:
         name = getattr(function, "__name__", "builtin")
         effect = Effect(name, needs, returns="part")
         return natives.perform(effect, function, operands, None, lambda: function(*map(known, operands)))
+
+    def on_failure(self, value: Any, function: Callable[[], None], /) -> None:
+        """Run `function`, when it retires, if what gives `value` fails."""
+        if type(value) in KINDS and isinstance(value.origin, Strand | Operation):
+            value.origin.on_failure = function
 
     def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
         """Run `function(*operands)` when everything before has retired."""

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,9 +69,11 @@ def steps(ops: Ops, value: Any) -> Iterator[Any] | None:
 def _map_steps(ops: Ops, value: Any) -> Iterator[Any]:
     function, *sources = value.__reduce__()[1]
     inner = [ops.iterate(source) for source in sources]
+    stops = ops.may_stop(function)
     while True:
         try:
-            result = ops.call(function, *[next(one) for one in inner])
+            items = [next(one) for one in inner]
+            result = ops.probe(function, *items, errors=StopIteration) if stops else ops.call(function, *items)
         except StopIteration:  # of a source or of the function: both end a native map
             return
         yield result
@@ -80,9 +83,11 @@ def filter_steps(ops: Ops, value: Any) -> Iterator[tuple[Any, Any]]:
     """Items and their tests, which may be pending."""
     function, source = (value.parts if type(value) is Stream else value.__reduce__()[1])[:2]
     plainly = function is None or function is bool
+    stops = ops.may_stop(function)
     for item in ops.iterate(source):
         try:
-            test = ops.truth(item if plainly else ops.call(function, item))
+            answer = item if plainly else ops.probe(function, item, errors=StopIteration) if stops else ops.call(function, item)
+            test = ops.truth(answer)
         except StopIteration:
             return
         yield item, test
@@ -116,10 +121,11 @@ def _check_lengths(inner: list[Iterator[Any]], ended: int) -> None:
             raise ValueError(f"zip() argument {index + 1} is longer than argument{others(index)}{index}")
 
 
-def drained(ops: Ops, value: Any) -> Any:
+def drained(ops: Ops, value: Any, sized: bool = False) -> Any:
     """The items of `value` for a reader that reads them all, and looks at none before it has them: a list, or an iterator.
 
     All tests of a filter can then be under way at once. A container is read at once: the reader may be about to change it.
+    `sized`: the reader asks how many there will be.
     """
     value = ops.force(value)
     kind = type(value)
@@ -131,7 +137,10 @@ def drained(ops: Ops, value: Any) -> Any:
     if kind is filter or kind is Stream and value.kind is itertools.filterfalse:
         wanted = kind is filter
         return [item for item, test in list(filter_steps(ops, value)) if ops.force(test) is wanted]
-    return list(ops.iterate(value))
+    rest = ops.steps(value)
+    if sized:
+        ops.hint(value)
+    return list(rest)
 
 
 def consumed(ops: Ops, consumes: tuple[int, ...], operands: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -163,9 +172,10 @@ def make_iter(ops: Ops, target: Any, value: Any, *sentinel: Any) -> Any:
 
 
 def _until(ops: Ops, function: Any, sentinel: Any) -> Iterator[Any]:
+    stops = ops.may_stop(function)
     while True:
         try:
-            item = ops.call(function)
+            item = ops.probe(function, errors=StopIteration) if stops else ops.call(function)
         except StopIteration:
             return
         if ops.force(ops.truth(ops.compare("==", sentinel, item))):
@@ -199,7 +209,7 @@ class _Sequence:
 def _by_index(ops: Ops, value: Any, indices: Iterator[int]) -> Iterator[Any]:
     for index in indices:
         try:
-            item = ops.getitem(value, index)
+            item = ops.probe(operator.getitem, value, index, errors=(IndexError, StopIteration))
         except (IndexError, StopIteration):
             return
         yield item
@@ -212,7 +222,7 @@ def make_next(ops: Ops, target: Any, value: Any, *default: Any) -> Any:
     if not hasattr(type(value), "__next__"):
         return next(value)
     try:
-        return next(ops.iterate(value))
+        return ops.next(value)
     except StopIteration:
         if default:
             return default[0]

@@ -50,7 +50,7 @@ def get_attribute(ops: Ops, target: Any, value: Any, name: Any, *default: Any) -
     if not default:
         return ops.getattr(value, name)
     try:
-        return ops.getattr(ops.force(value), name)
+        return ops.attribute(ops.force(value), name)
     except AttributeError:
         return default[0]
 
@@ -60,7 +60,7 @@ def has_attribute(ops: Ops, target: Any, value: Any, name: Any) -> bool:
     """hasattr."""
     name = _name(ops, target, name)
     try:
-        ops.force(ops.getattr(ops.force(value), name))
+        ops.force(ops.attribute(ops.force(value), name))
     except AttributeError:
         return False
     return True

@@ -24,6 +24,24 @@ class Ops(Protocol):
     def iterate(self, value: Any, /) -> Iterator[Any]:
         """A native iterator over the items, which may be P; TypeError at once, as of `iter`. A pending tuple gives its parts."""
 
+    def steps(self, value: Any, /) -> Iterator[Any]:
+        """The same for an iterator that the program holds: its steps are taken back if something before them fails."""
+
+    def next(self, value: Any, /) -> Any:
+        """One step of an iterator, or StopIteration."""
+
+    def attribute(self, value: Any, name: str, /) -> Any:
+        """`value.name`, or AttributeError here."""
+
+    def probe(self, function: Any, /, *args: Any, errors: Any) -> Any:
+        """The value of a call whose `errors` are handled by the caller: raised here, also if what is pending raises them."""
+
+    def may_stop(self, function: Any, /) -> bool:
+        """Whether a call of it may raise StopIteration."""
+
+    def hint(self, value: Any, /) -> None:
+        """What `operator.length_hint` asks a class of the program's: `__len__`, or `__length_hint__`."""
+
     def drain(self, value: Any, /) -> list[Any] | None:
         """All items of a generator expression that was not stepped yet; None for anything else."""
 
@@ -56,6 +74,9 @@ class Ops(Protocol):
 
         What it returns may hold P's that were open elements of its operands: they are registered.
         """
+
+    def on_failure(self, value: Any, function: Callable[[], None], /) -> None:
+        """If what gives `value` fails, run `function` when everything before the failure has retired."""
 
     def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
         """Run `function(*operands)` when everything before has retired and the operands are known. Not undone."""

@@ -181,7 +181,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     """Everything is there: run it (`bound` operands it brings along), remember how to undo it, enter what it left open."""
     values = [known(v) if type(v) in KINDS else v for v in operands]
     changes = log and changing(effect)
-    take_back = undo.before(effect.name, values) if changes else None
+    take_back = undo.before(effect.name, values, kwargs) if changes else None
     named = {k: known(v) for k, v in kwargs.items()} if kwargs else _NO_NAMES
     result = function(*values[bound:], **named)
     if take_back is not None:
@@ -331,7 +331,7 @@ class _Deferred:
         try:
             values = [known(v) for v in self.operands]
             named = {k: known(v) for k, v in self.kwargs.items()} if self.kwargs else _NO_NAMES
-            take_back = undo.before(effect.name, values) if changing(effect) else None
+            take_back = undo.before(effect.name, values, named) if changing(effect) else None
             result = self.function(*values, **named)
         except BaseException as error:
             engine.fail_operation(op, error)

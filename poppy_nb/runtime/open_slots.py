@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from types import CellType
+from types import CellType, GeneratorType
 from typing import Any
 
+from poppy_nb.looking import attributes, fields, parts_of
+
+from . import frame_locals
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .views import SHOWING, shown
 
@@ -33,20 +36,17 @@ class OpenSlots:
 
     def adopt(self, container: Any) -> None:
         """A native operation made or changed `container`: enter the placeholders it holds now."""
-        if isinstance(container, list | deque):
-            for index, item in enumerate(container):
+        kind = type(container)
+        if issubclass(kind, (list, deque)):
+            for index, item in enumerate(parts_of(container)):
                 if type(item) in KINDS:
                     self.put(container, index, item)
-        elif isinstance(container, dict):
-            for key, item in list(dict.items(container)):
+            return
+        own: Any = container if issubclass(kind, dict) else fields(container)
+        if own is not None:
+            for key, item in list(dict.items(own)):
                 if type(item) in KINDS:
-                    self.put(container, key, item)
-        else:
-            fields = getattr(container, "__dict__", None)
-            if type(fields) is dict:
-                for key, item in list(fields.items()):
-                    if type(item) in KINDS:
-                        self.put(fields, key, item)
+                    self.put(own, key, item)
 
     def put(self, container: Any, hint: Any, item: Placeholder) -> None:
         """Fill the slot if the value is known, else enter it."""
@@ -95,18 +95,13 @@ class OpenSlots:
         seen.add(id(value))
         if type(value) in SHOWING:
             value = shown(value)
-        if isinstance(value, dict):
-            parts: Any = dict.values(value)
-        elif isinstance(value, list | tuple | deque | set | frozenset):
-            parts = value
+        if issubclass(type(value), _CONTAINERS):
+            parts = parts_of(value)
         elif deep:
-            parts = getattr(value, "__dict__", None)
-            if type(parts) is not dict:
-                return
-            parts = parts.values()
+            parts = attributes(value)
         else:
             return
-        for part in list(parts):
+        for part in parts:
             if type(part) in KINDS:
                 part = known(part)
                 if type(part) in KINDS and part.state == PENDING:
@@ -118,35 +113,40 @@ class OpenSlots:
 
 def replace(container: Any, hint: Any, placeholder: Placeholder, value: Any) -> None:
     """Put `value` where `container` holds `placeholder`; `hint` is where it was put at first."""
-    if isinstance(container, list):
-        if isinstance(hint, int) and hint < len(container) and list.__getitem__(container, hint) is placeholder:
+    kind = type(container)
+    if issubclass(kind, list):
+        if type(hint) is int and hint < list.__len__(container) and list.__getitem__(container, hint) is placeholder:
             list.__setitem__(container, hint, value)
             return
-        for index, item in enumerate(container):
+        for index, item in enumerate(list.__iter__(container)):
             if item is placeholder:
                 list.__setitem__(container, index, value)
-    elif isinstance(container, dict):
-        try:
-            if dict.__getitem__(container, hint) is placeholder:
-                dict.__setitem__(container, hint, value)
-                return
-        except KeyError:
-            pass
+    elif issubclass(kind, dict):
+        if dict.get(container, hint) is placeholder:
+            dict.__setitem__(container, hint, value)
+            return
         for key, item in list(dict.items(container)):
             if item is placeholder:
                 dict.__setitem__(container, key, value)
-    elif isinstance(container, deque):
-        for index, item in enumerate(container):
+    elif issubclass(kind, deque):
+        for index, item in enumerate(deque.__iter__(container)):
             if item is placeholder:
-                container[index] = value
-    elif isinstance(container, CellType):
+                deque.__setitem__(container, index, value)
+    elif kind is CellType:
         try:
             if container.cell_contents is placeholder:
                 container.cell_contents = value
         except ValueError:
             pass
-    elif getattr(container, hint, None) is placeholder:
-        object.__setattr__(container, hint, value)
+    elif kind is GeneratorType:
+        frame_locals.fill(container, hint)
+    else:
+        try:
+            held = object.__getattribute__(container, hint)
+        except AttributeError:
+            return
+        if held is placeholder:
+            object.__setattr__(container, hint, value)
 
 
 __all__ = ["OpenSlots", "replace"]

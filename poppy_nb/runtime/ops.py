@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import awaiting, calls, classes, control, displays, operators, plainly, resting, variables
+from . import awaiting, calls, classes, comprehensions, control, displays, iteration, operators, plainly, resting, variables
 
 
 OPS: Mapping[str, object] = {
@@ -20,12 +20,12 @@ OPS: Mapping[str, object] = {
     "protect": control.protect, "handling": control.handling,
     "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,
     "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
-    "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch, "iterate": control.iterate,
-    "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter,
+    "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch,
+    "iterate": iteration.iterate, "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter,
     "entered": control.entered, "with_exit": control.with_exit,
     "await_": awaiting.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
-    "gather": control.gather, "skip": control.SKIP,
+    "gather": comprehensions.gather, "skip": comprehensions.SKIP,
     "plain_statement": plainly.statement, "plain_value": plainly.value, "mediated": plainly.MEDIATED, "leave": plainly.leave,
 }  # fmt: skip
 

@@ -56,9 +56,9 @@ class Strand:
     """
 
     __slots__ = (
-        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "operation",
-        "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters", "site",
-        "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
+        "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
+        "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
+        "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -75,6 +75,7 @@ class Strand:
         self.parked = False
         self.is_try = False
         self.guards = 0  # `try` bodies of its own that it is in
+        self.on_failure: Callable[[], None] | None = None  # runs, when it retires, in the place of what comes after its failure
         self.oldest = False  # waits to be the oldest
         self.greenlet: greenlet | None = None
         self.spawner: greenlet | None = None
@@ -114,7 +115,7 @@ class Operation:
         "args", "context", "entries", "error", "external", "final", "function", "harmless", "id",
         "keep", "kind", "kwargs", "label", "mode",
         "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target",
-        "captured", "guesses", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
+        "captured", "guesses", "on_failure", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
     )  # fmt: skip
 
     # of some kinds only
@@ -135,6 +136,7 @@ class Operation:
         self.state = WAITING
         self.final = False
         self.harmless = False  # final, and cannot fail: no `try` waits for it
+        self.on_failure: Callable[[], None] | None = None
         self.result: Placeholder | None = None
         self.entries: list[Entry] | tuple[()] = ()  # many operations have none, and each list is work for the garbage collection
         self.missing = 0

@@ -159,8 +159,11 @@ def standing(code: CodeType, span: tuple[int, int, int, int], names: dict[str, A
     return (found.tb_frame, found.tb_lasti, span[0])
 
 
-def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> None:
-    """Put the frames between `scope` and the failure in front of the traceback of `error`."""
+def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> BaseException:
+    """Put the frames between `scope` and the failure in front of the traceback of `error`.
+
+    A StopIteration that would leave a generator becomes a RuntimeError there, which is answered instead.
+    """
     inner = steps(error.__traceback__)
     site = item.site
     strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
@@ -170,6 +173,11 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> N
             site = site[2]
         while site is not None:
             inner.insert(0, (site[0], site[1], line_of(site[0], site[1])))
+            if site[0].f_code.co_flags & GENERATOR and isinstance(error, StopIteration):
+                error.__traceback__ = build(inner)
+                error, cause = RuntimeError("generator raised StopIteration"), error
+                error.__cause__ = error.__context__ = cause
+                inner = inner[:1] if sys.version_info >= (3, 12) else []
             site = site[2]
         if strand is None or strand is scope:
             break
@@ -181,6 +189,7 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> N
     if type(item) is Operation and item.handled is not None:
         _attach(error, item.handled)
     error.__traceback__ = build(inner)
+    return error
 
 
 def _attach(error: BaseException, handled: BaseException) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,13 +18,15 @@ from . import files
 from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restore_container
 
 
-def before(name: str, operands: Sequence[Any]) -> Undo:
+def before(name: str, operands: Sequence[Any], named: Mapping[str, Any] | None = None) -> Undo:
     """How to take back the operation `name` (`Effect.name`) on `operands`, receiver first. LookupError: nothing is known."""
     recipe = _RECIPES.get(name)
     if recipe is None and name.startswith(("setitem ", "delitem ", "inplace ", "getitem ")):
         kind, _, symbol = name.partition(" ")
         name = f"{base_of(operands[0])}.{kind}" + (symbol.partition(" ")[0] if kind == "inplace" else "")
         recipe = _RECIPES.get(name)
+    if named and operands and (restore := restore_container(operands[0])) is not None:
+        return restore  # the recipes know positions only
     if recipe is not None:
         try:
             return recipe(*operands)

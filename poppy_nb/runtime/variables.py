@@ -8,6 +8,8 @@ from functools import partial
 from types import CellType, FunctionType, ModuleType
 from typing import Any
 
+from poppy_nb.looking import is_a
+
 from . import current
 from .chains import READ, STORE, WRITE, Entry, Key, Position
 from .engine import Engine, here
@@ -291,7 +293,7 @@ def _store_name(engine: Engine, scope: NamespaceScope, name: str, value: Any) ->
     if not engine.unretired:
         names[name] = value
         return
-    if isinstance(value, _DEFINITIONS):
+    if is_a(value, _DEFINITIONS):
         # Definitions stand there at once: class bodies and plain code that is defined later read them natively
         key = (id(names), name)
         strand = engine.current

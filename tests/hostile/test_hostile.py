@@ -36,7 +36,7 @@ def test_names_are_unique() -> None:
     """A name stands for one cell."""
     names = [cell.id for cell in cells()]
     assert len(names) == len(set(names))
-    assert len(names) >= 100
+    assert len(names) >= 150
 
 
 @pytest.mark.engine

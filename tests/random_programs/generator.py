@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tests.random_programs import functions, statements
+from tests.random_programs import functions, snippets, statements  # noqa: F401 - snippets enter themselves
 from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression
 
 

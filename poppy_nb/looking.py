@@ -1,0 +1,55 @@
+"""Looks at objects of the program's without calling its code: `isinstance` would ask a proxy for `__class__`."""
+
+from __future__ import annotations
+
+import types
+from collections import deque
+from typing import Any
+from weakref import WeakKeyDictionary
+
+
+_KINDS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque)
+_slots: WeakKeyDictionary[type, tuple[Any, ...]] = WeakKeyDictionary()
+
+
+def is_a(value: object, kinds: type | tuple[type, ...]) -> bool:
+    """Whether the true class of `value` is one of `kinds`, or inherits from it."""
+    return issubclass(type(value), kinds)
+
+
+def fields(value: object) -> dict[str, Any] | None:
+    """The instance dict; None if there is none, or none that can be written."""
+    try:
+        found = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return None
+    return found if type(found) is dict else None
+
+
+def attributes(value: object) -> list[Any]:
+    """The values of an instance's own attributes, in its dict and in slots."""
+    own = fields(value)
+    found = list(own.values()) if own is not None else []
+    for descriptor in slots(type(value)):
+        try:
+            found.append(descriptor.__get__(value))
+        except AttributeError:  # an empty slot
+            continue
+    return found
+
+
+def slots(kind: type) -> tuple[Any, ...]:
+    """The descriptors of the slots of a class of the program's."""
+    found = _slots.get(kind)
+    if found is None:
+        heap = [vars(base).values() for base in kind.__mro__ if "__slots__" in vars(base)]
+        found = _slots[kind] = tuple(d for members in heap for d in members if type(d) is types.MemberDescriptorType)
+    return found
+
+
+def parts_of(container: Any) -> list[Any]:
+    """What a builtin container holds (of a dict the values), also if a class of the program's makes it iterate otherwise."""
+    for kind in _KINDS:
+        if issubclass(type(container), kind):
+            return list(dict.values(container)) if kind is dict else list(kind.__iter__(container))
+    return []

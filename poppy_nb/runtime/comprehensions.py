@@ -1,0 +1,172 @@
+"""Comprehensions and generator expressions: one strand for each element, put together when it is known which there are."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Any
+
+from . import calls, current, displays, natives, plainly, tracebacks
+from .control import force, strand_of
+from .engine import Engine
+from .iteration import NATIVE_ITERATORS, ListItems, iterate
+from .placeholder import KINDS, PendingTuple, known
+from .strands import Kill
+from .variables import LocalScope
+
+
+SKIP = object()  # an element of a comprehension whose condition is false
+
+
+class _Inner:
+    """The items of the inner clauses of a generator expression, for one item of the clause around."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: Iterator[Any]) -> None:
+        self.items = items
+
+
+def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
+    """A comprehension. `flat` and `lazy` are inner clauses: a list to be joined, items to be generated."""
+    if type(iterable) in KINDS and kind in ("list", "set", "dict"):
+        iterable = known(iterable)
+        if type(iterable) in KINDS and type(iterable) is not PendingTuple:
+            # which elements there are is not known: what is behind it does not wait for that
+            strand = strand_of(region, scope)
+            strand.kind = "expression"
+            strand.arguments = {"iterable": iterable}
+            return current.engine.spawn_parked(strand, lambda given: gather(kind, region, scope, given), (), iterable)
+    if region.plain is not None:
+        iterable = force(iterable)
+        if plainly.may_run(current.engine, region, scope, iterable):
+            return plainly.run_in_place(region, scope, iterable)
+    items = iterate(iterable)
+    cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
+    function = region.instance(scope.module.names, cells)
+    if kind == "generator" or kind == "lazy":
+        generator: Any = _generate(region, function, scope, cells, items)
+        if kind == "lazy":
+            return _Inner(generator)
+        generator.__name__, generator.__qualname__ = region.code.co_name, region.code.co_qualname
+        current.engine.generators[generator] = (region, function, scope, cells, items)
+        return generator
+    values = [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]
+    return assemble(current.engine, kind, values, region.may_skip or region.flat)
+
+
+def _in_frame(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
+    """`items`, whose failures pass through the frame of the comprehension where Python gives it one."""
+    if type(items) is ListItems or type(items) in NATIVE_ITERATORS or tracebacks.in_frame_of(region):
+        return items
+    return _framed(region, scope, items)
+
+
+def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
+    engine = current.engine
+    while True:
+        engine.framed += 1
+        try:
+            item = next(items)
+        except StopIteration:
+            return
+        except Kill:
+            raise
+        except BaseException as error:
+            frame = tracebacks.comprehension(region, scope)
+            error.__traceback__ = tracebacks.build([frame, *tracebacks.steps(error.__traceback__)])
+            raise
+        finally:
+            engine.framed -= 1
+        yield item
+
+
+def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> Any:
+    engine = current.engine
+    inner = LocalScope()
+    inner.module = scope.module
+    inner.cells = cells
+    inner.function = scope.function
+    inner.home = scope.home
+    inner.parent = scope
+    inner.birth = engine.current.path
+    strand = strand_of(region, inner)
+    strand.arguments = {"item": item}
+    return engine.spawn(strand, function, (inner, item), {})
+
+
+def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
+    for item in _in_frame(region, scope, items):
+        value = _element(region, function, scope, cells, item)
+        if (region.may_skip or region.flat) and type(value) in KINDS and type(value) is not PendingTuple:
+            value = force(value)
+        if type(value) is _Inner:
+            yield from value.items
+        elif value is not SKIP:
+            yield value
+
+
+def drain(value: Any) -> list[Any] | None:
+    """All items of a generator expression that nobody has stepped: its conditions are under way at once. None for the rest."""
+    engine = current.engine
+    if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
+        return None
+    made = engine.generators.get(value)
+    if made is None or not made[0].may_skip:
+        return None
+    region, function, scope, cells, items = made
+    value.close()
+    found: list[Any] = []
+    for one in [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]:
+        one = force(one) if type(one) in KINDS and type(one) is not PendingTuple else one
+        if type(one) is _Inner:
+            found.extend(one.items)
+        elif one is not SKIP:
+            found.append(one)
+    return found
+
+
+class _Flat:
+    """The elements of the inner clauses of a comprehension, for one item of the clause around."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
+
+
+def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
+    """The elements of a comprehension put together; a placeholder if which ones there are is not known (`unsure`)."""
+    values = [known(v) for v in values]
+    if unsure and any(type(v) in KINDS and type(v) is not PendingTuple for v in values):
+        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), unsure), kind)
+    found: list[Any] = []
+    for value in values:
+        if type(value) is _Flat:
+            found.extend(known(v) for v in value.items)
+        elif value is not SKIP:
+            found.append(value)
+    if kind == "flat":
+        engine.slots.adopt(found)
+        return _Flat(found)
+    if kind == "list":
+        engine.slots.adopt(found)
+        return found
+    if kind == "set":
+        return calls.invoke(set, (found,), {})
+    pairs = [v.parts if type(v) is PendingTuple else v for v in found]
+    if any(type(pair) in KINDS for pair in pairs):
+        return natives.perform_list(pairs, lambda now: assemble(engine, kind, list(now), True), kind)
+    keys = [known(pair[0]) for pair in pairs]
+    if any(type(key) in KINDS for key in keys):
+        made = natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)
+        return displays.holding(made, [known(pair[1]) for pair in pairs])
+    return _dict(engine, keys, pairs)
+
+
+def _dict(engine: Engine, keys: list[Any], pairs: list[Any]) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
+    for key, pair in zip(keys, pairs, strict=True):
+        displays.put(made, known(key), known(pair[1]))
+    engine.slots.adopt(made)
+    return made

@@ -1,0 +1,40 @@
+"""Arguments of a suspended generator that are placeholders: it keeps them, though its code reads them elsewhere."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from types import GeneratorType
+from typing import Any
+
+from .placeholder import KINDS, Placeholder, known
+
+
+def pending(generator: GeneratorType[Any, Any, Any]) -> list[tuple[str, Placeholder]]:
+    """Which placeholders stand in which arguments."""
+    found: list[tuple[str, Placeholder]] = []
+    if generator.gi_frame is None:
+        return found
+    for name, value in generator.gi_frame.f_locals.items():
+        parts = value if type(value) is tuple else value.values() if type(value) is dict else (value,)
+        found += [(name, part) for part in parts if type(part) in KINDS]
+    return found
+
+
+def fill(generator: GeneratorType[Any, Any, Any], name: str) -> None:
+    """Put what is known by now into an argument, if the generator is still there to be stepped."""
+    frame = generator.gi_frame
+    if frame is None or generator.gi_running:
+        return
+    names: Any = frame.f_locals
+    value = names.get(name)
+    if type(value) is tuple:
+        now: Any = tuple(known(part) for part in value)
+    elif type(value) is dict:
+        value.update({key: known(part) for key, part in value.items()})  # in place: it is a variable of the body, too
+        return
+    else:
+        now = known(value)
+    names[name] = now
+    if sys.version_info < (3, 13):
+        ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(frame), ctypes.c_int(0))

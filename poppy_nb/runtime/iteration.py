@@ -1,0 +1,358 @@
+"""Iteration of generated code and of models: each step reads in program order, and can be taken back where Python lets it."""
+
+from __future__ import annotations
+
+import gc
+import operator as native_operator
+import sys
+import types
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from poppy_nb import effects
+from poppy_nb.looking import is_a
+from poppy_nb.plain import FILES
+
+from . import calls, classes, current, enums, models_glue, undo
+from .chains import READ, WRITE
+from .displays import make_tuple
+from .engine import Engine, here
+from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .strands import Strand
+from .views import shown
+
+
+class ListItems:
+    """Iterates over a list that may be changed, or be open, in the meantime: each step reads in program order."""
+
+    __slots__ = ("index", "items")
+
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
+        self.index = 0
+
+    def __iter__(self) -> ListItems:
+        return self
+
+    def __next__(self) -> Any:
+        engine = current.engine
+        if engine.chains.of or engine.chains.everything:
+            quiet(engine, self.items)
+        index = self.index
+        if index < 0 or index >= len(self.items):
+            self.index = -1
+            raise StopIteration
+        self.index = index + 1
+        value = self.items[index]
+        return known(value) if type(value) in KINDS else value
+
+
+def quiet(engine: Engine, target: Any) -> None:
+    """Wait until no earlier write stands on `target`."""
+    quiet_key(engine, id(target), target)
+
+
+def quiet_key(engine: Engine, key: Any, keep: Any) -> None:
+    """Wait until no earlier write stands on a location, of `keep`."""
+    while True:
+        strand = engine.current
+        entry = engine.chains.conflict(key, READ, (*strand.path, strand.count + 1))
+        if entry is None:
+            return
+        op = engine.operation("read", "iteration", here())
+        op.result = Placeholder(op, ())
+        op.keep = keep
+        engine.enter(op, key, READ)
+        op.run = lambda op=op: engine.finish_operation(op, None)
+        engine.attempt(op)
+        engine.force(op.result)
+
+
+def behind(iterator: Any) -> list[Any]:
+    """The containers and files that the steps of a native iterator read."""
+    if type(iterator) in FILES:
+        return [iterator]
+    found: list[Any] = []
+    pending, seen = [iterator], {id(iterator)}
+    while pending:
+        for part in gc.get_referents(pending.pop()):
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            if is_a(part, (list, dict, set, deque)) or type(part) in FILES:
+                found.append(part)
+            elif hasattr(type(part), "__next__") or type(part) is tuple:
+                pending.append(part)
+    return found
+
+
+def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        if engine.chains.of or engine.chains.everything:
+            for container in containers:
+                quiet(engine, container)
+        try:
+            item = next(native)
+        except StopIteration:
+            return
+        yield known(item) if type(item) in KINDS else item
+
+
+def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
+    """Items of a dict, set, deque or view of these, each step after the writes before it."""
+    while True:
+        if engine.chains.of or engine.chains.everything:
+            quiet(engine, target)
+        try:
+            item = next(native)
+        except StopIteration:
+            return
+        if pairs and (type(item[0]) in KINDS or type(item[1]) in KINDS):
+            item = make_tuple(*item)
+        yield known(item) if type(item) in KINDS else item
+
+
+def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
+    """Whether the body of a generator is generated code or the runtime's own, and not that of a plain function."""
+    return "__poppy_L" in generator.gi_code.co_varnames or generator.gi_code.co_filename.startswith(_HERE)
+
+
+_HERE = __file__.rpartition("iteration.py")[0]
+
+
+def delegated(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> Generator[Any, Any, Any]:
+    """What is delegated to a generator of plain code: its steps are unknown code, in order."""
+    step: Callable[[], Any] = generator.__next__
+    while True:
+        engine.in_order("a step of a plain generator")
+        try:
+            item = step()
+        except StopIteration as stop:
+            return stop.value
+        try:
+            sent = yield item
+        except GeneratorExit:
+            generator.close()
+            raise
+        except BaseException as error:
+            step = partial(generator.throw, error)
+        else:
+            step = generator.__next__ if sent is None else partial(generator.send, sent)
+
+
+def iterate(value: Any) -> Iterator[Any]:
+    """A native iterator over the items of `value`, for generated code. Items may be placeholders.
+
+    Steps of an iterator that the program holds are taken back with what comes after a failure, or are not made ahead of it.
+    """
+    if type(value) is types.GeneratorType and sys.getrefcount(value) > 2 and _guarded(current.engine):
+        return _ordered_steps(current.engine, value)
+    return held_items(value)
+
+
+def held_items(value: Any) -> Iterator[Any]:
+    """The same, but for a generator: whether the program holds that cannot be told where a model gets it."""
+    return steps(current.engine, value) if type(value) in _STEPPED else items(value)
+
+
+def one_step(value: Any) -> Any:
+    """`next(value)`."""
+    engine = current.engine
+    if type(value) is types.GeneratorType and _guarded(engine):
+        return next(_ordered_steps(engine, value))
+    return next(held_items(value))
+
+
+def _guarded(engine: Engine) -> bool:
+    """Whether the program goes on if something fails here: it stands in a `try`."""
+    strand: Strand | None = engine.current
+    while strand is not None:
+        if strand.is_try:
+            return True
+        strand = strand.parent
+    return False
+
+
+def steps(engine: Engine, iterator: Any) -> Iterator[Any]:
+    """Steps of an iterator of `_STEPPED` that the program holds."""
+    read = [iterator, *behind(iterator)]
+    while True:
+        if engine.chains.of or engine.chains.everything:
+            for one in read:
+                quiet(engine, one)
+        try:
+            item = _step(engine, iterator) if engine.unretired else next(iterator)
+        except StopIteration:
+            return
+        yield known(item) if type(item) in KINDS else item
+
+
+def _ordered_steps(engine: Engine, generator: Any) -> Iterator[Any]:
+    while True:
+        engine.in_order("a step of a generator that the program holds")
+        try:
+            item = next(generator)
+        except StopIteration:
+            return
+        yield item
+
+
+def _step(engine: Engine, iterator: Any) -> Any:
+    """One step. The end of an iterator cannot be taken back, and waits to retire."""
+    if not undo.restorable("next", [iterator]):
+        if type(iterator) not in _BY_INDEX:
+            engine.in_order("a step of an iterator that cannot be taken back")
+            return next(iterator)
+        if native_operator.length_hint(iterator):
+            return next(iterator)
+        op = engine.operation("effect", "the end of an iterator", None)
+        op.final = op.ready = True
+        op.keep = iterator
+        engine.enter(op, id(iterator), WRITE)
+        op.run = lambda: engine.finish_operation(op, deque(iterator, maxlen=0))  # also past what a list has got since
+        raise StopIteration
+    take_back = undo.before("next", [iterator])
+    item = next(iterator)
+    engine.undoable(take_back, iterator, id(iterator))
+    return item
+
+
+def hint(value: Any) -> None:
+    """Ask a class of the program's how many items there will be, as lists do before they read them."""
+    engine = current.engine
+    kind = type(value)
+    if kind in KINDS or kind.__module__ == "builtins":
+        return
+    for name in ("__len__", "__length_hint__"):
+        function = classes.method(engine, value, name)
+        if function is not None:
+            try:
+                size = engine.force(calls.invoke(function, (value,), {}))
+            except TypeError:
+                continue
+            if size is NotImplemented and name != "__len__":
+                return
+            native_operator.length_hint(_Sized(size) if name == "__len__" else _Hinted(size))
+            return
+
+
+class _Sized:
+    def __init__(self, size: Any) -> None:
+        self.size = size
+
+    def __len__(self) -> int:
+        return self.size  # type: ignore[no-any-return]
+
+
+class _Hinted:
+    def __init__(self, size: Any) -> None:
+        self.size = size
+
+    def __length_hint__(self) -> int:
+        return self.size  # type: ignore[no-any-return]
+
+
+def items(value: Any) -> Iterator[Any]:
+    """The same for what steps an iterator of its own, as adaptors do: nothing is taken back."""
+    engine = current.engine
+    value = engine.force(value)
+    kind = type(value)
+    if type(value) is PendingTuple:
+        return iter([known(v) for v in value.parts])
+    if kind is list:
+        return ListItems(value)
+    if engine.strict and hasattr(kind, "__next__") and kind is not types.GeneratorType:
+        return _ordered(engine, value)  # without A5 no step ahead of what may still raise
+    if kind in (str, tuple, range, bytes, frozenset) or kind in NATIVE_ITERATORS:
+        return iter(value)
+    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
+        quiet(engine, value)
+        return _checked(engine, value, iter(value), False)
+    if kind in _VIEWS:
+        target = shown(value)
+        quiet(engine, target)
+        return _checked(engine, target, iter(value), kind is type({}.items()))
+    if kind is types.GeneratorType:
+        # The steps of plain code, made before the run or by code that ran plainly, are unknown code
+        return _quietly(engine, [value], value) if mediated(value) else _ordered(engine, value)
+    lazy = models_glue.steps(value)
+    if lazy is not None:
+        return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
+    if effects.native_iterator(value):
+        return _quietly(engine, [value, *behind(value)], value)
+    if enums.is_listed(value):
+        return enums.members(value)
+    return _by_protocol(engine, value)
+
+
+_SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
+_BY_INDEX = frozenset({*(type(iter(one)) for one in _SOURCES), type(reversed([]))})
+_WITHOUT_INDEX: tuple[Any, ...] = ({}, {}.keys(), {}.values(), {}.items(), set(), deque())
+_STEPPED = _BY_INDEX | {type(iter(one)) for one in _WITHOUT_INDEX}
+_PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__)
+_VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
+_ITERABLES: tuple[Iterable[object], ...] = ("", "é", (), range(0), range(1 << 70), b"", frozenset())
+NATIVE_ITERATORS = frozenset(type(iter(v)) for v in _ITERABLES)
+
+
+def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
+    function = classes.method(engine, value, "__iter__")
+    if function is not None:
+        iterator = engine.force(calls.invoke(function, (value,), {}))
+        if iterator is value or classes.method(engine, iterator, "__next__") is not None:
+            return _steps(engine, iterator)
+        return items(iterator)
+    if classes.method(engine, value, "__next__") is not None and hasattr(type(value), "__iter__"):
+        return _steps(engine, value)
+    if classes.find(type(value), "__iter__") is classes._MISSING and classes.method(engine, value, "__getitem__") is not None:
+        return _by_index(value)
+    engine.in_order("iteration over an unknown object")
+    native = iter(value)
+    return _ordered(engine, native)
+
+
+def _steps(engine: Engine, iterator: Any) -> Iterator[Any]:
+    from .probing import may_stop, probe
+
+    function = classes.method(engine, iterator, "__next__")
+    stops = function is not None and may_stop(function, type(iterator))
+    while True:
+        try:
+            if stops:
+                item = probe(function, (iterator,), StopIteration)
+            else:
+                item = calls.invoke(function, (iterator,), {}) if function is not None else next(iterator)
+        except StopIteration:
+            return
+        yield item
+
+
+def _by_index(value: Any) -> Iterator[Any]:
+    from .probing import probe
+
+    index = 0
+    while True:
+        try:
+            item = probe(native_operator.getitem, (value, index), (IndexError, StopIteration))
+        except (IndexError, StopIteration):
+            return
+        yield item
+        index += 1
+
+
+def _ordered(engine: Engine, native: Iterator[Any]) -> Iterator[Any]:
+    if type(native) in _QUIET:
+        yield from native
+        return
+    while True:
+        engine.in_order("iteration over an unknown object")
+        try:
+            item = next(native)
+        except StopIteration:
+            return
+        yield item
+
+
+_QUIET: tuple[type, ...] = (type(iter([])), type(reversed([])), type(iter({}.keys())))
