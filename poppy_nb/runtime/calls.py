@@ -115,6 +115,7 @@ def _add(function: Any, kwargs: dict[str, Any], name: Any, value: Any) -> None:
 
 def _shown(function: Any) -> str:
     """How Python names a callable in its messages about arguments."""
+    function = current.engine.force(function)
     qualname = getattr(function, "__qualname__", None)
     if qualname is None:
         return f"{type(function).__name__} object"
