@@ -76,7 +76,7 @@ def get_attribute(target: Any, name: str) -> Any:
         return known(fields[name])
     if isinstance(found, _SLOT) and not (fields is not None and name == "__dict__"):
         return _location(engine, target, name, lambda: getattr(target, name))
-    if engine.chains.of:
+    if engine.chains.of and isinstance(found, _BOUND):
         found = _settled(engine, kind, name, found)
     if isinstance(found, _BOUND) and not (fields is not None and name in fields) and (id(target), name) not in engine.chains.of:
         return getattr(target, name)  # what may happen to the object does not hide its methods
