@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from poppy_nb.runtime import chains as chains_module
-from poppy_nb.runtime import claiming, control, dispatch, failures, footprint_items, natives, operations, scheduler, variables
+from poppy_nb.runtime import claiming, dispatch, failures, footprint_items, iteration, natives, operations, scheduler, variables
 from poppy_nb.runtime import undo as undo_module
 from poppy_nb.runtime.chains import READ, STORE, Chains
 from poppy_nb.runtime.footprint import _Rest
@@ -72,7 +72,7 @@ def resources_have_no_order(patch: Patch) -> None:
 @fault
 def iteration_does_not_look_at_hazards(patch: Patch) -> None:
     """A loop over a list overtakes an earlier change of it."""
-    patch.setattr(control, "quiet", lambda *args: None)
+    patch.setattr(iteration, "quiet", lambda *args: None)
 
 
 @fault
@@ -123,7 +123,7 @@ def immediate_changes_are_not_undone(patch: Patch) -> None:
 @fault
 def deferred_changes_are_not_undone(patch: Patch) -> None:
     """What was deferred and has run stays when it is cancelled."""
-    patch.setattr(undo_module, "before", lambda name, operands: lambda: None)
+    patch.setattr(undo_module, "before", lambda name, operands, named=None: lambda: None)
 
 
 @fault

@@ -23,7 +23,7 @@ FOUND = {
     "the_last_writer_is_the_first": 0,
     "immediate_changes_are_not_undone": 2,
     "deferred_changes_are_not_undone": 2,
-    "a_failure_does_not_cancel_effects": 30,
+    "a_failure_does_not_cancel_effects": 51,
     "a_try_does_not_wait_for_its_body": 0,
     "cancelled_operations_hold_what_they_held": 37,
     "arguments_are_not_copied": 3,
