@@ -88,7 +88,10 @@ def may_be_method(names: AbstractSet[str]) -> bool:
     """Whether an external method has one of these names: a call by that name of an unknown object may be external."""
     if len(sys.modules) != _modules_seen:
         _resolve_pending()
-    return not _methods.isdisjoint(names)
+    if not _methods.isdisjoint(names):
+        return True
+    # A client library imports the modules of its calls when they are first used
+    return any(path.name.rpartition(".")[2] in names and path.module.partition(".")[0] in sys.modules for path in _pending)
 
 
 def _lookup_other(target: object, kind: type) -> External | None:

@@ -82,6 +82,11 @@ def attribute_is_pure(obj: object, name: str) -> bool:
     return _own_getattribute(kind) and name in object.__getattribute__(obj, "__dict__")
 
 
+def is_of_client(obj: object) -> bool:
+    """Whether it is a client of a known library or a part of one: what stands behind it is the library's own (A3)."""
+    return _is_of_library(type(obj))
+
+
 def is_pydantic_model(obj: object) -> bool:
     """Whether it is an instance of `pydantic.BaseModel`. (`isinstance` would ask the object.)"""
     module = sys.modules.get("pydantic.main")

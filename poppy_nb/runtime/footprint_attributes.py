@@ -11,6 +11,7 @@ import functools
 import types
 from typing import Any
 
+from poppy_nb import known as known_libraries
 from poppy_nb.runtime.footprint_frames import Frames
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
@@ -151,6 +152,8 @@ class Attributes(Frames):
             return self.atom(type_).single if type_ is not None else atom.payload.single
         if name in _HIDDEN:
             self.give_up(f"`{name}` of an object")
+        if atom.obj is not NEW and known_libraries.is_of_client(atom.obj) and known_libraries.attribute_is_pure(atom.obj, name):
+            return self.value((getattr(atom.obj, name),))
         if type_ is None:
             return self.look(self.attribute_cell(atom, name)) | self._bind_all(
                 self.class_attribute(atom.payload, name), atom, node

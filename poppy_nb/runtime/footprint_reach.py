@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator
 
+from poppy_nb.known import is_of_client
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
 from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value
@@ -61,6 +62,8 @@ class Reach(Store):
             ):
                 yield self.atom(owner).single
             return
+        if kind is Kind.OBJECT and obj is not NEW and is_of_client(obj):
+            return  # what stands behind it is the library's own
         if atom.payload == "pending":
             yield self.atom(obj).single
         elif kind is Kind.FUNCTION and obj is not NEW:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from typing import Any
 
+from poppy_nb import known as known_libraries
 from poppy_nb.codereads import code_reads
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
@@ -53,7 +54,8 @@ class Unknown(Classes):
         """An external call reads what it is given and its resources; its answer is new and may contain what it was given."""
         given = self.substantial(arguments.all())
         if isinstance(target, types.MethodType):
-            given |= self.atom(target.__self__).single
+            if not known_libraries.is_of_client(target.__self__):
+                given |= self.atom(target.__self__).single
         elif not isinstance(target, types.FunctionType) and not isinstance(target, type) and type(target) not in BUILTINS:
             given |= self.atom(target).single
         if given:
