@@ -40,7 +40,7 @@ lint: $(VENV)/.test
 # The browser is driven by a loop that runs in the thread of its tests: a process of its own.
 # The notebooks are compared with nbval in a run of pytest that includes them, so that one summary line closes it all.
 test: lint
-	POPPY_NB_QUIET=1 $(BIN)/python -m pytest -q tests/browser; browser=$$?; \
+	$(BIN)/python -m pytest -q tests/browser; browser=$$?; \
 	POPPY_NB_QUIET=1 $(BIN)/python -m pytest $(PYTEST_ARGS) --ignore=tests/browser && exit $$browser
 
 bench: $(VENV)/.demo

@@ -37,7 +37,7 @@ def lab(browser, tmp_path_factory):
 @pytest.fixture
 def page(browser):
     """A page of its own context."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, bypass_csp=True)
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

@@ -180,7 +180,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     ),
     "finally": ("try:\n    out.append(ask(x))\nfinally:\n    log.append(x)", "[out] [log]", "out ask x log"),
     "logging": ('logging.info("%s", ask(x))', "<logging>", "logging ask x"),
-    "file": ('with open(f"{x}", "w") as fh:\n    fh.write(ask(x))', "fh <files> <listing>", "ask x"),
+    "file": ('with open(f"{x}", "w") as fh:\n    fh.write(ask(x))', "fh <file> <files> <listing>", "ask x <cwd>"),
 }
 
 
