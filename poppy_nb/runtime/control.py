@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import sys
 import types
 from collections import deque
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from poppy_nb import effects
+from poppy_nb.looks import is_a
 from poppy_nb.plain import FILES
 
 from . import (
@@ -63,7 +65,32 @@ def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names:
                 continue
             if type(value) in KINDS:
                 engine.slots.put_cell(cell, value)
+        if frame.f_code.co_flags & _TAKES_MORE:
+            _open_arguments(engine, scope, frame.f_code)
     return scope
+
+
+_TAKES_MORE = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+
+
+def _open_arguments(engine: Engine, scope: LocalScope, code: types.CodeType) -> None:
+    """Python has put placeholders into the tuple of `*args` and the dict of `**kwargs`."""
+    first = code.co_argcount + code.co_kwonlyargcount
+    for name in code.co_varnames[first : first + 2]:
+        cell = scope.cells.get(name)
+        value = cell.cell_contents if cell is not None else scope.get(name)
+        if type(value) is dict:
+            engine.slots.adopt(value)
+        elif type(value) is tuple and any(type(part) in KINDS for part in value):
+            value = displays.build_tuple(value, tuple)
+            if cell is not None:
+                cell.cell_contents = value
+                if type(value) in KINDS:
+                    engine.slots.put_cell(cell, value)
+            else:
+                scope[name] = value
+                if type(value) in KINDS:
+                    engine.slots.put(scope, name, value)
 
 
 def _strand(region: Any, scope: Any) -> Strand:
@@ -242,7 +269,7 @@ def behind(iterator: Any) -> list[Any]:
             if id(part) in seen:
                 continue
             seen.add(id(part))
-            if isinstance(part, list | dict | set | deque) or type(part) in FILES:
+            if is_a(part, list | dict | set | deque) or type(part) in FILES:
                 found.append(part)
             elif hasattr(type(part), "__next__") or type(part) is tuple:
                 pending.append(part)
@@ -286,7 +313,7 @@ def iterate(value: Any) -> Iterator[Any]:
         return ListItems(value)
     if kind in (str, tuple, range, bytes, frozenset) or kind in _NATIVE_ITERATORS:
         return iter(value)
-    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
+    if kind in (dict, set) or is_a(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
         return _checked(engine, value, iter(value), False)
     if kind in _VIEWS:
@@ -320,7 +347,7 @@ def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
         return iterate(iterator)
     if classes.method(engine, value, "__next__") is not None and hasattr(type(value), "__iter__"):
         return _steps(engine, value)
-    if classes.find(type(value), "__iter__") is classes._MISSING and classes.method(engine, value, "__getitem__") is not None:
+    if classes.find(type(value), "__iter__") is classes.MISSING and classes.method(engine, value, "__getitem__") is not None:
         return _by_index(value)
     engine.in_order("iteration over an unknown object")
     native = iter(value)
@@ -525,13 +552,13 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
         return files.Leave(manager), manager
     manager = engine.force(manager)
     kind = type(manager)
-    if classes.find(kind, "__enter__") is classes._MISSING or classes.find(kind, "__exit__") is classes._MISSING:
-        missing = "__enter__" if classes.find(kind, "__enter__") is classes._MISSING else "__exit__"
+    if classes.find(kind, "__enter__") is classes.MISSING or classes.find(kind, "__exit__") is classes.MISSING:
+        missing = "__enter__" if classes.find(kind, "__enter__") is classes.MISSING else "__exit__"
         extra = " (missed __exit__ method)" if missing == "__exit__" else ""
         raise TypeError(f"'{kind.__qualname__}' object does not support the context manager protocol{extra}")
     leave, come = classes.find(kind, "__exit__"), classes.find(kind, "__enter__")
-    leave = types.MethodType(leave, manager) if isinstance(leave, types.FunctionType) else leave.__get__(manager, kind)
-    come = types.MethodType(come, manager) if isinstance(come, types.FunctionType) else come.__get__(manager, kind)
+    leave = types.MethodType(leave, manager) if is_a(leave, types.FunctionType) else leave.__get__(manager, kind)
+    come = types.MethodType(come, manager) if is_a(come, types.FunctionType) else come.__get__(manager, kind)
     return leave, calls.invoke(come, (), {})
 
 
@@ -565,7 +592,7 @@ def import_(name: str, scope: Any, fromlist: Any, level: int) -> Any:
         engine.in_order(f"import {name}")
     names = scope.module.names
     found = names.get("__builtins__", __builtins__)
-    make = found["__import__"] if isinstance(found, dict) else __import__
+    make = found["__import__"] if is_a(found, dict) else __import__
     return make(name, names, None, fromlist, level)
 
 

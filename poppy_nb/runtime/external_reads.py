@@ -224,7 +224,7 @@ class Reads:
     def _value(self, value: Any, direct: bool) -> None:
         """An object that is read, and what lies below it."""
         kind = type(value)
-        if kind in _ATOMS or value is _MISSING or value is classes._MISSING:
+        if kind in _ATOMS or value is _MISSING or value is classes.MISSING:
             return
         if kind is types.FunctionType:
             self._function(value, _MISSING, direct)

@@ -151,9 +151,9 @@ class Statements(Patterns):
 
     def _decorated(self, frame: Frame, decorator: ir.Expression, value: Value) -> Value:
         callee = self.evaluate(frame, decorator)
-        result = self.call(frozenset(a for a in callee if a.obj not in _DESCRIPTORS), Arguments([value]), decorator)
+        result = self.call(frozenset(a for a in callee if not _is_descriptor(a.obj)), Arguments([value]), decorator)
         for atom in callee:
-            if atom.obj in _DESCRIPTORS:
+            if _is_descriptor(atom.obj):
                 key = (decorator, atom)
                 made = self.atoms.setdefault(key, Atom(NEW, Kind.OBJECT, None, (atom.obj.__name__, EMPTY)))
                 made.payload = (atom.obj.__name__, made.payload[1] | value)
@@ -334,7 +334,11 @@ def _pairwise(target: ir.Expression, value: ir.Expression) -> bool:
     return not any(type(e) is ir.Starred for e in (*value.elts, *target.elts))
 
 
-_DESCRIPTORS = (property, staticmethod, classmethod)
+_DESCRIPTORS = frozenset({property, staticmethod, classmethod})
+
+
+def _is_descriptor(value: object) -> bool:
+    return type(value) is type and value in _DESCRIPTORS  # a decorator may be an object with an `__eq__` of its own
 _EXECUTE: dict[type, Callable[[Any, Frame, Any], None]] = {
     ir.Expr: Statements._expr,
     ir.Return: Statements._return,

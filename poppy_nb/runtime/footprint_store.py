@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
+from poppy_nb.looks import is_a
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
@@ -186,7 +187,7 @@ class Store:
             for class_ in classes:
                 value |= self._instance(obj, class_)
             return value
-        if isinstance(obj, BaseException) and atom.kind is Kind.OBJECT:
+        if is_a(obj, BaseException) and atom.kind is Kind.OBJECT:
             parts = [*BaseException.__dict__["args"].__get__(obj), obj.__cause__, obj.__context__]
             return self.value([part for part in parts if part is not None])
         if atom.kind is Kind.ITERATOR:

@@ -6,6 +6,7 @@ import types
 from typing import Any
 
 from poppy_nb.codereads import code_reads
+from poppy_nb.looks import qualname_of
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
 from poppy_nb.runtime.footprint_store import READ, WRITE
@@ -24,7 +25,7 @@ class Unknown(Classes):
         if native_name in _FORBIDDEN:
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
-        called = next((f"{getattr(a.obj, '__qualname__', a.payload)} " for a in callee), f"{native_name} ")
+        called = next((f"{qualname_of(a.obj)} " for a in callee), f"{native_name} ")
         self.resource(WORLD, WRITE)
         key = ("unknown", given, self.round)
         if key in self.spoilt:

@@ -10,6 +10,7 @@ from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
+from poppy_nb.looks import has_fields, is_a
 
 from . import files
 from .chains import READ, WRITE
@@ -29,7 +30,7 @@ def roots(value: Any) -> list[Any]:
     for root in found:  # grows: a part of a part is a part
         for one in root.aliases or () if type(root) in KINDS else ():
             one = known(one)
-            if id(one) not in seen and (type(one) in KINDS or isinstance(one, MUTABLE) or hasattr(one, "__dict__")):
+            if id(one) not in seen and (type(one) in KINDS or is_a(one, MUTABLE) or has_fields(one)):
                 seen.add(id(one))
                 found.append(one)
     return found
@@ -49,7 +50,7 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             if depth == DEEP:
                 seen = {id(one) for one, _ in found}
                 for one in roots(value):
-                    if isinstance(one, list | tuple | dict | set | frozenset | deque):
+                    if is_a(one, list | tuple | dict | set | frozenset | deque):
                         below(one, found, seen)
             continue
         if access == READ and depth < VALUE:
@@ -58,14 +59,14 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
         if kind in SHOWING:
             value = shown(value)
             found.append((value, access))
-        if depth == DEEP and isinstance(value, list | tuple | dict | set | frozenset | deque):
+        if depth == DEEP and is_a(value, list | tuple | dict | set | frozenset | deque):
             below(value, found, {id(value)})
     return found
 
 
 def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
     """The containers below a container, as read."""
-    for part in list(dict.values(value)) if isinstance(value, dict) else list(value):
+    for part in list(dict.values(value)) if is_a(value, dict) else list(value):
         kind = type(part)
         if kind in ATOMS or id(part) in seen:
             continue
@@ -78,10 +79,10 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
         if kind in SHOWING:
             found.append((part, READ))
             part = shown(part)
-        if isinstance(part, list | tuple | dict | set | frozenset | deque):
+        if is_a(part, list | tuple | dict | set | frozenset | deque):
             found.append((part, READ))
             below(part, found, seen)
-        elif hasattr(part, "__dict__"):
+        elif has_fields(part):
             found.append((part, READ))
 
 

@@ -9,6 +9,7 @@ from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
+from poppy_nb.looks import fields_of, is_a
 
 from . import classes, variables
 from .chains import STORE, Key
@@ -35,8 +36,8 @@ class EngineHeap:
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
         """What a variable may hold."""
-        if isinstance(scope, types.CellType) or kind == "cell":
-            cell: Any = scope if isinstance(scope, types.CellType) else _cell(scope, name)
+        if is_a(scope, types.CellType) or kind == "cell":
+            cell: Any = scope if is_a(scope, types.CellType) else _cell(scope, name)
             if cell is None:
                 return (UNKNOWN,)
             try:
@@ -45,7 +46,7 @@ class EngineHeap:
                 now = ()
             return self._with_open((id(cell), ""), now)
         home = self._home(scope, kind, name)
-        if isinstance(home, NamespaceScope):
+        if is_a(home, NamespaceScope):
             value = home.names.get(name, _MISSING)
         else:
             value = dict.get(home, name, _MISSING)
@@ -53,20 +54,20 @@ class EngineHeap:
 
     def scope_key(self, scope: object, kind: str, name: str) -> Key:
         """The location of a variable."""
-        if isinstance(scope, types.CellType):
+        if is_a(scope, types.CellType):
             return (id(scope), "")
         if kind == "cell":
             return (id(_cell(scope, name)), "")
         return variables.key_of(self._home(scope, kind, name), name)
 
     def _home(self, scope: Any, kind: str, name: str) -> Any:
-        if isinstance(scope, LocalScope):
+        if is_a(scope, LocalScope):
             if kind == "global":
                 return scope.module
             while scope.parent is not None and name not in scope:
                 scope = scope.parent
             return scope
-        if isinstance(scope, dict):
+        if is_a(scope, dict):
             return variables.scope_of(self.engine, scope)
         return scope
 
@@ -99,16 +100,16 @@ class EngineHeap:
     def attribute(self, obj: object, name: str) -> Sequence[object]:
         """What stands in the instance dict, the slot, or a class's own namespace."""
         now: tuple[object, ...] = ()
-        if isinstance(obj, type):
+        if is_a(obj, type):
             value = obj.__dict__.get(name, _MISSING)
             now = () if value is _MISSING else (known(value),)
         else:
-            fields = getattr(obj, "__dict__", None)
+            fields = fields_of(obj)
             if type(fields) is dict and name in fields:
                 now = (known(fields[name]),)
             else:
                 found = classes.find(type(obj), name)
-                if isinstance(found, types.MemberDescriptorType):
+                if is_a(found, types.MemberDescriptorType):
                     try:
                         now = (known(found.__get__(obj)),)
                     except AttributeError:
@@ -118,27 +119,28 @@ class EngineHeap:
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
-    def elements(self, obj: object) -> Sequence[object]:
+    def elements(self, obj: Any) -> Sequence[object]:
         """What a builtin container holds."""
-        if isinstance(obj, PendingTuple):
+        if is_a(obj, PendingTuple):
             return [known(p) for p in obj.parts]
-        if isinstance(obj, dict):
+        if is_a(obj, dict):
             now: tuple[object, ...] = (*dict.keys(obj), *map(known, dict.values(obj)))
-        elif isinstance(obj, list | tuple | set | frozenset | deque):
+        elif is_a(obj, list | tuple | set | frozenset | deque):
             now = tuple(map(known, obj))
         else:
             return self._of_iterator(obj)
         return self._with_open(id(obj), now)
 
     def _of_iterator(self, obj: Any) -> Sequence[object]:
-        items = getattr(obj, "items", None)
-        if type(items) is list:
-            return self.elements(items)
         import gc
 
+        from .control import ListItems
+
+        if type(obj) is ListItems:
+            return self.elements(obj.items)
         found: list[object] = []
         for one in gc.get_referents(obj):
-            if isinstance(one, list | dict | tuple | set | frozenset | deque):
+            if is_a(one, list | dict | tuple | set | frozenset | deque):
                 found.extend(self.elements(one))
         return found
 
@@ -151,14 +153,14 @@ class EngineHeap:
         except (KeyError, IndexError, TypeError):
             return None
 
-    def aliases(self, placeholder: object) -> Sequence[object] | None:
+    def aliases(self, placeholder: Any) -> Sequence[object] | None:
         """Existing objects that the value of a placeholder may be or contain."""
-        if isinstance(placeholder, PendingCall):
+        if is_a(placeholder, PendingCall):
             return (*placeholder.args, *placeholder.kwargs.values())
-        assert isinstance(placeholder, Placeholder)
+        assert is_a(placeholder, Placeholder)
         if placeholder.state == 1:
             return (known(placeholder),)
-        if isinstance(placeholder, PendingTuple):
+        if is_a(placeholder, PendingTuple):
             return [known(p) for p in placeholder.parts]
         return None if placeholder.aliases is None else [known(a) for a in placeholder.aliases]
 
@@ -211,8 +213,8 @@ def _cell(scope: Any, name: str) -> Any:
 
 
 def _stored_by(operation: Any) -> list[object]:
-    keep = operation.keep if isinstance(operation.keep, list) else []
-    return [v for v in keep if type(v) in KINDS or not isinstance(v, tuple)]
+    keep = operation.keep if is_a(operation.keep, list) else []
+    return [v for v in keep if type(v) in KINDS or not is_a(v, tuple)]
 
 
 def instruction(frame: types.FrameType) -> ir.Span | None:

@@ -6,6 +6,8 @@ from collections import deque
 from types import CellType
 from typing import Any
 
+from poppy_nb.looks import fields_of, is_a
+
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .views import SHOWING, shown
 
@@ -33,16 +35,16 @@ class OpenSlots:
 
     def adopt(self, container: Any) -> None:
         """A native operation made or changed `container`: enter the placeholders it holds now."""
-        if isinstance(container, list | deque):
+        if is_a(container, list | deque):
             for index, item in enumerate(container):
                 if type(item) in KINDS:
                     self.put(container, index, item)
-        elif isinstance(container, dict):
+        elif is_a(container, dict):
             for key, item in list(dict.items(container)):
                 if type(item) in KINDS:
                     self.put(container, key, item)
         else:
-            fields = getattr(container, "__dict__", None)
+            fields = fields_of(container)
             if type(fields) is dict:
                 for key, item in list(fields.items()):
                     if type(item) in KINDS:
@@ -95,12 +97,12 @@ class OpenSlots:
         seen.add(id(value))
         if type(value) in SHOWING:
             value = shown(value)
-        if isinstance(value, dict):
+        if is_a(value, dict):
             parts: Any = dict.values(value)
-        elif isinstance(value, list | tuple | deque | set | frozenset):
+        elif is_a(value, list | tuple | deque | set | frozenset):
             parts = value
         elif deep:
-            parts = getattr(value, "__dict__", None)
+            parts = fields_of(value)
             if type(parts) is not dict:
                 return
             parts = parts.values()
@@ -118,35 +120,37 @@ class OpenSlots:
 
 def replace(container: Any, hint: Any, placeholder: Placeholder, value: Any) -> None:
     """Put `value` where `container` holds `placeholder`; `hint` is where it was put at first."""
-    if isinstance(container, list):
-        if isinstance(hint, int) and hint < len(container) and list.__getitem__(container, hint) is placeholder:
+    if is_a(container, list):
+        if is_a(hint, int) and hint < len(container) and list.__getitem__(container, hint) is placeholder:
             list.__setitem__(container, hint, value)
             return
         for index, item in enumerate(container):
             if item is placeholder:
                 list.__setitem__(container, index, value)
-    elif isinstance(container, dict):
-        try:
-            if dict.__getitem__(container, hint) is placeholder:
-                dict.__setitem__(container, hint, value)
-                return
-        except KeyError:
-            pass
+    elif is_a(container, dict):
+        if dict.get(container, hint) is placeholder:  # not `dict.__getitem__`: that calls `__missing__` of a subclass
+            dict.__setitem__(container, hint, value)
+            return
         for key, item in list(dict.items(container)):
             if item is placeholder:
                 dict.__setitem__(container, key, value)
-    elif isinstance(container, deque):
+    elif is_a(container, deque):
         for index, item in enumerate(container):
             if item is placeholder:
                 container[index] = value
-    elif isinstance(container, CellType):
+    elif is_a(container, CellType):
         try:
             if container.cell_contents is placeholder:
                 container.cell_contents = value
         except ValueError:
             pass
-    elif getattr(container, hint, None) is placeholder:
-        object.__setattr__(container, hint, value)
+    else:  # an object with slots
+        try:
+            held = object.__getattribute__(container, hint)
+        except AttributeError:
+            return
+        if held is placeholder:
+            object.__setattr__(container, hint, value)
 
 
 __all__ = ["OpenSlots", "replace"]

@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from poppy_nb.looks import fields_of, has_fields, is_a
+
 from . import files
 from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restore_container
 
@@ -55,7 +57,7 @@ def snapshot(target: Any) -> Undo:
     restore = restore_container(target)
     if restore is not None:
         return restore
-    if isinstance(target, BaseException) or hasattr(target, "__dict__"):
+    if is_a(target, BaseException) or has_fields(target):
         return _attributes(target)
     raise LookupError(f"no way to take back a change of {type(target).__name__}")
 
@@ -95,7 +97,7 @@ def _unset(cls: type, name: str) -> None:
 
 
 def _delete_attribute(target: Any, name: str) -> Undo:
-    fields = None if isinstance(target, type) else getattr(target, "__dict__", None)
+    fields = fields_of(target)
     if type(fields) is dict and name in fields:
         return CONTAINERS["dict.delitem"](fields, name)
     return _attribute(target, name)

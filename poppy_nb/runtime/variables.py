@@ -8,6 +8,8 @@ from functools import partial
 from types import CellType, FunctionType, ModuleType
 from typing import Any
 
+from poppy_nb.looks import is_a
+
 from . import current
 from .chains import READ, STORE, WRITE, Entry, Key, Position
 from .engine import Engine, here
@@ -48,7 +50,7 @@ class NamespaceScope:
     def __init__(self, names: dict[str, Any]) -> None:
         self.names = names
         found = names.get("__builtins__", builtins)
-        self.builtins: dict[str, Any] = found if isinstance(found, dict) else vars(found)
+        self.builtins: dict[str, Any] = found if is_a(found, dict) else vars(found)
         self.cells: dict[str, CellType] = {}
         self.function = None
         self.module = self
@@ -283,7 +285,7 @@ def _store_name(engine: Engine, scope: NamespaceScope, name: str, value: Any) ->
     if not engine.unretired:
         names[name] = value
         return
-    if isinstance(value, _DEFINITIONS):
+    if is_a(value, _DEFINITIONS):
         # Definitions stand there at once: class bodies and plain code that is defined later read them natively
         key = (id(names), name)
         strand = engine.current
