@@ -14,7 +14,7 @@ from typing import Any, final
 from poppy_nb import effects, externals, parallels
 from poppy_nb.looks import is_a
 
-from . import awaiting, callers, classes, control, current, dispatch, enums, files, models_glue, operators
+from . import awaiting, callers, classes, control, current, dispatch, displays, enums, files, models_glue, operators
 from .chains import READ
 from .displays import UNPACK, Star
 from .engine import Engine, here
@@ -74,13 +74,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
     args: list[Any] = []
     for item in items:
         if type(item) is Star:
-            try:
-                source = control.iterate(item.value)
-            except TypeError as error:
-                if "not iterable" not in str(error):
-                    raise
-                given = type(known(item.value)).__name__
-                raise TypeError(f"{_shown(function)} argument after * must be an iterable, not {given}") from None
+            source = displays.spread(item.value, f"{_shown(function)} argument" if len(items) == 1 else "Value")
             args.extend(source)
         else:
             args.append(item)
@@ -110,7 +104,7 @@ def _shown(function: Any) -> str:
     """How Python names a callable in its messages about arguments."""
     qualname = getattr(function, "__qualname__", None)
     if qualname is None:
-        return f"{type(function).__name__} object"
+        return str(function)
     module = getattr(function, "__module__", None)
     return f"{module}.{qualname}()" if module is not None and module != "builtins" else f"{qualname}()"
 

@@ -356,18 +356,23 @@ def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
 
 def _steps(engine: Engine, iterator: Any) -> Iterator[Any]:
     function = classes.method(engine, iterator, "__next__")
+    step = iterator if function is None else types.MethodType(function, iterator)
+    ends = function is not None and not _ENDING.isdisjoint(function.__code__.co_names)  # maybe only after it has waited
     while True:
-        try:
-            item = calls.invoke(function, (iterator,), {}) if function is not None else next(iterator)
-            if type(item) in KINDS and function is not None and "StopIteration" in _names(function):
-                item = engine.force(item)
-        except StopIteration:
-            return
+        if ends and engine.unretired:
+            item = models_glue.guarded(step, lambda ops, step: calls.invoke(step, (), {}), StopIteration)
+            if item is models_glue.ENDED:
+                return
+        else:
+            try:
+                item = next(iterator) if function is None else calls.invoke(step, (), {})
+                item = engine.force(item) if ends and type(item) in KINDS else item
+            except StopIteration:
+                return
         yield item
 
 
-def _names(function: types.FunctionType) -> tuple[str, ...]:
-    return function.__code__.co_names
+_ENDING = frozenset({"StopIteration", "next", "__next__"})
 
 
 def _by_index(value: Any) -> Iterator[Any]:
@@ -537,6 +542,7 @@ def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
 def _dict(engine: Engine, keys: list[Any], pairs: list[Any]) -> dict[Any, Any]:
     made = {}
     for key, pair in zip(keys, pairs, strict=True):
+        displays.quiet_key(engine, known(key))
         made[known(key)] = known(pair[1])
     engine.slots.adopt(made)
     return made
@@ -556,9 +562,7 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
         missing = "__enter__" if classes.find(kind, "__enter__") is classes.MISSING else "__exit__"
         extra = " (missed __exit__ method)" if missing == "__exit__" else ""
         raise TypeError(f"'{kind.__qualname__}' object does not support the context manager protocol{extra}")
-    leave, come = classes.find(kind, "__exit__"), classes.find(kind, "__enter__")
-    leave = types.MethodType(leave, manager) if is_a(leave, types.FunctionType) else leave.__get__(manager, kind)
-    come = types.MethodType(come, manager) if is_a(come, types.FunctionType) else come.__get__(manager, kind)
+    leave, come = classes.bound(manager, "__exit__"), classes.bound(manager, "__enter__")
     return leave, calls.invoke(come, (), {})
 
 

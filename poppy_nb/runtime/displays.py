@@ -25,16 +25,26 @@ class Star:
 UNPACK = object()
 
 
-def _spread(items: tuple[Any, ...]) -> list[Any]:
-    from .control import iterate
-
+def _spread(items: tuple[Any, ...], shown: str = "Value") -> list[Any]:
     found: list[Any] = []
     for item in items:
         if type(item) is Star:
-            found.extend(iterate(item.value))
+            found.extend(spread(item.value, shown))
         else:
             found.append(known(item) if type(item) in KINDS else item)
     return found
+
+
+def spread(value: Any, shown: str = "Value") -> Iterable[Any]:
+    """The items of a starred part, `shown` being how Python calls what they are for in its message."""
+    from .control import iterate
+
+    try:
+        return iterate(value)
+    except TypeError as error:
+        if not shown or "not iterable" not in str(error):
+            raise
+        raise TypeError(f"{shown} after * must be an iterable, not {type(known(value)).__name__}") from None
 
 
 def make_tuple(*items: Any) -> Any:
@@ -68,12 +78,24 @@ def make_list(*items: Any) -> list[Any]:
 
 def make_set(*items: Any) -> Any:
     """A set display; pending if a member is."""
-    parts = _spread(items)
+    parts = _spread(items, "")
     if any(type(p) in KINDS for p in parts):
         from . import natives
 
-        return natives.perform_list(parts, lambda now: set(now), "set")
+        return natives.perform_list(parts, lambda now: make_set(*now), "set")
+    for part in parts:
+        quiet_key(current.engine, part)
     return set(parts)
+
+
+_HASHED_NATIVELY = frozenset({str, int, float, bool, bytes, type(None)})
+
+
+def quiet_key(engine: Any, key: Any) -> None:
+    """Before a key is hashed and compared natively: if the user's code does that, everything before it has retired."""
+    if engine.unretired and type(key) not in _HASHED_NATIVELY and not effects.plain(key):
+        engine.in_order("the hash of a key")
+        engine.whole([key])
 
 
 def make_dict(*pairs: tuple[Any, Any]) -> Any:
@@ -100,6 +122,7 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
                 values = [v for _, v in rest]
                 later = natives.perform_list(keys, partial(_finish_dict, made, values=values), "dict")
                 return holding(later, [made, *values])
+        quiet_key(engine, key)
         made[key] = known(value) if type(value) in KINDS else value
     if engine.unretired:
         engine.slots.adopt(made)
@@ -116,6 +139,7 @@ def holding(result: Any, parts: list[Any]) -> Any:
 
 def _finish_dict(made: dict[Any, Any], keys: Any, values: list[Any]) -> dict[Any, Any]:
     for key, value in zip(keys, values, strict=True):
+        quiet_key(current.engine, known(key))
         made[known(key)] = known(value)
     current.engine.slots.adopt(made)
     return made
@@ -163,23 +187,30 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
         items = [known(v) for v in value.parts]
     elif type(value) in KINDS and not star:
         # One deferred operation takes it apart, with all checks; the targets are its items
-        taken = natives.perform_list([value], lambda now: _checked(list(iterate(now[0])), before, star, after), "unpack")
+        taken = natives.perform_list([value], lambda now: _checked(list(_unpacked(now[0])), before, star, after), "unpack")
         return [_item(taken, i) for i in range(before)]
     else:
         value = engine.force(value)
-        if type(value) in (list, tuple, PendingTuple) or star:
+        if type(value) in (list, tuple, PendingTuple):
             items = list(iterate(value))
         else:
-            try:
-                iterator = iterate(value)
-            except TypeError:
-                raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object") from None
             items = []
-            for item in iterator:
+            for item in _unpacked(value):
                 items.append(item)
-                if len(items) > before:
+                if len(items) > before and not star:
                     break
     return _checked(items, before, star, after)
+
+
+def _unpacked(value: Any) -> Iterable[Any]:
+    from .control import iterate
+
+    try:
+        return iterate(value)
+    except TypeError as error:
+        if "not iterable" not in str(error):
+            raise
+        raise TypeError(f"cannot unpack non-iterable {type(known(value)).__name__} object") from None
 
 
 def _item(taken: Any, index: int) -> Any:

@@ -6,6 +6,7 @@ import collections
 import enum
 import types
 
+from poppy_nb import ir
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_attributes import Attributes
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents
@@ -119,7 +120,7 @@ class Items(Attributes):
         return self.content(atom)
 
     def _iterate_object(self, atom: Atom, node: object) -> Value:
-        made = self.special(atom, "__iter__", Arguments([]), node)
+        made = None if isinstance(node, ir.AsyncFor) else self.special(atom, "__iter__", Arguments([]), node)
         if made is None:
             made = self.special(atom, "__aiter__", Arguments([]), node)
         if made is None:

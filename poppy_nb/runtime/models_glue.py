@@ -182,6 +182,31 @@ def steps(value: Any) -> Iterator[Any] | None:
     return models_lazy.steps(OPS, value)
 
 
+ENDED = object()
+
+
+def guarded(function: Any, run: Callable[[Any, Any], Any], end: type[BaseException]) -> Any:
+    """The value of `run(OPS, function)`, which calls it; ENDED if that raises `end`: a `try` of the runtime's own."""
+
+    def inside(ops: ModelOps, function: Any) -> Any:
+        from . import control
+
+        try:
+            control.protect()
+            try:
+                value = current.engine.force(run(ops, function))
+                control.settle()
+            except BaseException as error:
+                control.caught(error)
+                raise
+            return value
+        except end:
+            return ENDED
+
+    engine = current.engine
+    return engine.force(_spawn(engine, inside, function, (), {}))
+
+
 def cached_property(engine: Engine, target: Any, found: Any) -> Any:
     """A read of a `functools.cached_property`."""
     return _spawn(engine, MODELS["cached_property"], found.__get__, (found, target, type(target)), {})

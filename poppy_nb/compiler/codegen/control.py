@@ -49,16 +49,17 @@ class Control(Simple):
             body = self.suite(node.body, "loop")
         self.emit(ast.While(test, body, self.suite(node.orelse) if node.orelse else []), node.span)
 
-    def for_(self, node: ir.For) -> None:
+    def for_(self, node: ir.For | ir.AsyncFor) -> None:
         if self.shape.yields(node):
             self.for_here(node)
         else:
             self.spawn("loop", node, self.region("loop", node, lambda unit: unit.for_here(node)))
 
-    def for_here(self, node: ir.For) -> None:
+    def for_here(self, node: ir.For | ir.AsyncFor) -> None:
         """The loop itself, in this function."""
         span, place = node.span, node.target.span
-        items = self.op("iterate", span if BLOCKS_AT_STATEMENT else node.iter.span, self.expression(node.iter))
+        iterate = "async_iterate" if isinstance(node, ir.AsyncFor) else "iterate"
+        items = self.op(iterate, span if BLOCKS_AT_STATEMENT else node.iter.span, self.expression(node.iter))
         item = self.temporary()
 
         def write(unit: Control) -> None:
@@ -74,9 +75,9 @@ class Control(Simple):
         orelse = self.suite(node.orelse) if node.orelse else []
         self.emit(ast.For(at(ast.Name(item, STORE), place), items, body, orelse, None), span)
 
-    def separate(self, node: ir.For | ir.While) -> bool:
+    def separate(self, node: ir.For | ir.AsyncFor | ir.While) -> bool:
         """Whether turns can be walked past: nothing in one decides whether there is a next."""
         return not (self.shape.exits(*node.body) & {"break", "return"}) and not self.shape.yields(*node.body)
 
 
-Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_})
+Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_, ir.AsyncFor: Control.for_})
