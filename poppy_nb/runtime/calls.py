@@ -74,7 +74,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
     args: list[Any] = []
     for item in items:
         if type(item) is Star:
-            source = displays.spread(item.value, f"{_shown(function)} argument" if len(items) == 1 else "Value")
+            source = displays.spread(item.value, partial(_argument_of, function) if len(items) == 1 else displays.shown_as_value)
             args.extend(source)
         else:
             args.append(item)
@@ -98,6 +98,10 @@ def _add(function: Any, kwargs: dict[str, Any], name: Any, value: Any) -> None:
     if name in kwargs:
         raise TypeError(f"{_shown(function)} got multiple values for keyword argument '{name}'")
     kwargs[name] = value
+
+
+def _argument_of(function: Any) -> str:
+    return f"{_shown(current.engine.force(function))} argument"
 
 
 def _shown(function: Any) -> str:
@@ -400,6 +404,9 @@ CHANGES = frozenset(
 
 def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     receiver, name = bound.receiver, bound.name
+    if any(hasattr(type(value), "__next__") for value in args):
+        # What steps an iterator of the user's has to be known: `sep.join(f(x) for x in xs)`
+        return invoke(classes.get_attribute(engine.force(receiver), name), args, kwargs)
 
     def native(target: Any, /, *rest: Any, **named: Any) -> Any:
         return getattr(target, name)(*rest, **named)

@@ -25,7 +25,7 @@ class Star:
 UNPACK = object()
 
 
-def _spread(items: tuple[Any, ...], shown: str = "Value") -> list[Any]:
+def _spread(items: tuple[Any, ...], shown: Callable[[], str] | None = None) -> list[Any]:
     found: list[Any] = []
     for item in items:
         if type(item) is Star:
@@ -35,21 +35,26 @@ def _spread(items: tuple[Any, ...], shown: str = "Value") -> list[Any]:
     return found
 
 
-def spread(value: Any, shown: str = "Value") -> Iterable[Any]:
-    """The items of a starred part, `shown` being how Python calls what they are for in its message."""
+def shown_as_value() -> str:
+    """How Python calls a starred part of a display, and one of several of a call."""
+    return "Value"
+
+
+def spread(value: Any, shown: Callable[[], str] | None = shown_as_value) -> Iterable[Any]:
+    """The items of a starred part, `shown` telling how Python calls what they are for in its message."""
     from .control import iterate
 
     try:
         return iterate(value)
     except TypeError as error:
-        if not shown or "not iterable" not in str(error):
+        if shown is None or "not iterable" not in str(error):
             raise
-        raise TypeError(f"{shown} after * must be an iterable, not {type(known(value)).__name__}") from None
+        raise TypeError(f"{shown()} after * must be an iterable, not {type(known(value)).__name__}") from None
 
 
 def make_tuple(*items: Any) -> Any:
     """A tuple display; a placeholder with known parts if some are pending."""
-    return build_tuple(tuple(_spread(items)), tuple)
+    return build_tuple(tuple(_spread(items, shown_as_value)), tuple)
 
 
 def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) -> Any:
@@ -70,7 +75,7 @@ def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) ->
 
 def make_list(*items: Any) -> list[Any]:
     """A list display."""
-    made = _spread(items)
+    made = _spread(items, shown_as_value)
     if current.engine.unretired:
         current.engine.slots.adopt(made)
     return made
@@ -78,7 +83,7 @@ def make_list(*items: Any) -> list[Any]:
 
 def make_set(*items: Any) -> Any:
     """A set display; pending if a member is."""
-    parts = _spread(items, "")
+    parts = _spread(items)
     if any(type(p) in KINDS for p in parts):
         from . import natives
 
