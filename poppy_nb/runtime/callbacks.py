@@ -5,12 +5,13 @@ What such code touches is not known to a deferred operation. So the strand waits
 
 from __future__ import annotations
 
+from collections import deque
 from types import FunctionType
 from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import ELEMENTS, OBJECT, VALUE, Depth
-from poppy_nb.looks import is_a
+from poppy_nb.looks import fields_of, is_a
 
 from .hazards import roots
 from .placeholder import KINDS, PendingTuple, known
@@ -58,24 +59,40 @@ def _plain_keys(container: dict[Any, Any]) -> bool:
 
 def may(value: Any, depth: Depth, names: tuple[str, ...] = ()) -> bool:
     """Whether reading `value` so deep may run code of the user's; `names`: the only methods that could be called."""
+    return _may(value, depth, names, set())
+
+
+def _may(value: Any, depth: Depth, names: tuple[str, ...], seen: set[int]) -> bool:
     if depth <= OBJECT:
         return False
     value = known(value)
     if type(value) not in KINDS:
-        return _of_known(value, depth, names)
+        return _of_known(value, depth, names, seen)
     if type(value) is PendingTuple:
-        return depth >= ELEMENTS and any(may(part, depth, names) for part in value.parts)
+        return depth >= ELEMENTS and any(_may(part, depth, names, seen) for part in value.parts)
     if value.aliases is None:
         return False  # whoever waits for it holds up everything behind it
     if value.classes is None or any(_has(cls, names) for cls in value.classes):
         return True
-    return any(_of_known(one, depth, names) for one in roots(value) if type(one) not in KINDS)
+    return any(_of_known(one, depth, names, seen) for one in roots(value) if type(one) not in KINDS)
 
 
-def _of_known(value: Any, depth: Depth, names: tuple[str, ...]) -> bool:
-    if effects.plain(value, depth):
+def _of_known(value: Any, depth: Depth, names: tuple[str, ...], seen: set[int]) -> bool:
+    if id(value) in seen or effects.plain(value, depth):
         return False
-    return effects.plain(value, VALUE) or not names or _has(type(value), names)
+    if not effects.plain(value, VALUE):
+        return not names or _has(type(value), names)
+    seen.add(id(value))  # what is not plain is below it, or it is only a placeholder
+    if is_a(value, dict):
+        parts: Any = [*dict.keys(value), *dict.values(value)]
+    elif is_a(value, (list, tuple, set, frozenset, deque)):
+        parts = list(value)
+    else:
+        fields = fields_of(value)
+        if fields is None:
+            return True
+        parts = list(fields.values())
+    return any(_may(part, depth if depth == effects.DEEP else VALUE, names, seen) for part in parts)
 
 
 def _has(cls: type, names: tuple[str, ...]) -> bool:
