@@ -1,5 +1,5 @@
-"""`async with` in coroutines of the user's: three agents overlap in their stages."""
-# time: 12
+"""`async with` in coroutines of the user's: three agents overlap."""
+# time: 4
 
 log = []
 class Client:
