@@ -359,14 +359,13 @@ def _steps(engine: Engine, iterator: Any) -> Iterator[Any]:
     step = iterator if function is None else types.MethodType(function, iterator)
     ends = function is not None and not _ENDING.isdisjoint(function.__code__.co_names)  # maybe only after it has waited
     while True:
-        if ends and engine.unretired:
+        if ends:
             item = models_glue.guarded(step, lambda ops, step: calls.invoke(step, (), {}), StopIteration)
             if item is models_glue.ENDED:
                 return
         else:
             try:
                 item = next(iterator) if function is None else calls.invoke(step, (), {})
-                item = engine.force(item) if ends and type(item) in KINDS else item
             except StopIteration:
                 return
         yield item
