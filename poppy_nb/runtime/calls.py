@@ -86,7 +86,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
                 raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
             keys = mapping if is_a(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
             for key in control.iterate(keys):
-                _add(function, kwargs, key, operators.getitem(mapping, key))
+                _add(function, kwargs, engine.force(key), operators.getitem(mapping, key))
         else:
             _add(function, kwargs, name, value)
     if not all(is_a(name, str) for name in kwargs):
