@@ -163,6 +163,27 @@ class SimpleOps:
     def delitem(self, container: Any, key: Any, /) -> None:
         del self.force(container)[self.force(key)]
 
+    def steps(self, value: Any, /) -> Iterator[Any]:
+        return self.iterate(value)
+
+    def next(self, value: Any, /) -> Any:
+        return next(self.force(value))
+
+    def probe(self, function: Any, /, *args: Any, errors: Any) -> Any:
+        return self.call(function, *args)
+
+    def on_failure(self, value: Any, function: Any, /) -> None:
+        pass
+
+    def may_stop(self, function: Any, /) -> bool:
+        return False
+
+    def hint(self, value: Any, /) -> None:
+        pass
+
+    def attribute(self, value: Any, name: str, /) -> Any:
+        return self.getattr(value, name)
+
     def getattr(self, value: Any, name: str, /) -> Any:
         return self.known(getattr(self.force(value), name))
 

