@@ -331,6 +331,8 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     if isinstance(found, _BOUND):
         in_order(engine, setattr, (target, name, value), None)  # hides a method
         return
+    if isinstance(found, types.GetSetDescriptorType):
+        value = engine.force(value)  # its setter looks at what it gets
     _store(engine, target, name, value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from . import calls, current, displays, natives, plainly, tracebacks
@@ -27,8 +28,11 @@ class _Inner:
         self.items = items
 
 
-def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
-    """A comprehension. `flat` and `lazy` are inner clauses: a list to be joined, items to be generated."""
+def gather(kind: str, region: Any, scope: Any, iterable: Any, *, parked: bool = False) -> Any:
+    """A comprehension. `flat` and `lazy` are inner clauses: a list to be joined, items to be generated.
+
+    `parked`: the iterable has been waited for, and the frame in which the comprehension stands is not below.
+    """
     if type(iterable) in KINDS and kind in ("list", "set", "dict"):
         iterable = known(iterable)
         if type(iterable) in KINDS and type(iterable) is not PendingTuple:
@@ -36,12 +40,14 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
             strand = strand_of(region, scope)
             strand.kind = "expression"
             strand.arguments = {"iterable": iterable}
-            return current.engine.spawn_parked(strand, lambda given: gather(kind, region, scope, given), (), iterable)
+            later = partial(gather, kind, region, scope, parked=True)
+            return current.engine.spawn_parked(strand, later, (), iterable)
     if region.plain is not None:
         iterable = force(iterable)
         if plainly.may_run(current.engine, region, scope, iterable):
             return plainly.run_in_place(region, scope, iterable)
-    items = iterate(iterable)
+    unframed = parked and tracebacks.in_frame_of(region)
+    items = _iterate_in_frame(region, scope, iterable) if unframed else iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
     function = region.instance(scope.module.names, cells)
     if kind == "generator" or kind == "lazy":
@@ -51,15 +57,31 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any) -> Any:
         generator.__name__, generator.__qualname__ = region.code.co_name, region.code.co_qualname
         current.engine.generators[generator] = (region, function, scope, cells, items)
         return generator
-    values = [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]
+    values = [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items, unframed)]
     return assemble(current.engine, kind, values, region.may_skip or region.flat)
 
 
-def _in_frame(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
-    """`items`, whose failures pass through the frame of the comprehension where Python gives it one."""
-    if type(items) is ListItems or type(items) in NATIVE_ITERATORS or tracebacks.in_frame_of(region):
+def _in_frame(region: Any, scope: Any, items: Iterator[Any], unframed: bool = False) -> Iterator[Any]:
+    """`items`, whose failures pass through the frame of the comprehension where Python gives it one (or there is none yet)."""
+    if type(items) is ListItems or type(items) in NATIVE_ITERATORS or (tracebacks.in_frame_of(region) and not unframed):
         return items
     return _framed(region, scope, items)
+
+
+def _iterate_in_frame(region: Any, scope: Any, iterable: Any) -> Iterator[Any]:
+    """`iterate`, whose failures pass through the frame in which the comprehension stands."""
+    try:
+        return iterate(iterable)
+    except Kill:
+        raise
+    except BaseException as error:
+        _add_frame(region, scope, error)
+        raise
+
+
+def _add_frame(region: Any, scope: Any, error: BaseException) -> None:
+    frame = tracebacks.comprehension(region, scope)
+    error.__traceback__ = tracebacks.build([frame, *tracebacks.steps(error.__traceback__)])
 
 
 def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
@@ -73,8 +95,7 @@ def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
         except Kill:
             raise
         except BaseException as error:
-            frame = tracebacks.comprehension(region, scope)
-            error.__traceback__ = tracebacks.build([frame, *tracebacks.steps(error.__traceback__)])
+            _add_frame(region, scope, error)
             raise
         finally:
             engine.framed -= 1

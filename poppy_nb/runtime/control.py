@@ -148,11 +148,16 @@ def yield_(value: Any) -> Any:
 
 
 def _delegates(frame: types.FrameType) -> bool:
-    code = frame.f_code
-    return bool(code.co_flags & tracebacks.GENERATOR) and frame.f_lasti >= 0 and code.co_code[frame.f_lasti] == _SEND
+    code, at = frame.f_code, frame.f_lasti
+    if not code.co_flags & tracebacks.GENERATOR or at < 0:
+        return False
+    while code.co_code[at] == _CACHE:
+        at -= 2  # on 3.12 a specialised SEND is left behind its cache
+    return code.co_code[at] == _SEND
 
 
 _SEND = opcode.opmap["SEND"]
+_CACHE = opcode.opmap["CACHE"]
 
 
 def yield_from(value: Any) -> Any:

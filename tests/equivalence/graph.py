@@ -13,6 +13,7 @@ import random
 import re
 import threading
 import types
+import warnings
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -166,7 +167,10 @@ class Matching:
         elif isinstance(a, GENERATORS):
             self._generator(a, b, where)
         elif type(a) in REDUCED:
-            self.match(a.__reduce__(), b.__reduce__(), f"{where}.__reduce__()")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # itertools from 3.12 on
+                reduced = a.__reduce__(), b.__reduce__()
+            self.match(*reduced, f"{where}.__reduce__()")
         elif isinstance(a, types.MappingProxyType):
             self.match(a.copy(), b.copy(), where)
         elif isinstance(a, weakref.ref):

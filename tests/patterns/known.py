@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 
 # Same meaning, but slower than the ideal: the time is not asserted.
 SLOWER: dict[str, str] = {
@@ -29,8 +27,3 @@ SLOWER: dict[str, str] = {
 
 # Another meaning.
 DIFFERENT: dict[str, str] = {}
-
-if sys.version_info >= (3, 13):
-    # Instructions of `with` and `for` stand elsewhere from 3.13 on
-    SLOWER["22-__enter__"] = "the place of a `with` that is entering is taken for one inside of its body"
-    DIFFERENT["27-in-a-generator"] = "the traceback marks the whole `for` instead of what it iterates over"
