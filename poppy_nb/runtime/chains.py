@@ -37,10 +37,20 @@ class Entry:
         self.holder = holder
         self.claim = claim
         self.value = value
-        self.waiters: list[Any] | None = None
+        self.waiters: Any = None  # what looks again when it is gone: one (mostly), a list of several, or None
 
     def __lt__(self, other: Entry) -> bool:
         return self.position < other.position
+
+    def when_gone(self, waiter: Any) -> None:
+        """Have `waiter`, an operation or a strand, look again when this access has happened."""
+        waiters = self.waiters
+        if waiters is None:
+            self.waiters = waiter
+        elif type(waiters) is list:
+            waiters.append(waiter)
+        else:
+            self.waiters = [waiters, waiter]
 
     def before(self, position: Position) -> bool:
         """Whether this entry is of something that precedes `position` and does not contain it."""

@@ -10,7 +10,7 @@ import gc
 
 
 MANY = 1_000  # calls in flight
-RARE = 50
+RARE = 200
 
 
 class Collection:

@@ -250,8 +250,10 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         answer = op.result = Placeholder(op, aliases)
         if not aliases:
             answer.row = effect
-    if any(type(v) in KINDS for v in every):
-        op.touches = lambda: accesses([known(v) for v in every], effect, writes)
+    waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
+    pending = not KINDS.isdisjoint(map(type, every))
+    if pending:
+        op.touches = waiting.touches
     touched = accesses(every, effect, writes)
     seen: set[tuple[int, int]] = set()
     keep = []
@@ -264,7 +266,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         if type(value) in KINDS and value.aliases is None and not unknown:
             unknown = True
             engine.enter_everything(op)
-    if op.touches is not None:
+    if pending:
         needed = [v for v in every if type(v) in KINDS and v.aliases] if effect is None else missing(engine, every, effect)
         guesses = [v for v in needed if v.aliases and any(v is one for one in every)]
         if guesses and not unknown:
@@ -272,11 +274,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     for key, mode in keys:
         engine.enter(op, key, mode)
     op.keep = keep
-
-    waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, again, returns, effect_of)
     op.needs = waiting.needs
-    if op.touches is not None:
-        op.touches = waiting.touches
     op.run = waiting.run
     engine.attempt(op)
     return known(answer)
@@ -290,8 +288,8 @@ class _Deferred:
     )  # fmt: skip
 
     def __init__(self, engine: Engine, op: Operation, effect: Effect | None, writes: tuple[int, ...],
-                 function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None, again: Again, returns: str,
-                 effect_of: Callable[[Sequence[Any]], Effect | None] | None) -> None:  # fmt: skip
+                 function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None, every: Sequence[Any],
+                 again: Again, returns: str, effect_of: Callable[[Sequence[Any]], Effect | None] | None) -> None:  # fmt: skip
         self.engine = engine
         self.op = op
         self.effect = self.issued = effect
@@ -300,7 +298,7 @@ class _Deferred:
         self.function = function
         self.operands = operands
         self.kwargs = kwargs
-        self.every = [*operands, *kwargs.values()] if kwargs else operands
+        self.every = every
         self.again = again
         self.returns = returns
 

@@ -81,8 +81,11 @@ class Operations:
         waiters = placeholder.waiters
         if waiters is not None:
             placeholder.waiters = None
-            for waiter in waiters:
-                waiter()
+            if type(waiters) is list:
+                for waiter in waiters:
+                    waiter()
+            else:
+                waiters()  # type: ignore[operator]
 
     # --- operations
 
@@ -131,10 +134,14 @@ class Operations:
             else:
                 self.chains.remove(entry)
         for entry in entries:
-            if entry.waiters:
-                for waiter in entry.waiters:
-                    self.wake(waiter)
+            waiters = entry.waiters
+            if waiters is not None:
                 entry.waiters = None
+                if type(waiters) is list:
+                    for waiter in waiters:
+                        self.wake(waiter)
+                else:
+                    self.wake(waiters)
 
     def attempt(self, op: Operation) -> None:
         """From the hub: run `op` if its hazards are gone and its operands known, else subscribe to what it waits for."""
@@ -154,9 +161,7 @@ class Operations:
             if hazard is not None:
                 if self.check:
                     assert hazard.position < op.position, "a dependency points forward"
-                if hazard.waiters is None:
-                    hazard.waiters = []
-                hazard.waiters.append(op)
+                hazard.when_gone(op)
                 return
         missing = op.needs() if op.needs is not None else ()
         if missing:
@@ -182,7 +187,7 @@ class Operations:
         if waiting:
             op.missing = len(waiting)
             for placeholder in waiting:
-                placeholder.when_known(lambda: self._one_known(op))
+                placeholder.when_known(partial(self._one_known, op))
             return False
         op.guesses = None
         actual = {id(value) for value, _ in op.touches()}
@@ -202,9 +207,7 @@ class Operations:
                 if hazard is not None:
                     if all(entry.key != id(value) for entry in op.entries):
                         self.enter(op, id(value), access)
-                    if hazard.waiters is None:
-                        hazard.waiters = []
-                    hazard.waiters.append(op)
+                    hazard.when_gone(op)
                     return False
         return True
 

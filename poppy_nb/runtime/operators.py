@@ -6,7 +6,7 @@ import operator as native_operator
 import types
 from abc import ABCMeta
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from poppy_nb import effects
@@ -55,8 +55,7 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     operands = tuple(known(v) if type(v) in KINDS else v for v in operands)
     if any(type(v) in KINDS for v in operands[:2]):
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
-        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (),
-                     partial(_effect_of, kind, symbol))  # fmt: skip
+        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol))
     effect = _effect(kind, symbol, operands)
     if effect is not None:
         if effect.model is not None:
@@ -71,8 +70,9 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     return classes.special(kind, symbol, function, operands)
 
 
-def _effect_of(kind: str, symbol: str, operands: Sequence[Any]) -> Effect | None:
-    return effects.operator(kind, symbol, *map(type, operands))
+@cache
+def _effect_of(kind: str, symbol: str) -> Callable[[Sequence[Any]], Effect | None]:
+    return lambda operands: effects.operator(kind, symbol, *map(type, operands))
 
 
 _builtin: dict[tuple[Any, ...], Effect | None] = {}  # effects of operators on builtin types

@@ -34,17 +34,20 @@ class Placeholder:
         self.state = PENDING
         self.value: Any = None
         self.slots: tuple[Any, Any] | list[Any] | None = None  # mostly one
-        self.waiters: list[Callable[[], None]] | None = None
+        self.waiters: Callable[[], None] | list[Callable[[], None]] | None = None  # mostly one
         self.aliases = aliases
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
         self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:
         """Call `callback` once, when the value is known."""
-        if self.waiters is None:
-            self.waiters = [callback]
+        waiters = self.waiters
+        if waiters is None:
+            self.waiters = callback
+        elif type(waiters) is list:
+            waiters.append(callback)
         else:
-            self.waiters.append(callback)
+            self.waiters = [waiters, callback]  # type: ignore[list-item]
 
 
 class PendingAtom(Placeholder):

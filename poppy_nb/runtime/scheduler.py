@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from greenlet import getcurrent, greenlet
@@ -202,13 +203,13 @@ class Scheduler(Operations):
         strand.result = Placeholder(strand, None)
         self.unretired += 1
         self.claim(strand)
-
-        def begin() -> None:
-            strand.wake = (function, (*args, known(value), *rest), {})
-            self.wake(strand)
-
-        value.when_known(begin)
+        value.when_known(partial(self._begin, strand, function, args, value, rest))
         return strand.result
+
+    def _begin(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder,
+               rest: tuple[Any, ...]) -> None:  # fmt: skip
+        strand.wake = (function, (*args, known(value), *rest), {})
+        self.wake(strand)
 
     def claim(self, strand: Strand) -> None:
         """Enter what the rest of a parked strand may touch into the chains, before anything behind it goes on."""

@@ -310,16 +310,16 @@ def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -
     op.final = op.ready = op.harmless = True
     engine.enter(op, (id(names), name), STORE, value)
     op.key = (id(names), name)
+    op.run = partial(_show_name, engine, op, names, name, value)
 
-    def run() -> None:
-        now = known(value)
-        if now is _DELETED:
-            names.pop(name, None)
-        else:
-            names[name] = now
-        engine.finish_operation(op, None)
 
-    op.run = run
+def _show_name(engine: Engine, op: Operation, names: dict[str, Any], name: str, value: Any) -> None:
+    now = known(value)
+    if now is _DELETED:
+        names.pop(name, None)
+    else:
+        names[name] = now
+    engine.finish_operation(op, None)
 
 
 class DictPlace:
