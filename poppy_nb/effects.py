@@ -17,6 +17,7 @@ from enum import IntEnum
 from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
+from poppy_nb.looking import is_a
 from poppy_nb.plain import (
     BOUND,
     DEEP,
@@ -109,7 +110,7 @@ def receiver(target: Any) -> tuple[Any, ...]:
     kind = type(target)
     if kind in BOUND or kind is MethodType:
         owner = target.__self__
-        if owner is None or isinstance(owner, (ModuleType, type)):
+        if owner is None or is_a(owner, (ModuleType, type)):
             return ()
         hit = _rows.by_id.get(id(target))
         return () if hit is not None and hit[0] is target else (owner,)  # random.choice is bound, and has a row of its own
@@ -144,10 +145,12 @@ def operator(kind: str, symbol: str, *types: type) -> Effect | None:
     names = _rows.kinds
     key = (kind, symbol, *[names.get(one, "") for one in types[:2]])
     try:
-        return _rows.operators[key]
+        found = _rows.operators[key]
     except KeyError:
         found = _rows.operators[key] = _rows.operator(*key)
-        return found
+    if found is not None and found.model == "iadd" and hasattr(types[1], "__radd__"):
+        return None  # `list += x` asks `x.__radd__` first
+    return found
 
 
 @dataclass
@@ -191,20 +194,20 @@ class _Rows:
         kind = type(target)
         if kind in BOUND:
             owner = target.__self__
-            if isinstance(owner, type):
+            if is_a(owner, type):
                 return self.method(owner, target.__name__)
-            return None if owner is None or isinstance(owner, ModuleType) else self.method(type(owner), target.__name__)
+            return None if owner is None or is_a(owner, ModuleType) else self.method(type(owner), target.__name__)
         if kind is MethodType:
             function, owner = target.__func__, target.__self__
             hit = self.by_id.get(id(function))
             if hit is not None and hit[0] is function:
                 return hit[1]
-            cls, name = owner if isinstance(owner, type) else type(owner), getattr(function, "__name__", "")
+            cls, name = owner if is_a(owner, type) else type(owner), getattr(function, "__name__", "")
             found = getattr(cls, name, None)
             return self.method(cls, name) if getattr(found, "__func__", found) is function else None
         if kind is MethodWrapperType:
             return self.method(type(target.__self__), target.__name__)
-        if isinstance(target, type):
+        if is_a(target, type):
             return _constructor(target)
         if kind is not FunctionType:
             return self.methods.get((kind, "__call__"))

@@ -12,8 +12,8 @@ _KINDS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque)
 _slots: WeakKeyDictionary[type, tuple[Any, ...]] = WeakKeyDictionary()
 
 
-def is_a(value: object, kinds: type | tuple[type, ...]) -> bool:
-    """Whether the true class of `value` is one of `kinds`, or inherits from it."""
+def is_a(value: object, kinds: Any) -> bool:
+    """Whether the true class of `value` is one of `kinds` (a class, several in a tuple or union), or inherits from it."""
     return issubclass(type(value), kinds)
 
 
@@ -24,6 +24,27 @@ def fields(value: object) -> dict[str, Any] | None:
     except AttributeError:
         return None
     return found if type(found) is dict else None
+
+
+def has_fields(value: object) -> bool:
+    """Whether `value` has attributes of its own: an instance dict, or the namespace of a class."""
+    try:
+        object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return False
+    return True
+
+
+def qualname(value: object) -> str:
+    """How a callable or an instance of a class is called in reports."""
+    if issubclass(type(value), type):
+        found = type.__dict__["__qualname__"].__get__(value)
+    else:
+        try:
+            found = object.__getattribute__(value, "__qualname__")
+        except AttributeError:
+            found = None
+    return found if type(found) is str else type(value).__name__
 
 
 def attributes(value: object) -> list[Any]:

@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from poppy_nb import ir
 from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
-from poppy_nb.compiler.plain import Pairs, to_ast
+from poppy_nb.compiler.plain import Pairs, from_ast, to_ast
 
 
 Function = ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda
@@ -78,11 +78,21 @@ class Sources:
             known.lines = lines
             return known
         try:
-            text = _Text(parse("".join(lines), filename), lines)
+            text = _Text(_read("".join(lines), filename), lines)
         except (FrontEndError, SyntaxError, ValueError, RecursionError, MemoryError):
             text = _Text(None, lines)
         self._read[filename] = text
         return text
+
+
+def _read(text: str, filename: str) -> ir.Module:
+    try:
+        return parse(text, filename)
+    except FrontEndError:  # what libcst does not read, such as `(x): int`, Python's own tree says as well
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | ast.PyCF_ONLY_AST
+        with quiet():
+            module: ir.Module = from_ast(compile(text, filename, "exec", flags, dont_inherit=True))
+        return module
 
 
 @dataclass

@@ -146,7 +146,7 @@ class Framed:
         self.handled = None if now else sys.exception()
         self.name = getattr(function, "__name__", "call")
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         handled = self.handled
         if handled is None or sys.exception() is handled:
             return self._enter(partial(self.function, *args, **kwargs))
@@ -179,7 +179,7 @@ def later(engine: Engine, function: Any, receiver: bool) -> Callable[..., Any]:
         return framed
     name = getattr(function, "__name__", "__call__")
 
-    def call(target: Any, *args: Any, **kwargs: Any) -> Any:
+    def call(target: Any, /, *args: Any, **kwargs: Any) -> Any:
         framed.function = getattr(target, name)
         return framed(*args, **kwargs)
 

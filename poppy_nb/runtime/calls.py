@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, final
 
 from poppy_nb import effects, externals, parallels
+from poppy_nb.looking import is_a
 
 from . import (
     awaiting,
@@ -71,6 +72,14 @@ def call(function: Any, /, *args: Any, **kwargs: Any) -> Callable[[], Any]:
     return partial(function, *args, **kwargs)
 
 
+def build_class(*args: Any, **kwargs: Any) -> Callable[[], Any]:
+    """A thunk for a class statement: `builtins.__build_class__(*args, **kwargs)`."""
+    return call(builtins.__build_class__, *args, **kwargs)
+
+
+build_class.__module__, build_class.__qualname__ = "builtins", "__build_class__"  # so it is named in Python's messages
+
+
 def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any, Any], ...]) -> Callable[[], Any]:
     """A thunk for a call with `*` or `**` in it."""
     engine = current.engine
@@ -97,17 +106,17 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
             mapping = engine.force(value)
             if not hasattr(type(mapping), "keys"):
                 raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
-            keys = mapping if isinstance(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
+            keys = mapping if is_a(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
             for key in iteration.iterate(keys):
                 _add(function, kwargs, key, operators.getitem(mapping, key))
         else:
             _add(function, kwargs, name, value)
+    if not all(is_a(name, str) for name in kwargs):
+        raise TypeError("keywords must be strings")
     return call(function, *args, **kwargs)
 
 
 def _add(function: Any, kwargs: dict[str, Any], name: Any, value: Any) -> None:
-    if not isinstance(name, str):
-        raise TypeError("keywords must be strings")
     if name in kwargs:
         raise TypeError(f"{_shown(function)} got multiple values for keyword argument '{name}'")
     kwargs[name] = value
@@ -152,7 +161,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
         return _builtin(engine, function, args, kwargs)
     if function is _SET_ATTRIBUTE and len(args) == 3 and type(args[1]) is str:
         target = engine.force(args[0])
-        if target.__class__.__setattr__ is object.__setattr__ or not isinstance(target, type):
+        if target.__class__.__setattr__ is object.__setattr__ or not is_a(target, type):
             classes.store_attribute(engine, target, args[1], known(args[2]))
             return Answer(None)
     while type(function) in KINDS:
@@ -185,10 +194,10 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if effect is not None:
         answer = _with_effect(engine, effect, function, args, kwargs)
         return unknown(engine, function, args, kwargs) if answer is NotImplemented else Answer(answer)
-    if isinstance(function, type):
+    if is_a(function, type):
         return construct(engine, function, args, kwargs)
     found = classes.find(kind, "__call__")
-    if isinstance(found, types.FunctionType):
+    if is_a(found, types.FunctionType):
         return mediate_function(engine, found, (function, *args), kwargs)
     return unknown(engine, function, args, kwargs)
 
@@ -215,7 +224,7 @@ def _class(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Pla
     """A class statement is no barrier, unless making the class calls the user's code."""
     bases = args[2:]
     metaclass = kwargs.get("metaclass", type)
-    every = [b for base in bases if isinstance(base, type) for b in base.__mro__]
+    every = [b for base in bases if is_a(base, type) for b in base.__mro__]
     hooks = any("__init_subclass__" in b.__dict__ and _user(b) for b in every)
     if hooks or _user(metaclass) or any(_user(type(base)) for base in bases):
         engine.in_order("a class with hooks")
@@ -223,7 +232,7 @@ def _class(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Pla
 
 
 def _user(cls: Any) -> bool:
-    if not any(isinstance(value, types.FunctionType | classmethod | staticmethod) for value in vars(cls).values()):
+    if not any(is_a(value, (types.FunctionType, classmethod, staticmethod)) for value in vars(cls).values()):
         return False
     return getattr(cls, "__module__", "") not in ("abc", "enum", "typing", "builtins")
 
@@ -234,8 +243,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     receiver = effects.receiver(function)
-    if effect.writes and effect.writes[0] >= len(receiver) + len(args):
-        effect = replace(effect, writes=())  # `@dataclass()`: what it will change is given later
+    if effect.writes and effect.writes[-1] >= len(receiver) + len(args):
+        effect = _without(effect, len(receiver) + len(args))
     if effect.most is not None and effect.model is None and len(receiver) + len(args) > effect.most:
         return NotImplemented
     if effect.caller and len(receiver) + len(args) >= effect.caller:
@@ -259,12 +268,18 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
             return run_now(engine, effect, function, (owner, *args), None, engine.unretired > 0, 1)
         name = function.__name__ if hasattr(function, "__name__") else "__call__"
 
-        def native(target: Any, *rest: Any, **named: Any) -> Any:
+        def native(target: Any, /, *rest: Any, **named: Any) -> Any:
             # a deferred operation may be given a copy of the owner, as it was here
             return function(*rest, **named) if target is owner else getattr(target, name)(*rest, **named)
 
         return perform(effect, native, (owner, *args), kwargs, lambda: invoke(function, args, kwargs))
     return perform(effect, function, args, kwargs, lambda: invoke(function, args, kwargs))
+
+
+def _without(effect: effects.Effect, count: int) -> effects.Effect:
+    """The effect of a call with only so many operands: `dataclass(frozen=True)` is given no class to write to."""
+    returns = "part" if effect.returns == "self" and not count else effect.returns
+    return replace(effect, writes=tuple(index for index in effect.writes if index < count), returns=returns)
 
 
 def _settled(engine: Engine, value: Any) -> bool:
@@ -363,7 +378,7 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
         if args or kwargs:
             return cls, args, kwargs
         return Answer(cls())
-    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None:
+    if is_a(init, types.FunctionType) and engine.compiler.function(init) is not None:
         native = plainly.call(engine, cls, args, kwargs)
         if native is not None:
             return native, args, kwargs
@@ -379,8 +394,8 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
     init, new = classes.find(cls, "__init__"), classes.find(cls, "__new__")
     if issubclass(cls, BaseExceptionGroup):
         args = tuple(control.whole(v) for v in args)
-    own_new = isinstance(new, types.FunctionType | staticmethod)
-    if isinstance(init, types.FunctionType) and engine.compiler.function(init) is not None and not own_new:
+    own_new = is_a(new, (types.FunctionType, staticmethod))
+    if is_a(init, types.FunctionType) and engine.compiler.function(init) is not None and not own_new:
         for value in args:
             engine.force(value)
         plain = tuple(known(v) for v in args)
@@ -388,7 +403,7 @@ def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[st
         made = cls.__new__(cls, *plain, **named)
         invoke(init, (made, *plain), named)
         return Answer(made)
-    if isinstance(init, types.FunctionType) or own_new:
+    if is_a(init, types.FunctionType) or own_new:
         return unknown(engine, cls, args, kwargs)
     return Answer(perform(_EXCEPTION, cls, args, kwargs, lambda: invoke(cls, args, kwargs)))
 
@@ -430,7 +445,7 @@ CHANGES = frozenset(
 def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     receiver, name = bound.receiver, bound.name
 
-    def native(target: Any, *rest: Any, **named: Any) -> Any:
+    def native(target: Any, /, *rest: Any, **named: Any) -> Any:
         return getattr(target, name)(*rest, **named)
 
     def again() -> Any:

@@ -13,6 +13,8 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from poppy_nb.looking import is_a
+
 from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position
 from .footprint_values import SCALARS, TUPLES
 from .placeholder import KINDS, KNOWN, PendingAtom
@@ -60,7 +62,7 @@ class Parked:
             if type(owner) is PendingAtom:
                 return True
             # of a class only its attributes change
-            return owner is None or (access == READ and (isinstance(owner, type) or type(owner) in TUPLES))
+            return owner is None or (access == READ and (is_a(owner, type) or type(owner) in TUPLES))
         if key == "world":
             return access == READ  # whoever uses a resource stands behind unknown code
         if key.startswith("file:") and modes.get("files", 0) >= WRITE:
@@ -72,7 +74,7 @@ def _lasting(owner: Any, name: str) -> bool:
     """Whether nobody behind a strand changes a variable or attribute that it may read without a claim."""
     if type(owner) is dict:
         return name not in owner  # a builtin; a later store of the name is not visible before it retires
-    if isinstance(owner, type):
+    if is_a(owner, type):
         return any(hasattr(type(cls.__dict__.get(name)), "__get__") for cls in owner.__mro__)  # methods are replaced in order
     return any(isinstance(cls.__dict__.get(name), _METHODS) for cls in type(owner).__mro__)  # and shadowed
 

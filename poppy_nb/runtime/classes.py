@@ -1,44 +1,40 @@
-"""Classes of the user's: attributes, properties, special methods and constructors, each in its mediated form."""
+"""Attributes of objects and classes, the user's properties and hooks in their mediated form."""
 
 from __future__ import annotations
 
 import enum
 import types
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-from poppy_nb import effects, looking
+from poppy_nb import effects
 from poppy_nb import known as known_libraries
+from poppy_nb.looking import fields, is_a
 
 from . import current, undo, variables
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, missing, roots
-from .natives import defer, in_order, perform
+from .natives import defer, in_order
 from .placeholder import KINDS, PendingAttribute, Placeholder, known
 from .strands import Kill
 from .streams import hooked
 
 
-_MISSING = object()
+MISSING = object()
 _SLOT = (types.MemberDescriptorType, types.GetSetDescriptorType)
-_NATIVE = (types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType, types.BuiltinFunctionType)
-
-SPECIAL = {
-    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "<<": "lshift",
-    ">>": "rshift", "&": "and", "|": "or", "^": "xor", "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
-}  # fmt: skip
-_REFLECTED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-_UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+NATIVE = (types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType, types.BuiltinFunctionType)
 
 
 def find(cls: type, name: str) -> Any:
     """What the class and its bases have under `name`, without running descriptors."""
     for base in cls.__mro__:
-        found = base.__dict__.get(name, _MISSING)
-        if found is not _MISSING:
+        found = base.__dict__.get(name, MISSING)
+        if found is not MISSING:
             return found
-    return _MISSING
+    return MISSING
 
 
 def get_attribute(target: Any, name: str) -> Any:
@@ -51,12 +47,12 @@ def get_attribute(target: Any, name: str) -> Any:
         if type(target) in KINDS:
             return _pending_attribute(engine, target, name)
     kind: Any = type(target)
-    if kind in ATOMS or kind in _BUILTIN:
+    if kind in ATOMS or kind in BUILTIN:
         return getattr(target, name)
-    if issubclass(kind, types.ModuleType):
+    if issubclass(kind, types.ModuleType) and kind.__getattribute__ is types.ModuleType.__getattribute__:
         return _of_module(engine, target, name)
-    if looking.is_a(target, type):
-        if name == "__members__" and looking.is_a(target, enum.EnumMeta):
+    if issubclass(kind, type):
+        if name == "__members__" and issubclass(kind, enum.EnumMeta):
             return target.__members__
         return _of_class(engine, target, name)
     if kind is super:
@@ -67,34 +63,38 @@ def get_attribute(target: Any, name: str) -> Any:
             return _fallback(engine, target, name, hook, (target, name))
         return _odd(engine, target, name, hook)
     found = find(kind, name)
-    if isinstance(found, property) and _user_function(engine, found.fget):
-        return _fallback(engine, target, name, found.fget, (target,))
-    fields = looking.fields(target)
-    if fields is not None and hooked(fields, name):
-        return fields[name].original
-    if fields is not None and name in fields and not hasattr(type(found), "__set__") and not _open(engine, target, name):
-        return known(fields[name])
-    if isinstance(found, _SLOT) and not (fields is not None and name == "__dict__"):
+    shape = type(found)
+    if issubclass(shape, property):
+        if _user_function(engine, found.fget):
+            return _fallback(engine, target, name, found.fget, (target,))
+        return _described(engine, target, name, found)
+    own = fields(target)
+    if own is not None and hooked(own, name):
+        return own[name].original
+    behind = found is MISSING or not _is_data(found)
+    if behind and own is not None and name in own and not _open(engine, target, name):
+        return known(own[name])
+    if issubclass(shape, _SLOT) and not (own is not None and name == "__dict__"):
         return _location(engine, target, name, lambda: getattr(target, name))
-    if engine.chains.of and isinstance(found, _BOUND):
+    if engine.chains.of and issubclass(shape, _BOUND):
         found = _settled(engine, kind, name, found)
-    if isinstance(found, _BOUND) and not (fields is not None and name in fields) and (id(target), name) not in engine.chains.of:
+    if issubclass(type(found), _BOUND) and not (own is not None and name in own) and (id(target), name) not in engine.chains.of:
         return getattr(target, name)  # what may happen to the object does not hide its methods
-    if fields is not None and not hasattr(type(found), "__set__"):
+    if behind and own is not None:
 
         def again() -> Any:
             return get_attribute(target, name)
 
-        if name in fields or _open(engine, target, name):
-            value = _location(engine, target, name, lambda: known(fields.get(name, variables.ABSENT)), again)
+        if name in own or _open(engine, target, name):
+            value = _location(engine, target, name, lambda: known(own.get(name, variables.ABSENT)), again)
             if value is not variables.ABSENT:
                 return value
-    if found is _MISSING:
+    if found is MISSING:
         hook = find(kind, "__getattr__")
-        return getattr(target, name) if hook is _MISSING else _odd(engine, target, name, hook)
-    if isinstance(found, _BOUND):
+        return getattr(target, name) if hook is MISSING else _odd(engine, target, name, hook)
+    if is_a(found, _BOUND):
         return getattr(target, name)
-    if not hasattr(type(found), "__get__"):
+    if find(type(found), "__get__") is MISSING:
         return _of_class(engine, kind, name)
     return _described(engine, target, name, found)
 
@@ -105,7 +105,7 @@ _PURE_PROPERTIES = frozenset({"datetime", "fractions", "ipaddress", "numbers", "
 
 def enum_reader(found: Any) -> Any:
     """The function behind `name`, `value` or another property of a member of an enumeration."""
-    return found.fget if isinstance(found, (enum.property, types.DynamicClassAttribute)) else None
+    return found.fget if is_a(found, (enum.property, types.DynamicClassAttribute)) else None
 
 
 def attribute_or_error(target: Any, name: str) -> Any:
@@ -114,8 +114,9 @@ def attribute_or_error(target: Any, name: str) -> Any:
     kind = type(target)
     hooks = [find(kind, hook) for hook in ("__getattribute__", "__getattr__")]
     found = find(kind, name)
-    hooks.append(found.fget if isinstance(found, property) else getattr(found, "func", None))
-    if _open(engine, target, name) or any(isinstance(hook, types.FunctionType) for hook in hooks):
+    hooks.append(found.fget if is_a(found, property) else find(type(found), "__get__"))
+    hooks.append(getattr(found, "func", None) if type(found) is cached_property else None)
+    if _open(engine, target, name) or any(type(hook) is types.FunctionType for hook in hooks):
         return _probed(target, name, lambda: get_attribute(target, name))
     return get_attribute(target, name)
 
@@ -131,7 +132,7 @@ def _fallback(engine: Engine, target: Any, name: str, read: Any, args: tuple[Any
     from . import calls
 
     hook = find(type(target), "__getattr__")
-    if hook is _MISSING:
+    if hook is MISSING:
         return calls.invoke(read, args, {})
     try:
         return _probed(target, name, lambda: calls.invoke(read, args, {}))
@@ -150,7 +151,15 @@ def _settled(engine: Engine, kind: type, name: str, found: Any) -> Any:
     return found
 
 
-_BOUND = (types.FunctionType, staticmethod, classmethod, *_NATIVE)
+def _is_data(found: Any) -> bool:
+    """Whether what stands in a class comes before the instance dict. Without `__get__` it is what that falls back to."""
+    kind = type(found)
+    if find(kind, "__get__") is MISSING:
+        return False
+    return find(kind, "__set__") is not MISSING or find(kind, "__delete__") is not MISSING
+
+
+_BOUND = (types.FunctionType, staticmethod, classmethod, *NATIVE)
 
 
 def _of_super(engine: Engine, target: Any, name: str) -> Any:
@@ -158,20 +167,20 @@ def _of_super(engine: Engine, target: Any, name: str) -> Any:
     start = target.__thisclass__
     mro = target.__self_class__.__mro__ if target.__self_class__ is not None else ()
     for base in mro[mro.index(start) + 1 :] if start in mro else ():
-        found = base.__dict__.get(name, _MISSING)
-        if found is _MISSING:
+        found = base.__dict__.get(name, MISSING)
+        if found is MISSING:
             continue
-        if isinstance(found, property) and _user_function(engine, found.fget):
+        if is_a(found, property) and target.__self__ is not target.__self_class__ and _user_function(engine, found.fget):
             from . import calls
 
             return calls.invoke(found.fget, (target.__self__,), {})
-        if isinstance(found, _BOUND) or not hasattr(type(found), "__get__"):
+        if is_a(found, _BOUND) or not hasattr(type(found), "__get__"):
             return getattr(target, name)
         break
     return in_order(engine, getattr, (target, name), None)
 
 
-_BUILTIN = frozenset({
+BUILTIN = frozenset({
     list, dict, tuple, set, frozenset, bytearray, types.FunctionType, types.BuiltinFunctionType, types.GeneratorType, slice,
     types.MethodType, property, memoryview,
 })  # fmt: skip
@@ -198,7 +207,7 @@ def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any], ag
 
 def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
     """An attribute behind a descriptor of a library's: known to be harmless, or unknown code."""
-    if looking.is_a(target, enum.Enum):
+    if is_a(target, enum.Enum):
         read = enum_reader(found)
         if getattr(read, "__module__", "") == "enum":
             return getattr(target, name)
@@ -208,13 +217,30 @@ def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
             return calls.invoke(read, (target,), {})
     if known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target):
         return getattr(target, name)
-    if isinstance(found, property):
-        if _user_function(engine, found.fget):
-            from . import calls
+    from . import calls
 
+    get: Callable[[], Any] | None = None
+    if is_a(found, property) and _user_function(engine, found.fget):
+
+        def get() -> Any:
             return calls.invoke(found.fget, (target,), {})
-        if getattr(found.fget, "__module__", "").partition(".")[0] in _PURE_PROPERTIES:
-            return getattr(target, name)
+
+    elif (getter := method(engine, found, "__get__")) is not None:
+
+        def get() -> Any:
+            return calls.invoke(getter, (found, target, type(target)), {})
+
+    elif is_a(found, property) and getattr(found.fget, "__module__", "").partition(".")[0] in _PURE_PROPERTIES:
+        return getattr(target, name)
+
+    if get is not None:
+        hook = find(type(target), "__getattr__")
+        if hook is MISSING:
+            return get()
+        try:
+            return engine.force(get())
+        except AttributeError:
+            return _odd(engine, target, name, hook)
     if type(found).__name__ in ("cached_property",) and hasattr(found, "func") and _user_function(engine, found.func):
         from . import models_glue
 
@@ -240,12 +266,35 @@ def _of_module(engine: Engine, module: types.ModuleType, name: str) -> Any:
 
 
 def _of_class(engine: Engine, cls: type, name: str) -> Any:
+    answer = _through_hooks(engine, cls, name)
+    if answer is not MISSING:
+        return answer
     if not engine.chains.of and not engine.chains.everything:
         return known(getattr(cls, name))
     for base in cls.__mro__:
         if name in base.__dict__ or (id(base), name) in engine.chains.of:
             return variables.read(engine, (id(base), name), lambda: known(getattr(cls, name)), name)
     return getattr(cls, name)
+
+
+def _through_hooks(engine: Engine, cls: type, name: str) -> Any:
+    """An attribute of a class that the user's code answers for: a descriptor in it, or its metaclass. MISSING if none does."""
+    from . import calls
+
+    meta = type(cls)
+    found = find(cls, name)
+    if meta is not type:
+        hook = find(meta, "__getattribute__")
+        if type(hook) is types.FunctionType:
+            return _odd(engine, cls, name, hook)
+        described = find(meta, name)
+        if is_a(described, property) and _user_function(engine, described.fget):
+            return calls.invoke(described.fget, (cls,), {})
+        hook = find(meta, "__getattr__")
+        if found is MISSING and described is MISSING and hook is not MISSING:
+            return _odd(engine, cls, name, hook)
+    getter = method(engine, found, "__get__")
+    return MISSING if getter is None else calls.invoke(getter, (found, None, cls), {})
 
 
 def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
@@ -263,7 +312,7 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
         from .natives import run_as_strand
 
         value = known(target)
-        if type(value) in ATOMS or type(value) in _BUILTIN:
+        if type(value) in ATOMS or type(value) in BUILTIN:
             try:
                 engine.finish_operation(op, getattr(value, name))
             except BaseException as error:
@@ -291,17 +340,17 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         return
     kind: Any = type(target)
     setter = kind.__setattr__
-    if looking.is_a(target, type):
+    if issubclass(kind, type):
         if type(value) in KINDS:
             value = engine.force(value)
-        if setter is not type.__setattr__ or _binds(value) or _binds(find(target, name)):
+        if setter is not type.__setattr__ or _binds(value) or _binds(find(target, name)) or _is_data(find(kind, name)):
             # methods are looked up without a look at the chains, by the class of an object that may be anywhere
             in_order(engine, setattr, (target, name, value), None)
             effects.forget(target)
         else:
             _store(engine, target, name, value)
         return
-    if issubclass(kind, types.ModuleType):
+    if issubclass(kind, types.ModuleType) and setter is object.__setattr__:
         if not _is_users(engine, target):
             in_order(engine, setattr, (target, name, value), None)
             return
@@ -317,7 +366,7 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
             in_order(engine, setattr, (target, name, value), None)
         return
     found = find(kind, name)
-    if isinstance(found, property):
+    if is_a(found, property):
         if found.fset is not None and _user_function(engine, found.fset):
             from . import calls
 
@@ -325,14 +374,21 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         else:
             in_order(engine, setattr, (target, name, value), None)
         return
-    if name in _DEEP or (found is not _MISSING and hasattr(type(found), "__set__") and not isinstance(found, _SLOT)):
+    if name in _DEEP or is_a(found, _BOUND):
+        in_order(engine, setattr, (target, name, value), None)  # changes or hides a method
+        return
+    if found is not MISSING and not is_a(found, _SLOT) and find(type(found), "__set__") is not MISSING:
+        function = method(engine, found, "__set__")
+        if function is not None:
+            from . import calls
+
+            calls.invoke(function, (found, target, value), {})
+            return
         in_order(engine, setattr, (target, name, value), None)
         return
-    if isinstance(found, _BOUND):
-        in_order(engine, setattr, (target, name, value), None)  # hides a method
-        return
-    if isinstance(found, types.GetSetDescriptorType):
-        value = engine.force(value)  # its setter looks at what it gets
+    native = type(found) is types.GetSetDescriptorType or is_a(found, _SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
+    if native and type(value) in KINDS:
+        value = engine.force(value)  # a setter in C looks at what it gets
     _store(engine, target, name, value)
 
 
@@ -341,7 +397,7 @@ _DEEP = frozenset({"__class__", "__dict__", "__code__", "__defaults__", "__kwdef
 
 def _binds(value: Any) -> bool:
     """Whether a class attribute is a method, a property or the like."""
-    return value is not _MISSING and hasattr(type(value), "__get__")
+    return value is not MISSING and hasattr(type(value), "__get__")
 
 
 def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
@@ -364,9 +420,14 @@ def delete_attribute(target: Any, name: str) -> None:
     engine = current.engine
     target = engine.force(target)
     kind: Any = type(target)
-    if find(kind, name) is not _MISSING or kind.__delattr__ is not object.__delattr__ or looking.is_a(target, type):
+    if is_a(target, types.ModuleType) and kind.__delattr__ is object.__delattr__ and _is_users(engine, target):
+        if name not in target.__dict__ and not _open(engine, target.__dict__, name):
+            raise AttributeError(f"module '{target.__name__}' has no attribute '{name}'")
+        variables.delete(variables.scope_of(engine, target.__dict__), name)
+        return
+    if find(kind, name) is not MISSING or kind.__delattr__ is not object.__delattr__ or is_a(target, type):
         in_order(engine, delattr, (target, name), None)
-        if looking.is_a(target, type):
+        if is_a(target, type):
             effects.forget(target)
         return
     value = get_attribute(target, name)
@@ -414,18 +475,21 @@ def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callabl
 
 def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[[], None]]:
     def current_value() -> Any:
-        fields = looking.fields(target)
-        if looking.is_a(target, type):
-            return target.__dict__.get(name, _MISSING)
-        if fields is not None and name in fields:
-            return fields[name]
-        if isinstance(find(type(target), name), _SLOT):
-            return getattr(target, name, _MISSING)
-        return _MISSING
+        own = fields(target)
+        if is_a(target, type):
+            return target.__dict__.get(name, MISSING)
+        if own is not None and name in own:
+            return own[name]
+        if is_a(find(type(target), name), _SLOT):
+            try:
+                return find(type(target), name).__get__(target)
+            except AttributeError:
+                return MISSING
+        return MISSING
 
     def put(value: Any) -> Callable[[], None]:
         old = current_value()
-        if (value is _MISSING or value is variables._DELETED) and old is not _MISSING:
+        if (value is MISSING or value is variables._DELETED) and old is not MISSING:
             back = undo.before("delattr", (target, name))  # to its place among the others
             restore(value)
             if type(old) not in KINDS:
@@ -433,30 +497,27 @@ def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[
         restore(value)
         return lambda: restore(old)
 
-    set_plainly = type.__setattr__ if looking.is_a(target, type) else object.__setattr__
+    set_plainly = type.__setattr__ if is_a(target, type) else object.__setattr__
 
     def restore(value: Any) -> None:
-        if value is _MISSING or value is variables._DELETED:
-            if current_value() is not _MISSING:
-                (type.__delattr__ if looking.is_a(target, type) else object.__delattr__)(target, name)
+        if value is MISSING or value is variables._DELETED:
+            if current_value() is not MISSING:
+                (type.__delattr__ if is_a(target, type) else object.__delattr__)(target, name)
             return
         value = known(value)
         set_plainly(target, name, value)
         if type(value) in KINDS:
-            fields = looking.fields(target)
-            if fields is not None and name in fields:
-                engine.slots.add(value, fields, name)
+            own = fields(target)
+            if own is not None and name in own:
+                engine.slots.add(value, own, name)
             else:
                 engine.slots.add(value, target, name)
 
     return put
 
 
-# --- special methods
-
-
 def _user_function(engine: Engine, function: Any) -> bool:
-    return isinstance(function, types.FunctionType) and engine.compiler.function(function) is not None
+    return is_a(function, types.FunctionType) and engine.compiler.function(function) is not None
 
 
 def method(engine: Engine, target: Any, name: str) -> Any:
@@ -464,145 +525,6 @@ def method(engine: Engine, target: Any, name: str) -> Any:
     found = find(type(target), name)
     if engine.chains.of:
         found = _settled(engine, type(target), name, found)
-    if isinstance(found, types.FunctionType) and _user_function(engine, found):
+    if is_a(found, types.FunctionType) and _user_function(engine, found):
         return found
     return None
-
-
-def special(kind: str, symbol: str, function: Callable[..., Any], operands: tuple[Any, ...]) -> Any:
-    """An operator on operands of classes of the user's or of libraries."""
-    engine = current.engine
-    from . import calls
-
-    first = operands[0]
-    if kind in ("getitem", "setitem", "delitem"):
-        found = method(engine, first, f"__{kind}__")
-        if found is not None:
-            return calls.invoke(found, operands, {})
-        row = effects.method(type(first), f"__{kind}__")
-        if row is not None and row.model is None:
-            return perform(row, function, operands, None, lambda: function(*operands))
-        if looking.is_a(first, type) and kind == "getitem":
-            if first.__module__ != "builtins":
-                return in_order(engine, function, operands, None)
-            return perform(_GENERIC, function, operands, None, lambda: function(*operands))
-    elif kind == "bool":
-        found = method(engine, first, "__bool__")
-        if found is not None:
-            return check_bool(calls.invoke(found, (first,), {}))
-        found = method(engine, first, "__len__")
-        if found is not None:
-            from .operators import truth
-
-            return truth(calls.invoke(found, (first,), {}))
-        if find(type(first), "__bool__") is _MISSING and find(type(first), "__len__") is _MISSING:
-            return True
-    elif kind == "unary":
-        found = method(engine, first, _UNARY[symbol])
-        if found is not None:
-            return calls.invoke(found, (first,), {})
-    elif kind == "compare" and symbol in ("in", "not in"):
-        found = method(engine, operands[1], "__contains__")
-        if found is not None:
-            from .operators import not_, truth
-
-            result = truth(calls.invoke(found, (operands[1], first), {}))
-            return not_(result) if symbol == "not in" else result
-        row = _GENERIC if isinstance(operands[1], enum.EnumMeta) else effects.method(type(operands[1]), "__contains__")
-        if row is not None and row.model is None:
-            swapped = operands[1], first
-            return perform(row, lambda container, item: function(item, container), swapped, None, lambda: function(*operands))
-    elif kind in ("binary", "inplace", "compare"):
-        result = _binary(engine, kind, symbol, operands)
-        if result is not NotImplemented:
-            return result
-        name = SPECIAL[symbol]
-        row = effects.method(type(first), f"__{name}__") or effects.method(type(operands[1]), f"__r{name}__")
-        if row is not None and row.model is None:
-            return perform(row, function, operands, None, lambda: function(*operands))
-    return in_order(engine, function, operands, None)
-
-
-_GENERIC = effects.Effect("generic", (effects.OBJECT,))
-
-
-def check_bool(value: Any) -> Any:
-    """`__bool__` has to answer with a bool."""
-    engine = current.engine
-    value = engine.force(value)
-    if type(value) is not bool:
-        raise TypeError(f"__bool__ should return bool, returned {type(value).__name__}")
-    return value
-
-
-def _binary(engine: Engine, kind: str, symbol: str, operands: tuple[Any, ...]) -> Any:
-    """The user's methods for a binary operator, tried in Python's order. NotImplemented: none of them is the user's."""
-    from . import calls
-
-    a, b = operands
-    name = SPECIAL[symbol]
-    reflected = _REFLECTED[name] if kind == "compare" else f"r{name}"
-    forward, backward = (a, f"__{name}__", b), (b, f"__{reflected}__", a)
-    both = [backward, forward] if type(b) is not type(a) and issubclass(type(b), type(a)) else [forward, backward]
-    if kind != "compare" and type(a) is type(b):
-        both = [forward]
-    tries = [(a, f"__i{name}__", b), *both] if kind == "inplace" else both
-    asked = False
-    for target, method_name, other in tries:
-        found = find(type(target), method_name)
-        if found is _MISSING or found is None:
-            continue
-        function = method(engine, target, method_name)
-        if function is None:
-            if found is object.__ne__:
-                answer = _not_of(engine, target, other)
-                if answer is NotImplemented:
-                    continue
-                return answer
-            if found is find(object, method_name) or type(target) in ATOMS or type(target) in _BUILTIN:
-                # A builtin answers at once, and knows nothing of the user's class
-                answer = getattr(target, method_name)(other) if type(other) not in KINDS else NotImplemented
-                if answer is not NotImplemented and type(target) in ATOMS | _BUILTIN:
-                    return answer
-                if answer is not NotImplemented and not asked and method_name not in ("__eq__", "__ne__"):
-                    return NotImplemented
-                if answer is not NotImplemented:
-                    return _not_of(engine, target, other) if method_name == "__ne__" else answer
-                continue
-            if asked:
-                raise NotImplementedError(f"{symbol} of classes that are the user's in part")
-            return NotImplemented
-        asked = True
-        result = calls.invoke(function, (target, other), {})
-        if type(result) in KINDS and not _answers(function):
-            result = engine.force(result)
-        if known(result) is not NotImplemented:
-            return result
-    if not asked:
-        return NotImplemented
-    if kind == "compare" and name in ("eq", "ne"):
-        return (a is b) is (name == "eq")
-    left, right = type(a).__name__, type(b).__name__
-    if kind == "compare":
-        raise TypeError(f"'{symbol}' not supported between instances of '{left}' and '{right}'")
-    shown = {"**": "** or pow()"}.get(symbol, symbol) if kind == "binary" else f"{symbol}="
-    raise TypeError(f"unsupported operand type(s) for {shown}: '{left}' and '{right}'")
-
-
-def _not_of(engine: Engine, target: Any, other: Any) -> Any:
-    """`object.__ne__` asks `__eq__`."""
-    from . import calls
-    from .operators import not_
-
-    function = method(engine, target, "__eq__")
-    if function is None:
-        return target is not other
-    result = calls.invoke(function, (target, other), {})
-    result = engine.force(result)
-    return NotImplemented if result is NotImplemented else not_(result)
-
-
-def _answers(function: types.FunctionType) -> bool:
-    """Whether a special method can never answer NotImplemented, so that its result need not be known."""
-    code = function.__code__
-    return "NotImplemented" not in code.co_names

@@ -9,6 +9,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from poppy_nb.looking import is_a
+
 from . import calls, classes, current, failures, files, hazards, natives, plainly, tracebacks, variables
 from .displays import make_tuple
 from .engine import Engine, here
@@ -63,8 +65,12 @@ def _packed(engine: Engine, code: types.CodeType, scope: LocalScope) -> None:
             packed = make_tuple(*values)
             if cell is None:
                 scope[name] = packed
+                if type(packed) in KINDS:
+                    engine.slots.put(scope, name, packed)
             else:
                 cell.cell_contents = packed
+                if type(packed) in KINDS:
+                    engine.slots.put_cell(cell, packed)
 
 
 def strand_of(region: Any, scope: Any) -> Strand:
@@ -224,13 +230,13 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
         return files.Leave(manager), manager
     manager = engine.force(manager)
     kind = type(manager)
-    if classes.find(kind, "__enter__") is classes._MISSING or classes.find(kind, "__exit__") is classes._MISSING:
-        missing = "__enter__" if classes.find(kind, "__enter__") is classes._MISSING else "__exit__"
+    if classes.find(kind, "__enter__") is classes.MISSING or classes.find(kind, "__exit__") is classes.MISSING:
+        missing = "__enter__" if classes.find(kind, "__enter__") is classes.MISSING else "__exit__"
         extra = " (missed __exit__ method)" if missing == "__exit__" else ""
         raise TypeError(f"'{kind.__qualname__}' object does not support the context manager protocol{extra}")
     leave, come = classes.find(kind, "__exit__"), classes.find(kind, "__enter__")
-    leave = types.MethodType(leave, manager) if isinstance(leave, types.FunctionType) else leave.__get__(manager, kind)
-    come = types.MethodType(come, manager) if isinstance(come, types.FunctionType) else come.__get__(manager, kind)
+    leave = types.MethodType(leave, manager) if is_a(leave, types.FunctionType) else leave.__get__(manager, kind)
+    come = types.MethodType(come, manager) if is_a(come, types.FunctionType) else come.__get__(manager, kind)
     return leave, calls.invoke(come, (), {})
 
 
@@ -264,7 +270,7 @@ def import_(name: str, scope: Any, fromlist: Any, level: int) -> Any:
         engine.in_order(f"import {name}")
     names = scope.module.names
     found = names.get("__builtins__", __builtins__)
-    make = found["__import__"] if isinstance(found, dict) else __import__
+    make = found["__import__"] if is_a(found, dict) else __import__
     return make(name, names, None, fromlist, level)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import Effect
+from poppy_nb.looking import is_a
 
 from . import current
 from .placeholder import KINDS, PendingTuple, Placeholder, known
@@ -53,7 +54,7 @@ def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) ->
     engine = current.engine
     op = engine.operation("tuple", "tuple", None)
     result: Placeholder = PendingTuple(op, parts) if make is tuple else Placeholder(op)
-    result.aliases = tuple(p for p in parts if type(p) in KINDS or not effects.plain(p) or isinstance(p, list | dict | set))
+    result.aliases = tuple(p for p in parts if type(p) in KINDS or not effects.plain(p) or is_a(p, list | dict | set))
     op.result = result
     op.needs = lambda: [p for p in map(known, parts) if type(p) in KINDS]
     op.run = lambda: engine.finish_operation(op, make([known(p) for p in parts]))
@@ -135,7 +136,7 @@ def put(made: dict[Any, Any], key: Any, value: Any) -> None:
 def holding(result: Any, parts: list[Any]) -> Any:
     """A container that is made later: what it will hold besides its operands."""
     if type(result) in KINDS and result.aliases is not None:
-        held = [p for p in parts if type(p) in KINDS or not effects.plain(p) or isinstance(p, list | dict | set)]
+        held = [p for p in parts if type(p) in KINDS or not effects.plain(p) or is_a(p, list | dict | set)]
         result.aliases = (*result.aliases, *held)
     return result
 

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb.codereads import code_reads
+from poppy_nb.looking import is_a
 
 from . import classes
 from .chains import FORWARDED, READ, STORE, Key
@@ -171,7 +172,7 @@ class Reads:
         else:
             plain = self.names.get(key, (names, name, True))[2]
             self.names[key] = (names, name, direct and plain)
-        if isinstance(known_value, types.ModuleType):
+        if is_a(known_value, types.ModuleType):
             inner = known_value.__dict__
             if id(inner) in self.engine.namespaces and inner is not names:
                 for attribute in code.co_names:
@@ -198,7 +199,7 @@ class Reads:
 
     def _self(self, owner: Any, reads: Any) -> None:
         """The attributes of the first parameter."""
-        if type(owner) in _ATOMS or isinstance(owner, types.ModuleType):
+        if type(owner) in _ATOMS or is_a(owner, types.ModuleType):
             return
         if reads.whole:
             self._value(owner, False)
@@ -207,7 +208,7 @@ class Reads:
         if id(owner) not in self.entered and engine.chains.conflict(id(owner), READ, position, self.op) is not None:
             self.entered[id(owner)] = engine.enter(self.op, id(owner), READ)  # something before may touch the whole of it
         for name in reads.attributes:
-            found = classes.find(owner if isinstance(owner, type) else type(owner), name)
+            found = classes.find(owner if is_a(owner, type) else type(owner), name)
             self._function(_behind(found), owner, False)
             key = (id(owner), name)
             fields = _fields(owner)
@@ -215,7 +216,7 @@ class Reads:
                 continue
             self._hold(owner, key)
             value = fields.get(name, _MISSING)
-            if value is _MISSING and isinstance(found, types.MemberDescriptorType):
+            if value is _MISSING and is_a(found, types.MemberDescriptorType):
                 value = getattr(owner, name, _MISSING)
             if value is _MISSING and not hasattr(type(found), "__get__"):
                 value = found
@@ -224,7 +225,7 @@ class Reads:
     def _value(self, value: Any, direct: bool) -> None:
         """An object that is read, and what lies below it."""
         kind = type(value)
-        if kind in _ATOMS or value is _MISSING or value is classes._MISSING:
+        if kind in _ATOMS or value is _MISSING or value is classes.MISSING:
             return
         if kind is types.FunctionType:
             self._function(value, _MISSING, direct)
@@ -249,16 +250,16 @@ class Reads:
                     work.append(value.__self__)
             elif kind is partial:
                 work += [value.func, *value.args, *value.keywords.values()]
-            elif isinstance(value, type):
+            elif is_a(value, type):
                 for part in list(vars(value).values()):
                     self._function(_behind(part), _MISSING, False)
-            elif isinstance(value, _CONTAINERS):
+            elif is_a(value, _CONTAINERS):
                 if kind is not tuple and kind is not frozenset:
                     self._object(value)
-                parts = list(dict.values(value)) if isinstance(value, dict) else list(value)
+                parts = list(dict.values(value)) if is_a(value, dict) else list(value)
                 if not _ATOMS.issuperset(map(type, parts)):
                     work += parts
-            elif not isinstance(value, types.ModuleType | types.BuiltinFunctionType):
+            elif not is_a(value, types.ModuleType | types.BuiltinFunctionType):
                 self._object(value)
                 self._function(_fields(value).get("__wrapped__"), _MISSING, False)
                 if self._of_the_program(kind):
@@ -315,16 +316,16 @@ class Reads:
 
 def _behind(part: Any) -> Any:
     """The function behind what a class holds under a name."""
-    if isinstance(part, property):
+    if is_a(part, property):
         return part.fget
-    if isinstance(part, staticmethod | classmethod):
+    if is_a(part, staticmethod | classmethod):
         return part.__func__
-    return part.func if isinstance(part, cached_property) else part
+    return part.func if is_a(part, cached_property) else part
 
 
 def _fields(value: Any) -> Any:
     """The instance dict, without running code of the program's."""
-    if isinstance(value, type):
+    if is_a(value, type):
         return {}
     try:
         return object.__getattribute__(value, "__dict__")

@@ -12,6 +12,7 @@ import types
 from typing import Any
 
 from poppy_nb import known as known_libraries
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frames
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
@@ -72,11 +73,11 @@ class Attributes(Frames):
         found = self.static(type_, name)
         if found is MISSING or type(found) in BUILTINS or found is None:
             return None
-        if isinstance(found, types.FunctionType):
+        if is_a(found, types.FunctionType):
             return self.call(self.atom(found).single, arguments.bound(atom.single), node)
-        if isinstance(found, staticmethod):
+        if is_a(found, staticmethod):
             return self.call(self.atom(found.__func__).single, arguments, node)
-        if isinstance(found, classmethod):
+        if is_a(found, classmethod):
             return self.call(self.atom(found.__func__).single, arguments.bound(self.atom(type_).single), node)
         return self.call(self.atom(found).single, arguments, node)
 
@@ -130,7 +131,7 @@ class Attributes(Frames):
         if name in _HIDDEN:
             self.give_up(f"`{name}` of a function")
         if atom.kind is Kind.METHOD:
-            if isinstance(atom.obj, functools.partial):
+            if is_a(atom.obj, functools.partial):
                 return self.native(name, atom) | self.value([atom.obj.func, atom.obj.args, atom.obj.keywords])
             function, receiver = self.parts(atom)
             if name == "__self__":
@@ -159,7 +160,7 @@ class Attributes(Frames):
                 self.class_attribute(atom.payload, name), atom, node
             )
         hook = self.static(type_, "__getattribute__")
-        if isinstance(hook, types.FunctionType):
+        if is_a(hook, types.FunctionType):
             self.give_up(f"class {type_.__name__} has `__getattribute__`")
         found = self.static(type_, name)
         if type(found) is types.FunctionType:
@@ -171,11 +172,11 @@ class Attributes(Frames):
             if not value:
                 value = self._missing(atom, name, node)
             return value
-        if isinstance(found, property):
+        if is_a(found, property):
             answer = self.call(self.atom(found.fget).single, Arguments([atom.single]), node) if found.fget is not None else EMPTY
             # an AttributeError of it is handled by `__getattr__`
             return answer | self._missing(atom, name, node) if self.static(type_, "__getattr__") is not MISSING else answer
-        if isinstance(found, functools.cached_property):
+        if is_a(found, functools.cached_property):
             self.claim_attribute(atom, name, WRITE)
             cell = self.attribute_cell(atom, name)
             if not cell.value or atom.obj is NEW:
@@ -183,7 +184,7 @@ class Attributes(Frames):
                 self.grow(cell, value)
                 self.publish(value)
             return self.look(cell)
-        if isinstance(found, types.MemberDescriptorType) and (self.owned(type_) or atom.obj is NEW):
+        if is_a(found, types.MemberDescriptorType) and (self.owned(type_) or atom.obj is NEW):
             self.claim_attribute(atom, name, READ)
             return self.look(self.attribute_cell(atom, name))
         if issubclass(type_, tuple) and name in getattr(type_, "_fields", ()):
@@ -210,7 +211,7 @@ class Attributes(Frames):
         if issubclass(kind, enum.property) or kind is types.DynamicClassAttribute:
             return self.look(self.attribute_cell(atom, f"_{name}_")) | A_PLAIN
         getter = self.static(kind, "__get__")
-        if isinstance(getter, types.FunctionType) and self.owned(kind):
+        if is_a(getter, types.FunctionType) and self.owned(kind):
             return own | self.call(
                 self.atom(getter).single, Arguments([self.atom(found).single, atom.single, self.atom(type_).single]), node
             )
@@ -227,7 +228,7 @@ class Attributes(Frames):
     def _missing(self, atom: Atom, name: str, node: object) -> Value:
         # not set yet, or made up by the class
         hook = self.static(atom.type, "__getattr__")
-        if isinstance(hook, types.FunctionType) and self.owned(atom.type):
+        if is_a(hook, types.FunctionType) and self.owned(atom.type):
             return self.call(self.atom(hook).single, Arguments([atom.single, self.atom(name).single]), node)
         if hook is not MISSING or not self.owned(atom.type):
             self.touch(atom, READ)
@@ -261,7 +262,7 @@ class Attributes(Frames):
         for atom in value:
             if atom.kind is Kind.FUNCTION:
                 result |= self.bound(atom, receiver)
-            elif atom.obj is not NEW and atom.kind is Kind.OBJECT and isinstance(atom.obj, (property, classmethod, staticmethod)):
+            elif atom.obj is not NEW and atom.kind is Kind.OBJECT and is_a(atom.obj, (property, classmethod, staticmethod)):
                 result |= self._descriptor(atom.obj, receiver, node)
             elif isinstance(atom.payload, tuple) and atom.payload[0] == "property":
                 result |= self.call(atom.payload[1], Arguments([receiver.single]), node)
@@ -270,12 +271,12 @@ class Attributes(Frames):
         return result
 
     def _descriptor(self, found: Any, receiver: Atom, node: object) -> Value:
-        if isinstance(found, property):
+        if is_a(found, property):
             return (
                 self.call(self.atom(found.fget).single, Arguments([receiver.single]), node) if found.fget is not None else EMPTY
             )
         function = self.atom(found.__func__)
-        if isinstance(found, staticmethod):
+        if is_a(found, staticmethod):
             return function.single
         owner = receiver if receiver.kind is Kind.CLASS else self.atom(receiver.type)
         return self.bound(function, owner)
@@ -299,13 +300,13 @@ class Attributes(Frames):
             return self.class_attribute(atom, name)
         cls: type = atom.obj
         found = self.static(cls, name)
-        if isinstance(found, types.FunctionType):
+        if is_a(found, types.FunctionType):
             return self.atom(found).single | self._stored_on_classes(cls, name, atom, node)
-        if isinstance(found, (staticmethod, classmethod)):
+        if is_a(found, (staticmethod, classmethod)):
             return self._descriptor(found, atom, node)
         if found is MISSING:
             meta = self.static(type(cls), name)
-            if isinstance(meta, types.FunctionType):
+            if is_a(meta, types.FunctionType):
                 return self.bound(self.atom(meta), atom)
             if self.owned(cls):
                 self.claim_attribute(atom, name, READ)
@@ -335,11 +336,11 @@ class Attributes(Frames):
             return self._bind_all(value, receiver, node) | (self.native(name, receiver) if not value else EMPTY)
         mro = type_.__mro__
         found = lookup_in(mro[mro.index(cls.obj) + 1 :] if cls.obj in mro else mro, name)
-        if isinstance(found, types.FunctionType):
+        if is_a(found, types.FunctionType):
             if name == "__new__":
                 return self.atom(found).single
             return self.bound(self.atom(found), receiver)
-        if isinstance(found, (property, staticmethod, classmethod)):
+        if is_a(found, (property, staticmethod, classmethod)):
             return self._descriptor(found, receiver, node)
         return self.native(name, receiver) if found is MISSING or type(found) in BUILTINS else self.value([found])
 
@@ -379,22 +380,22 @@ class Attributes(Frames):
     def _set_on_object(self, atom: Atom, name: str, stored: Value, node: object) -> None:
         type_ = atom.type
         hook = self.static(type_, "__setattr__" if stored else "__delattr__")
-        if isinstance(hook, types.FunctionType) and self.owned(type_):
+        if is_a(hook, types.FunctionType) and self.owned(type_):
             arguments = [atom.single, self.atom(name).single, *([stored] if stored else [])]
             if hook.__code__.co_filename != "<string>":  # a frozen dataclass's only raises
                 self.call(self.atom(hook).single, Arguments(arguments), node)
             return
         found = self.static(type_, name)
-        if isinstance(found, property):
+        if is_a(found, property):
             accessor = found.fset if stored else found.fdel
             if accessor is not None:
                 self.call(self.atom(accessor).single, Arguments([atom.single, stored] if stored else [atom.single]), node)
             return
         setter = MISSING if found is MISSING else self.static(type(found), "__set__")
-        if isinstance(setter, types.FunctionType):
+        if is_a(setter, types.FunctionType):
             self.call(self.atom(setter).single, Arguments([self.atom(found).single, atom.single, stored]), node)
             return
-        if isinstance(found, (types.FunctionType, staticmethod, classmethod)) and atom.obj is not NEW:
+        if is_a(found, (types.FunctionType, staticmethod, classmethod)) and atom.obj is not NEW:
             self.give_up(f"hides the method `{name}` of a class")
         if not self.owned(type_):
             self.touch(atom, WRITE)

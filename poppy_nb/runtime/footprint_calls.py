@@ -9,6 +9,7 @@ import types
 from typing import Any
 
 from poppy_nb import externals, ir, parallels
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
@@ -111,7 +112,7 @@ class Calls(Operators):
 
     def call_foreign(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         """Call something that is not known."""
-        if isinstance(atom.obj, PendingAttribute):
+        if is_a(atom.obj, PendingAttribute):
             return self.call_method(atom.obj.name, self.atom(atom.obj.receiver), arguments, node)
         if atom.obj is not NEW or atom.payload == "external":
             self.give_up("calls what is not known yet")
@@ -124,7 +125,7 @@ class Calls(Operators):
             first, receiver = atom.payload
             if first == "partial":
                 return self.call(receiver.single, self._partial_arguments(atom, arguments), node)
-            if isinstance(first, str):
+            if is_a(first, str):
                 return self.call_method(first, receiver, arguments, node)
             return self.call(first.single, arguments.bound(receiver.single), node)
         if atom.kind is Kind.CLASS:
@@ -152,14 +153,14 @@ class Calls(Operators):
 
     def _call_existing(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj, kind = atom.obj, atom.kind
-        if kind is Kind.METHOD and isinstance(obj, types.MethodType):
+        if kind is Kind.METHOD and is_a(obj, types.MethodType):
             function, receiver = self.parts(atom)
             return self.call(function.single, arguments.bound(receiver.single), node)
-        if kind is Kind.METHOD and isinstance(obj, functools.partial):
+        if kind is Kind.METHOD and is_a(obj, functools.partial):
             keywords = {name: self.value((value,)) for name, value in obj.keywords.items()} | arguments.keywords
             positional = [*(self.value((value,)) for value in obj.args), *arguments.positional]
             return self.call(self.atom(obj.func).single, Arguments(positional, keywords, arguments.rest, arguments.extra), node)
-        if kind is Kind.OBJECT and isinstance(obj, functools._lru_cache_wrapper):
+        if kind is Kind.OBJECT and is_a(obj, functools._lru_cache_wrapper):
             return self._call_cached(atom, arguments, node)
         external = externals.lookup(obj)
         if external is not None:
@@ -189,7 +190,7 @@ class Calls(Operators):
     def _call_builtin(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj = atom.obj
         owner = getattr(obj, "__self__", None)
-        if owner is not None and not isinstance(owner, (types.ModuleType, type)):
+        if owner is not None and not is_a(owner, (types.ModuleType, type)):
             return self.call_method(obj.__name__, self.atom(owner), arguments, node)
         if arguments.positional and getattr(obj, "__objclass__", None) is not None:
             result = EMPTY
@@ -203,7 +204,7 @@ class Calls(Operators):
         function: types.FunctionType = atom.obj
         if function.__code__ is _MANAGER_CODE:  # made by @contextmanager
             inner = function.__closure__[0].cell_contents if function.__closure__ else None
-            if isinstance(inner, types.FunctionType):
+            if is_a(inner, types.FunctionType):
                 yielded = self.call(self.atom(inner).single, arguments, node)
                 return self.new(node, Kind.OBJECT, contextlib._GeneratorContextManager, self.iterate(yielded, node)).single
         definition = self.heap.function(function)
@@ -321,4 +322,4 @@ def _cached(wrapper: Any) -> list[object]:
             found.extend(held.values())
             break
         found.append(held)
-    return [o for o in found if not isinstance(o, type) and type(o).__name__ != "_lru_list_elem"]
+    return [o for o in found if not is_a(o, type) and type(o).__name__ != "_lru_list_elem"]

@@ -8,6 +8,7 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_calls import Calls
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_store import MISSING
@@ -19,14 +20,14 @@ class Classes(Calls):
 
     def construct(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         """Make an instance of an existing class."""
-        cls: type = atom.obj
-        if isinstance(cls, enum.EnumMeta):
+        cls: Any = atom.obj
+        if is_a(cls, enum.EnumMeta):
             return self.value(list(cls.__members__.values()))
         meta = self.static(type(cls), "__call__")
-        if isinstance(meta, types.FunctionType) and self.owned(type(cls)):
+        if is_a(meta, types.FunctionType) and self.owned(type(cls)):
             return self.call(self.atom(meta).single, arguments.bound(atom.single), node)
         maker, init = self.static(cls, "__new__"), self.static(cls, "__init__")
-        maker = maker.__func__ if isinstance(maker, staticmethod) else maker
+        maker = maker.__func__ if is_a(maker, staticmethod) else maker
         plain_maker = type(maker) in BUILTINS
         if plain_maker and type(init) in BUILTINS and not self.owned(cls) and not issubclass(cls, BaseException):
             return (
@@ -35,9 +36,9 @@ class Classes(Calls):
             )
         instance = self.new(node, Kind.OBJECT, cls)
         made = instance.single
-        if isinstance(maker, types.FunctionType) and not generated(maker):
+        if is_a(maker, types.FunctionType) and not generated(maker):
             made = self.call(self.atom(maker).single, arguments.bound(atom.single), node)
-        if isinstance(init, types.FunctionType):
+        if is_a(init, types.FunctionType):
             if generated(init) and "__dataclass_fields__" in cls.__dict__:
                 self._dataclass(instance, cls, arguments, node)
             elif self.static(cls, "__pydantic_core_schema__") is not MISSING:

@@ -7,6 +7,7 @@ import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_store import READ, WRITE, own_names
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Kind, Value
@@ -187,7 +188,7 @@ def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
                 run.grow(run.attribute_cell(made, name), run.look(run.attribute_cell(atom, name)))
             for hook in ("__copy__", "__deepcopy__", "__reduce__", "__getstate__"):
                 found = run.static(atom.type, hook)
-                if isinstance(found, types.FunctionType) and not generated(found):
+                if is_a(found, types.FunctionType) and not generated(found):
                     result |= run.special(atom, hook, Arguments([], rest=A_PLAIN), node) or EMPTY
             result |= made.single
         else:

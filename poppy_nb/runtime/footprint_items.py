@@ -6,6 +6,7 @@ import collections
 import enum
 import types
 
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_attributes import Attributes
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents
@@ -95,7 +96,7 @@ class Items(Attributes):
                 result |= self._consume(atom, node)
             elif kind is Kind.OBJECT:
                 result |= self._iterate_object(atom, node)
-            elif kind is Kind.CLASS and isinstance(atom.obj, enum.EnumMeta):
+            elif kind is Kind.CLASS and is_a(atom.obj, enum.EnumMeta):
                 result |= self.value(list(atom.obj.__members__.values()))
         return result
 
@@ -105,7 +106,7 @@ class Items(Attributes):
             self.give_up("an iterator is advanced")
         if atom.obj is NEW:
             return self.content(atom)
-        if isinstance(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
+        if is_a(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
             return self.resume(atom)
         if self.consumed.get(atom) != self.round:
             self.consumed[atom] = self.round  # iterators may refer to each other
@@ -174,7 +175,7 @@ class Items(Attributes):
             return
         for name in PASSIVE:
             found = self.static(atom.type, name)
-            if isinstance(found, types.FunctionType) and not generated(found):
+            if is_a(found, types.FunctionType) and not generated(found):
                 needs = found.__code__.co_argcount > 1
                 other = self.content(atom) | atom.single | A_PLAIN if needs else EMPTY
                 self.special(atom, name, Arguments([other] if needs else []), node)

@@ -8,6 +8,7 @@ import types
 from dataclasses import replace
 from typing import Any
 
+from poppy_nb.looking import is_a
 from poppy_nb.runtime import files
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
@@ -74,9 +75,9 @@ class Natives(Unknown):
         if handler is not None and not arguments.rest:
             return handler(self, arguments, node)
         result = self.effect(effect, [*operands, *arguments.positional], arguments, node)
-        if isinstance(target, type) and effect.returns == "fresh":
+        if is_a(target, type) and effect.returns == "fresh":
             return self._instance_of(target, node)
-        if isinstance(target, type) and issubclass(target, BaseException):
+        if is_a(target, type) and issubclass(target, BaseException):
             return self.construct(callee, arguments, node)
         if effect.model in ("dataclass", "namedtuple"):
             return self.construct(callee, arguments, node)

@@ -6,6 +6,7 @@ import contextlib
 from typing import Any
 
 from poppy_nb import ir
+from poppy_nb.looking import is_a
 from poppy_nb.runtime import files
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_expressions import Expressions
@@ -28,7 +29,7 @@ class Patterns(Expressions):
             if atom.kind is Kind.FOREIGN:
                 self._foreign_manager(atom, node)
                 value |= atom.single | A_PLAIN
-            elif isinstance(atom.obj, _GENERATED):
+            elif is_a(atom.obj, _GENERATED):
                 value |= self.iterate(self.atom(atom.obj.gen).single, node)
             elif atom.kind is Kind.ITERATOR or _is_generated(atom):
                 value |= self.content(atom)  # its generator was run to the end when it was made
@@ -58,11 +59,11 @@ class Patterns(Expressions):
         """The exit of a `with` statement."""
         exception = self.look(self.raised()) | A_PLAIN
         for atom in self.open(managers):
-            if isinstance(atom.obj, _GENERATED):
+            if is_a(atom.obj, _GENERATED):
                 self.iterate(self.atom(atom.obj.gen).single, node)
             elif atom.kind is Kind.FOREIGN:
                 self._foreign_manager(atom, node)
-            elif isinstance(atom.obj, files.Leave):
+            elif is_a(atom.obj, files.Leave):
                 handle = self.atom(atom.obj.handle)
                 (self._foreign_manager if handle.kind is Kind.FOREIGN else self._library_manager)(handle, node)
             elif atom.kind is Kind.OBJECT and not _is_generated(atom):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from poppy_nb import ir
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
 from poppy_nb.runtime.footprint_patterns import Patterns
 from poppy_nb.runtime.footprint_store import WRITE
@@ -151,9 +152,9 @@ class Statements(Patterns):
 
     def _decorated(self, frame: Frame, decorator: ir.Expression, value: Value) -> Value:
         callee = self.evaluate(frame, decorator)
-        result = self.call(frozenset(a for a in callee if a.obj not in _DESCRIPTORS), Arguments([value]), decorator)
+        result = self.call(frozenset(a for a in callee if not _is_descriptor(a.obj)), Arguments([value]), decorator)
         for atom in callee:
-            if atom.obj in _DESCRIPTORS:
+            if _is_descriptor(atom.obj):
                 key = (decorator, atom)
                 made = self.atoms.setdefault(key, Atom(NEW, Kind.OBJECT, None, (atom.obj.__name__, EMPTY)))
                 made.payload = (atom.obj.__name__, made.payload[1] | value)
@@ -179,7 +180,7 @@ class Statements(Patterns):
         for base in self.content(cls):
             if base.kind is Kind.CLASS and base.obj is not NEW:
                 hook = self.static(base.obj, "__init_subclass__")
-                if isinstance(hook, classmethod) and self.owned(base.obj):
+                if is_a(hook, classmethod) and self.owned(base.obj):
                     self.call(self.atom(hook.__func__).single, Arguments([cls.single]), node)
         self.store(frame, frame.names.mangle(node.name), value)
 
@@ -280,7 +281,7 @@ class Statements(Patterns):
     def _handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
         self.line = handler.span.line
         caught = self.look(self.raised()) | self.foreign(handler, EMPTY)
-        caught |= frozenset(a for a in frame.temps if isinstance(a.obj, BaseException))  # it has been raised already
+        caught |= frozenset(a for a in frame.temps if is_a(a.obj, BaseException))  # it has been raised already
         if handler.type is not None:
             classes = self.evaluate(frame, handler.type)
             for atom in classes:
@@ -336,7 +337,11 @@ def _pairwise(target: ir.Expression, value: ir.Expression) -> bool:
     return not any(type(e) is ir.Starred for e in (*value.elts, *target.elts))
 
 
-_DESCRIPTORS = (property, staticmethod, classmethod)
+_DESCRIPTORS = frozenset({property, staticmethod, classmethod})
+
+
+def _is_descriptor(value: object) -> bool:
+    return type(value) is type and value in _DESCRIPTORS  # a decorator may be an object with an `__eq__` of its own
 _EXECUTE: dict[type, Callable[[Any, Frame, Any], None]] = {
     ir.Expr: Statements._expr,
     ir.Return: Statements._return,

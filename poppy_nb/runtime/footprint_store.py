@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
+from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
@@ -85,6 +86,8 @@ class Store:
             if type_ is PendingAtom:
                 return PLAIN
         found = self.atoms[id(obj)] = Atom(obj, kind_of(type_), type_)
+        if type_ is super:
+            found.payload = self.atom(obj.__thisclass__), self.atom(obj.__self__)
         return found
 
     def value(self, objects: Sequence[object]) -> Value:
@@ -332,10 +335,10 @@ def own_names(obj: Any) -> list[str]:
 
 def referents(iterator: object) -> list[object]:
     """What a builtin iterator or view refers to: the container behind it, callables of `map`, other iterators."""
-    if isinstance(iterator, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
+    if is_a(iterator, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
         return []
-    found = [o for o in gc.get_referents(iterator) if not isinstance(o, type)]
-    if isinstance(iterator, (map, zip)):  # they hold their iterators in a tuple
+    found = [o for o in gc.get_referents(iterator) if not is_a(o, type)]
+    if is_a(iterator, (map, zip)):  # they hold their iterators in a tuple
         found += [inner for o in found if type(o) is tuple for inner in o]
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from poppy_nb import known as known_libraries
 from poppy_nb.codereads import code_reads
+from poppy_nb.looking import is_a, qualname
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
 from poppy_nb.runtime.footprint_store import READ, WRITE
@@ -25,7 +26,7 @@ class Unknown(Classes):
         if native_name in _FORBIDDEN:
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
-        names = (getattr(a.obj, "__qualname__", "") if a.kind in _NAMED else a.payload for a in callee)
+        names = (qualname(a.obj) if a.kind in _NAMED else a.payload for a in callee)
         called = f"{next(names, native_name)} "
         if self.strict:
             self.give_up(f"unknown code {called}that may change anything")
@@ -48,15 +49,15 @@ class Unknown(Classes):
 
     def _has_code(self, type_: type) -> bool:
         kinds = (types.FunctionType, property, classmethod, staticmethod)
-        return any(self.owned(cls) and any(isinstance(f, kinds) for f in cls.__dict__.values()) for cls in type_.__mro__)
+        return any(self.owned(cls) and any(is_a(f, kinds) for f in cls.__dict__.values()) for cls in type_.__mro__)
 
     def external(self, external: Any, target: Any, arguments: Arguments, node: object) -> Value:
         """An external call reads what it is given and its resources; its answer is new and may contain what it was given."""
         given = self.substantial(arguments.all())
-        if isinstance(target, types.MethodType):
+        if is_a(target, types.MethodType):
             if not known_libraries.is_of_client(target.__self__):
                 given |= self.atom(target.__self__).single
-        elif not isinstance(target, types.FunctionType) and not isinstance(target, type) and type(target) not in BUILTINS:
+        elif not is_a(target, types.FunctionType) and not is_a(target, type) and type(target) not in BUILTINS:
             given |= self.atom(target).single
         if given:
             self.touch_below(given, READ)
@@ -80,10 +81,10 @@ class Unknown(Classes):
             return
         if external.reads_state:
             self.give_up(f"{external.name} may read any state")
-        function = target.__func__ if isinstance(target, types.MethodType) else target
-        if not isinstance(function, types.FunctionType):
+        function = target.__func__ if is_a(target, types.MethodType) else target
+        if not is_a(function, types.FunctionType):
             function = self.static(type(target), "__call__")
-        if isinstance(function, types.FunctionType) and external.code_reads is not None and self.heap.owns(function.__globals__):
+        if is_a(function, types.FunctionType) and external.code_reads is not None and self.heap.owns(function.__globals__):
             self._state(function, external.code_reads, set())
 
     def _state(self, function: types.FunctionType, reads: Any, seen: set[object]) -> None:

@@ -39,8 +39,8 @@ class EngineHeap:
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
         """What a variable may hold."""
-        if isinstance(scope, types.CellType) or kind == "cell":
-            cell: Any = scope if isinstance(scope, types.CellType) else _cell(scope, name)
+        if is_a(scope, types.CellType) or kind == "cell":
+            cell: Any = scope if is_a(scope, types.CellType) else _cell(scope, name)
             if cell is None:
                 return (UNKNOWN,)
             try:
@@ -49,7 +49,7 @@ class EngineHeap:
                 now = ()
             return self._with_open((id(cell), ""), now)
         home = self._home(scope, kind, name)
-        if isinstance(home, NamespaceScope):
+        if is_a(home, NamespaceScope):
             value = home.names.get(name, _MISSING)
         else:
             value = dict.get(home, name, _MISSING)
@@ -57,20 +57,20 @@ class EngineHeap:
 
     def scope_key(self, scope: object, kind: str, name: str) -> Key:
         """The location of a variable."""
-        if isinstance(scope, types.CellType):
+        if is_a(scope, types.CellType):
             return (id(scope), "")
         if kind == "cell":
             return (id(_cell(scope, name)), "")
         return variables.key_of(self._home(scope, kind, name), name)
 
     def _home(self, scope: Any, kind: str, name: str) -> Any:
-        if isinstance(scope, LocalScope):
+        if is_a(scope, LocalScope):
             if kind == "global":
                 return scope.module
             while scope.parent is not None and name not in scope:
                 scope = scope.parent
             return scope
-        if isinstance(scope, dict):
+        if is_a(scope, dict):
             return variables.scope_of(self.engine, scope)
         return scope
 
@@ -112,7 +112,7 @@ class EngineHeap:
                 now = (known(own[name]),)
             else:
                 found = classes.find(type(obj), name)
-                if isinstance(found, types.MemberDescriptorType):
+                if is_a(found, types.MemberDescriptorType):
                     try:
                         now = (known(found.__get__(obj)),)
                     except AttributeError:
@@ -122,12 +122,12 @@ class EngineHeap:
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
-    def elements(self, obj: object) -> Sequence[object]:
+    def elements(self, obj: Any) -> Sequence[object]:
         """What a builtin container holds."""
         if type(obj) is PendingTuple:
             return [known(p) for p in obj.parts]
         if is_a(obj, dict):
-            now: tuple[object, ...] = (*dict.keys(obj), *map(known, dict.values(obj)))  # type: ignore[arg-type]
+            now: tuple[object, ...] = (*dict.keys(obj), *map(known, dict.values(obj)))
         elif is_a(obj, HOLDERS):
             now = tuple(map(known, parts_of(obj)))
         else:
@@ -154,14 +154,14 @@ class EngineHeap:
         except (KeyError, IndexError, TypeError):
             return None
 
-    def aliases(self, placeholder: object) -> Sequence[object] | None:
+    def aliases(self, placeholder: Any) -> Sequence[object] | None:
         """Existing objects that the value of a placeholder may be or contain."""
-        if isinstance(placeholder, PendingCall):
+        if is_a(placeholder, PendingCall):
             return (*placeholder.args, *placeholder.kwargs.values())
-        assert isinstance(placeholder, Placeholder)
+        assert is_a(placeholder, Placeholder)
         if placeholder.state == 1:
             return (known(placeholder),)
-        if isinstance(placeholder, PendingTuple):
+        if is_a(placeholder, PendingTuple):
             return [known(p) for p in placeholder.parts]
         return None if placeholder.aliases is None else [known(a) for a in placeholder.aliases]
 

@@ -267,7 +267,7 @@ def items(value: Any) -> Iterator[Any]:
         return _ordered(engine, value)  # without A5 no step ahead of what may still raise
     if kind in (str, tuple, range, bytes, frozenset) or kind in NATIVE_ITERATORS:
         return iter(value)
-    if kind in (dict, set) or isinstance(value, dict | set | deque) and kind.__iter__ in _PLAIN_ITER:
+    if kind in (dict, set) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
         return _checked(engine, value, iter(value), False)
     if kind in _VIEWS:
@@ -306,7 +306,7 @@ def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
         return items(iterator)
     if classes.method(engine, value, "__next__") is not None and hasattr(type(value), "__iter__"):
         return _steps(engine, value)
-    if classes.find(type(value), "__iter__") is classes._MISSING and classes.method(engine, value, "__getitem__") is not None:
+    if classes.find(type(value), "__iter__") is classes.MISSING and classes.method(engine, value, "__getitem__") is not None:
         return _by_index(value)
     engine.in_order("iteration over an unknown object")
     native = iter(value)

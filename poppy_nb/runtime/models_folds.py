@@ -22,7 +22,7 @@ _NUMBERS = frozenset({int, float, complex, bool})
 
 
 @model("listed", most=2, keywords="maxlen")
-def listed(ops: Ops, target: Any, iterable: Any = (), *maxlen: Any, **named: Any) -> Any:
+def listed(ops: Ops, target: Any, iterable: Any = (), /, *maxlen: Any, **named: Any) -> Any:
     """list, tuple, set, frozenset, deque of an iterable."""
     if (maxlen or named) and target is not deque:
         return target(iterable, *maxlen, **named)
@@ -39,7 +39,7 @@ def listed(ops: Ops, target: Any, iterable: Any = (), *maxlen: Any, **named: Any
 
 
 @model("dict", keywords=None)
-def make_dict(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+def make_dict(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """dict, defaultdict, OrderedDict of a mapping or of pairs, and keywords."""
     factory, source = (operands[:1], operands[1:]) if target is defaultdict else ((), operands)
     if len(source) > 1:
@@ -74,7 +74,7 @@ def pairs_of(ops: Ops, source: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @model("update", least=1, most=2, keywords=None)
-def update(ops: Ops, target: Any, mapping: Any, *source: Any, **named: Any) -> None:
+def update(ops: Ops, target: Any, mapping: Any, /, *source: Any, **named: Any) -> None:
     """dict.update, pair by pair: what came before a failure stays."""
 
     def put(key: Any, value: Any) -> None:

@@ -16,13 +16,13 @@ from .strands import Kill
 
 
 @model("partial_call", least=1, keywords=None)
-def partial_call(ops: Ops, target: Any, part: Any, *operands: Any, **named: Any) -> Any:
+def partial_call(ops: Ops, target: Any, part: Any, /, *operands: Any, **named: Any) -> Any:
     """A call of a functools.partial."""
     return ops.call(part.func, *part.args, *operands, **{**part.keywords, **named})
 
 
 @model("sub", least=3, most=5, keywords="count flags")
-def substitute(ops: Ops, target: Any, pattern: Any, replacement: Any, text: Any, *rest: Any, **named: Any) -> Any:
+def substitute(ops: Ops, target: Any, pattern: Any, replacement: Any, text: Any, /, *rest: Any, **named: Any) -> Any:
     """re.sub, re.subn and the methods: a function is called for each match in order, then the results are put in."""
     replacement = ops.force(replacement)
     bound = getattr(target, "__self__", None)
@@ -67,7 +67,7 @@ def shadow(wrapper: Any) -> dict[Any, Any]:
 
 
 @model("cached_call", least=1, keywords=None)
-def cached_call(ops: Ops, target: Any, wrapper: Any, *operands: Any, **named: Any) -> Any:
+def cached_call(ops: Ops, target: Any, wrapper: Any, /, *operands: Any, **named: Any) -> Any:
     """A call of a function under functools.cache or lru_cache."""
     function = wrapper.__wrapped__
     size, cache = wrapper.cache_parameters()["maxsize"], _cache(wrapper)
@@ -206,7 +206,7 @@ _MANAGER: Any = type(contextmanager(lambda: iter(()))())
 
 
 @model("contextmanager", keywords=None)
-def make_manager(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+def make_manager(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """A call of a function under contextlib.contextmanager."""
     function = target.__closure__[target.__code__.co_freevars.index("func")].cell_contents
     generator = ops.force(ops.call(function, *operands, **named))

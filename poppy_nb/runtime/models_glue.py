@@ -197,6 +197,8 @@ def run(engine: Engine, effect: Effect, function: Any, args: tuple[Any, ...], kw
 
 
 def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    operands = tuple(map(known, operands))
+    kwargs = {name: known(value) for name, value in kwargs.items()}
     strand = Strand(engine.current, engine.current.position(), "model")
     strand.function = engine.current.function
     strand.site = here()

@@ -13,7 +13,7 @@ from .models_ops import MISSING, Ops, model
 
 
 @model("lazy", keywords="func initial fillvalue repeat key r n strict selectors data iterable")
-def lazy(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+def lazy(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """map, filter and the adaptors of itertools."""
     if target is map or target is filter:
         if len(operands) < 2 or named or target is filter and len(operands) > 2:
@@ -42,7 +42,7 @@ def _sources(ops: Ops, iterables: tuple[Any, ...]) -> list[Any]:
 def _native_or(make: Callable[..., Any]) -> Callable[..., Any]:
     """Native if a native step of every source calls back nothing, and the items are passed on as they are; else a stream."""
 
-    def recipe(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+    def recipe(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
         sources = _sources(ops, operands)
         if not named and all(map(native_iterator, sources)):
             return target(*sources)
@@ -141,7 +141,7 @@ def _batched(ops: Ops, target: Any, iterable: Any, n: Any = MISSING, *, strict: 
     return Stream(ops, target, batches(), source)
 
 
-def _pooled(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+def _pooled(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """product, permutations, combinations: natively over positions, the items are looked up when asked for."""
     if target is itertools.product and ops.force(named.get("repeat")) == 0:
         return target(repeat=0)  # it leaves the iterables alone

@@ -175,7 +175,7 @@ def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
 
 
 @model("deepcopy", least=1, most=2, keywords="memo")
-def deep_copy(ops: Ops, target: Any, value: Any, *memo: Any, **named: Any) -> Any:
+def deep_copy(ops: Ops, target: Any, value: Any, /, *memo: Any, **named: Any) -> Any:
     """copy.deepcopy: lists and dicts are copied as they are now, what is pending in them when it is known."""
     if memo or named:
         return _natively(ops, copy.deepcopy, value, *memo, *named.values())
@@ -216,7 +216,7 @@ def _natively(ops: Ops, function: Any, *operands: Any) -> Any:
 
 
 @model("replace", least=1, keywords=None)
-def replace(ops: Ops, target: Any, value: Any, **changes: Any) -> Any:
+def replace(ops: Ops, target: Any, value: Any, /, **changes: Any) -> Any:
     """dataclasses.replace and copy.replace: a call of the class with the fields, changed."""
     value = ops.force(value)
     if isinstance(value, type) or not dataclasses.is_dataclass(value):
@@ -240,7 +240,7 @@ def replace(ops: Ops, target: Any, value: Any, **changes: Any) -> Any:
 
 
 @model("namedtuple", keywords=None)
-def make_namedtuple(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+def make_namedtuple(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """An instance of a namedtuple class."""
     fields, defaults = target._fields, target._field_defaults
     values = dict(zip(fields, operands, strict=False))
@@ -253,7 +253,7 @@ def make_namedtuple(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
 
 
 @model("dataclass", keywords=None)
-def make_dataclass(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
+def make_dataclass(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """An instance of a dataclass: what its generated `__init__` does, which has no source to mediate."""
     every = [field for field in target.__dataclass_fields__.values() if field._field_type is not _CLASSVAR]
     taken = [field for field in every if field.init]

@@ -12,7 +12,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
-from poppy_nb.effects import DEEP, Depth
+from poppy_nb.effects import DEEP, Depth, receiver
 
 
 class Ops(Protocol):
@@ -109,7 +109,9 @@ def model(*names: str, least: int = 0, most: int | None = None, keywords: str | 
             count = len(operands)
             refused = named and allowed is not None and not allowed.issuperset(named)
             if refused or count < least or (most is not None and count > most):
-                return target(*operands, **named)
+                ops.barrier()
+                rest = map(ops.whole, operands[len(receiver(target)) :])
+                return target(*rest, **{name: ops.whole(value) for name, value in named.items()})
             return function(ops, target, *operands, **named)
 
         for name in names:

@@ -8,8 +8,9 @@ from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, KEYS, VALUE, Effect, depth_of
+from poppy_nb.looking import is_a, parts_of
 
-from . import current, files, undo
+from . import callbacks, current, files, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard, held_up, missing, resources
@@ -22,6 +23,7 @@ Again = Callable[[], Any]
 
 _SEQUENCES = frozenset({list, tuple, deque})
 _KEYED = frozenset({dict, set, frozenset})
+_OPEN = (list, dict, deque)  # can hold placeholders
 
 
 def ready(engine: Engine, effect: Effect, operands: Sequence[Any]) -> bool:
@@ -77,6 +79,10 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
             return run_now(engine, effect, function, operands, kwargs, False)
         if not effect.final and not held_up(engine, keys) and not hazard(engine, accesses(every, effect, effect.writes)):
             return run_now(engine, effect, function, operands, kwargs, True)
+    elif any(callbacks.may(value, depth_of(effect, i)) for i, value in enumerate(every)):
+        for value in wanted:
+            engine.force(value)
+        return again()
     if effect.final:
         return final(engine, effect, function, operands, kwargs or {}, keys)
     if effect.returns == "part" or effect.writes or hazard(engine, accesses(every, effect, ())):
@@ -193,7 +199,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
         for index in effect.writes:
             if type(values[index]) not in ATOMS:
                 _adopt_stored(engine, values, index)
-        if isinstance(result, list | dict | deque) and effect.returns != "self":
+        if issubclass(type(result), _OPEN) and effect.returns != "self":
             engine.slots.adopt(result)
     return known(result) if type(result) in KINDS else result
 
@@ -215,12 +221,12 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
         if type(other) in KINDS:
             if type(container) is list and container and container[-1] is other:
                 engine.slots.put(container, len(container) - 1, other)
-            elif isinstance(container, dict) and len(values) == 3:
+            elif is_a(container, dict) and len(values) == 3:
                 engine.slots.put(container, values[1], other)
             else:
                 engine.slots.adopt(container)
             return
-        if isinstance(other, list | dict | deque) and (engine.slots.count or any(type(v) in KINDS for v in other)):
+        if issubclass(type(other), _OPEN) and (engine.slots.count or any(type(v) in KINDS for v in parts_of(other))):
             engine.slots.adopt(container)
             return
 
@@ -340,7 +346,7 @@ class _Deferred:
                 _adopt_stored(engine, values, effect.writes[0])
         if self.issued is None and self.returns != "none" and effect.returns == "self":
             result = values[0]
-        if isinstance(result, list | dict | deque) and self.returns != "self":
+        if issubclass(type(result), _OPEN) and self.returns != "self":
             engine.slots.adopt(result)
         engine.finish_operation(op, result)
 

@@ -12,7 +12,7 @@ from typing import Any
 from poppy_nb import effects
 from poppy_nb.effects import VALUE, Effect, depth_of
 
-from . import current, enums
+from . import callbacks, current, enums
 from .natives import Again, defer, perform
 from .placeholder import KINDS, PendingTuple, known
 from .strands import Kill
@@ -53,6 +53,12 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     if engine.killing:
         raise Kill
     operands = tuple(known(v) if type(v) in KINDS else v for v in operands)
+    if any(type(v) in KINDS for v in operands[:2]) and callbacks.operator_may(kind, symbol, operands):
+        from . import special
+
+        if special.can_begin(kind, symbol, operands):
+            return special.special(kind, symbol, function, operands)
+        operands = (*map(engine.force, operands[:2]), *operands[2:])
     if any(type(v) in KINDS for v in operands[:2]):
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
         return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol))
@@ -65,9 +71,9 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
         return perform(effect, function, operands, None, again)
     if _annotates(kind, symbol, operands):
         return function(*operands)
-    from . import classes
+    from . import special
 
-    return classes.special(kind, symbol, function, operands)
+    return special.special(kind, symbol, function, operands)
 
 
 @cache

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from poppy_nb.looking import fields, has_fields, is_a
+
 from . import files
 from .undo_containers import CONTAINERS, MISSING, Undo, base_of, nothing, restore_container
 
@@ -57,7 +59,7 @@ def snapshot(target: Any) -> Undo:
     restore = restore_container(target)
     if restore is not None:
         return restore
-    if isinstance(target, BaseException) or hasattr(target, "__dict__"):
+    if is_a(target, BaseException) or has_fields(target):
         return _attributes(target)
     raise LookupError(f"no way to take back a change of {type(target).__name__}")
 
@@ -75,7 +77,7 @@ def _both(first: Undo, second: Undo) -> Undo:
 
 def _attribute(target: Any, name: str, _: Any = None) -> Undo:
     kind = type(target)
-    if isinstance(target, type):
+    if is_a(target, type):
         old = vars(target).get(name, MISSING)
         return (lambda: _unset(target, name)) if old is MISSING else lambda: type.__setattr__(target, name, old)
     for cls in kind.__mro__:
@@ -97,9 +99,9 @@ def _unset(cls: type, name: str) -> None:
 
 
 def _delete_attribute(target: Any, name: str) -> Undo:
-    fields = None if isinstance(target, type) else getattr(target, "__dict__", None)
-    if type(fields) is dict and name in fields:
-        return CONTAINERS["dict.delitem"](fields, name)
+    own = fields(target)
+    if own is not None and name in own:
+        return CONTAINERS["dict.delitem"](own, name)
     return _attribute(target, name)
 
 
@@ -118,7 +120,7 @@ def _descriptor(descriptor: Any, target: Any) -> Undo:
 
 def _attributes(target: Any) -> Undo:
     """All of the instance's own attributes; of a class in place, since its dict is read-only."""
-    if isinstance(target, type):
+    if is_a(target, type):
         old = dict(vars(target))
 
         def undo_class() -> None:
@@ -132,7 +134,7 @@ def _attributes(target: Any) -> Undo:
     restore = snapshot(target.__dict__) if hasattr(target, "__dict__") else nothing
     names = ("__name__", "__qualname__", "__doc__", "__module__", "__traceback__")
     special = [name for name in names if hasattr(type(target), name)]
-    if isinstance(target, BaseException) or callable(target):
+    if is_a(target, BaseException) or callable(target):
         values = [(name, getattr(target, name, None)) for name in special if name not in getattr(target, "__dict__", ())]
 
         def undo() -> None:

@@ -24,7 +24,7 @@ def nothing() -> None:
 def base_of(target: Any) -> str:
     """The name of the container class that `target` is an instance of, or an empty string."""
     for kind in (list, OrderedDict, dict, set, deque, bytearray):
-        if isinstance(target, kind):
+        if issubclass(type(target), kind):
             return kind.__name__
     return ""
 

@@ -50,7 +50,7 @@ class NamespaceScope:
     def __init__(self, names: dict[str, Any]) -> None:
         self.names = names
         found = names.get("__builtins__", builtins)
-        self.builtins: dict[str, Any] = found if isinstance(found, dict) else vars(found)
+        self.builtins: dict[str, Any] = found if is_a(found, dict) else vars(found)
         self.cells: dict[str, CellType] = {}
         self.function = None
         self.module = self

@@ -41,7 +41,7 @@ class _Search:
         """What a value still lacks."""
         value = known(value)
         if type(value) not in KINDS:
-            if self._engine.slots.count and isinstance(value, list | tuple | dict | set) and len(value) <= MOST:
+            if self._engine.slots.count and issubclass(type(value), (list, tuple, dict, set)) and len(value) <= MOST:
                 for missing in self._engine.slots.missing(value, deep=True):
                     self.value(missing, reason)
             return

@@ -195,6 +195,9 @@ class Trivial:
     def op_call(self, f, /, *args, **kwargs):
         return functools.partial(self.target(f), *args, **kwargs)
 
+    def op_build_class(self, *args, **kwargs):
+        return functools.partial(__build_class__, *args, **kwargs)
+
     def op_call_unpacked(self, f, args, keywords):
         values = []
         for arg in args:

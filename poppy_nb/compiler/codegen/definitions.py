@@ -120,8 +120,7 @@ class Definitions(Comprehensions):
             self.run(self.op("barrier", span, *([] if not callees else [self.scope(span), self.constant(callees, span)])), span)
         arguments = ast.arguments(posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[])
         body = at(ast.Lambda(arguments, self._stub_body(node, span)), span)
-        build = self.known("builtins.__build_class__", span)
-        thunk = at(ast.Call(self.callee("call", span), [build, body, self.constant(node.name, span), *bases], keywords), span)
+        thunk = at(ast.Call(self.callee("build_class", span), [body, self.constant(node.name, span), *bases], keywords), span)
         name = self.keep(at(ast.Call(thunk, [], []), span), span)
         self._decorate(node, name, decorators)
 

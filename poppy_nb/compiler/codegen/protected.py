@@ -34,9 +34,17 @@ class Protected(Control):
             return
         span = node.span
         protected = self.guarded(lambda: self.body(node.body), node.body[0].span)
-        handlers = [self._handler(handler) for handler in node.handlers]
+        made: type[ast.Try] | type[ast.TryStar] = ast.Try
+        if isinstance(node, ir.TryStar):
+            # What a handler raises again is put together with the rest if its traceback is that of the group: clean that before
+            made = ast.TryStar
+            with self.block() as cleaning:
+                self.run(self.op("handling", span), span)
+                self.emit(ast.Raise(None, None), span)
+            anything = at(ast.ExceptHandler(self._base_exception(span), None, cleaning), span)
+            protected = [at(ast.Try(protected, [anything], [], []), span)]
+        handlers = [self._handler(handler, made is ast.Try) for handler in node.handlers]
         orelse = self.suite(node.orelse) if node.orelse else []
-        made = ast.TryStar if isinstance(node, ir.TryStar) else ast.Try
         self.emit(made(protected, handlers, orelse, []), span)
 
     def guarded(self, write: Callable[[], None], span: ir.Span) -> list[ast.stmt]:
@@ -55,17 +63,19 @@ class Protected(Control):
     def _base_exception(self, span: ir.Span) -> ast.expr:
         return self.known("builtins.BaseException", span)
 
-    def _handler(self, node: ir.ExceptHandler) -> ast.ExceptHandler:
+    def _handler(self, node: ir.ExceptHandler, clean: bool) -> ast.ExceptHandler:
         span = node.span
         kind = None if node.type is None else self.op("whole", node.type.span, self.expression(node.type))
         if node.name is None:
             with self.block() as out:
-                self.run(self.op("handling", span), span)
+                if clean:
+                    self.run(self.op("handling", span), span)
                 self.body(node.body)
             return at(ast.ExceptHandler(kind, None, out), span)
         error, name = self.temporary(), node.name
         with self.block() as out:
-            self.run(self.op("handling", span), span)
+            if clean:
+                self.run(self.op("handling", span), span)
             self.run(self.store(name, self.name(error, span), span), span)
             protected = self.guarded(lambda: self.body(node.body), node.body[0].span)
             with self.block() as ending:
