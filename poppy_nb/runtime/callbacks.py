@@ -10,9 +10,9 @@ from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import ELEMENTS, OBJECT, VALUE, Depth
-from poppy_nb.looking import is_a
+from poppy_nb.looking import fields, is_a, parts_of
 
-from .hazards import roots
+from .hazards import ATOMS, HOLDERS, roots
 from .placeholder import KINDS, PendingTuple, known
 
 
@@ -37,6 +37,8 @@ _UNARY = ("__neg__", "__pos__", "__invert__")
 
 def operator_may(kind: str, symbol: str, operands: tuple[Any, ...]) -> bool:
     """Whether an operator on these operands, of which one is pending, may run a special method of the user's."""
+    if all(map(_quiet, operands[:2])):
+        return False
     if kind == "compare":
         compared: tuple[str, ...] = _MEMBERSHIP if symbol in ("in", "not in") else _COMPARISONS
         return any(may(value, effects.DEEP, compared) for value in operands)
@@ -47,35 +49,54 @@ def operator_may(kind: str, symbol: str, operands: tuple[Any, ...]) -> bool:
 
 
 _KEYED = ("getitem", "setitem", "delitem")
-_ATOMS = {str, int, float, bool, bytes, type(None)}
 
 
 def _plain_keys(container: dict[Any, Any]) -> bool:
     """Whether comparing keys calls nothing of the user's."""
-    kinds = set(map(type, container))
-    return kinds <= _ATOMS or effects.plain(list(container), effects.DEEP)
+    return ATOMS.issuperset(map(type, container)) or effects.plain(list(container), effects.DEEP)
 
 
 def may(value: Any, depth: Depth, names: tuple[str, ...] = ()) -> bool:
     """Whether reading `value` so deep may run code of the user's; `names`: the only methods that could be called."""
+    return not _quiet(value) and _may(value, depth, names, set())
+
+
+def _quiet(value: Any) -> bool:
+    """A quick look, for the usual operands: it cannot be an object of the user's, nor hold one."""
+    kind = type(value)
+    return kind in ATOMS or kind in KINDS and kind is not PendingTuple and value.aliases == () and value.classes == ()
+
+
+def _may(value: Any, depth: Depth, names: tuple[str, ...], seen: set[int]) -> bool:
     if depth <= OBJECT:
         return False
     value = known(value)
     if type(value) not in KINDS:
-        return _of_known(value, depth, names)
+        return _of_known(value, depth, names, seen)
     if type(value) is PendingTuple:
-        return depth >= ELEMENTS and any(may(part, depth, names) for part in value.parts)
+        return depth >= ELEMENTS and any(_may(part, depth, names, seen) for part in value.parts)
     if value.aliases is None:
         return False  # whoever waits for it holds up everything behind it
     if value.classes is None or any(_has(cls, names) for cls in value.classes):
         return True
-    return any(_of_known(one, depth, names) for one in roots(value) if type(one) not in KINDS)
+    return any(_of_known(one, depth, names, seen) for one in roots(value) if type(one) not in KINDS)
 
 
-def _of_known(value: Any, depth: Depth, names: tuple[str, ...]) -> bool:
-    if effects.plain(value, depth):
+def _of_known(value: Any, depth: Depth, names: tuple[str, ...], seen: set[int]) -> bool:
+    if id(value) in seen or effects.plain(value, depth):
         return False
-    return effects.plain(value, VALUE) or not names or _has(type(value), names)
+    if not effects.plain(value, VALUE):
+        return not names or _has(type(value), names)
+    seen.add(id(value))  # what is not plain is below it, or it is only a placeholder
+    parts = parts_of(value)
+    if is_a(value, dict):
+        parts += dict.keys(value)
+    elif not is_a(value, HOLDERS):
+        own = fields(value)
+        if own is None:
+            return True
+        parts = list(own.values())
+    return any(_may(part, depth if depth == effects.DEEP else VALUE, names, seen) for part in parts)
 
 
 def _has(cls: type, names: tuple[str, ...]) -> bool:

@@ -80,8 +80,11 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
         if not effect.final and not held_up(engine, keys) and not hazard(engine, accesses(every, effect, effect.writes)):
             return run_now(engine, effect, function, operands, kwargs, True)
     elif any(callbacks.may(value, depth_of(effect, i)) for i, value in enumerate(every)):
-        for value in wanted:
-            engine.force(value)
+        if all(any(value is one for one in every) for value in wanted):
+            for value in wanted:
+                engine.force(value)
+        else:
+            engine.in_order(effect.name)  # a value that a container holds now may be taken out of it
         return again()
     if effect.final:
         return final(engine, effect, function, operands, kwargs or {}, keys)
