@@ -32,6 +32,7 @@ class External:
     is_async: bool = False
     code_reads: CodeReads | None = None  # None: not Python code, or a known library
     in_order_if: tuple[str, ...] = ()  # keywords whose values must be known to decide `applies`
+    fresh: bool = False  # what it answers contains nothing that it was given: it was read from a connection
     parameters: tuple[str, ...] = ()  # of Python code, those that positional arguments go to, `self` included; `*args` at the end
 
     @property

@@ -290,7 +290,7 @@ def _parse(line: str) -> tuple[str, Effect]:
             values["caller"] = int(arguments[0]) if arguments else 1
         elif word == "gives":
             values["gives"] = arguments[0]
-        elif word in ("none", "part", "self"):
+        elif word in ("none", "part", "self", "atom"):
             values["returns"] = word
         elif word in ("stores", "final", "clock", "external", "direct", "handle"):
             values[word] = True

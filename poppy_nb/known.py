@@ -89,9 +89,14 @@ def is_of_client(obj: object) -> bool:
 
 def is_pydantic_model(obj: object) -> bool:
     """Whether it is an instance of `pydantic.BaseModel`. (`isinstance` would ask the object.)"""
+    return is_pydantic_class(type(obj))
+
+
+def is_pydantic_class(kind: object) -> bool:
+    """Whether it is a class of such models."""
     module = sys.modules.get("pydantic.main")
     base = vars(module).get("BaseModel") if module is not None else None
-    return base is not None and base in _mro(type(obj))
+    return base is not None and issubclass(type(kind), type) and base in _mro(kind)  # type: ignore[arg-type]
 
 
 def _field_is_there(obj: Any, kind: type, name: str) -> bool:

@@ -11,6 +11,7 @@ known and plain.
 
     writes 0 1      changes these operands            stores       keeps operands in what it writes
     none            returns None                      part         returns an operand or (something with) an element of one
+    atom            returns a text, a number or None
     self            returns operand 0                 (else the result is new or immutable)
     reads R, orders R     reads or changes the resource R in program order; a number after R: the operand that names the file
     final           cannot be undone                  clock        reads the clock             external     waits

@@ -2,14 +2,15 @@
 
 TABLE = """
 [module builtins]
-abs bin chr hex oct ord round divmod pow    : v
-ascii repr format str           : d
-bool int float complex len range : v
+abs round divmod pow            : v
+bin chr hex oct ord             : v, atom
+ascii repr format str           : d, atom
+bool int float complex len range : v, atom
 bytes bytearray                 : e, consumes 0
-callable                        : o
-id                              : o
+callable id                     : o, atom
 type                            : o, most 1
-hash slice                      : d
+hash                            : d, atom
+slice                           : d
 object                          : d
 memoryview                      : v, part
 print                           : d, orders stdout, final, none, unless file

@@ -74,21 +74,24 @@ __contains__    : k d
 __len__         : v
 
 [class builtins:str]
-join            : v e, consumes 1
-format format_map translate startswith endswith maketrans : v d
-capitalize casefold center count encode expandtabs find index isalnum isalpha isascii isdecimal isdigit isidentifier islower : v
-isnumeric isprintable isspace istitle isupper ljust lower lstrip partition removeprefix removesuffix replace rfind rindex : v
-rjust rpartition rsplit rstrip split splitlines strip swapcase title upper zfill __contains__ __getitem__ __len__ : v
+join            : v e, atom, consumes 1
+format format_map translate startswith endswith : v d, atom
+maketrans       : v d
+capitalize casefold center count encode expandtabs find index isalnum isalpha isascii isdecimal isdigit isidentifier : v, atom
+isnumeric isprintable isspace istitle isupper islower ljust lower lstrip removeprefix removesuffix replace rfind rindex : v, atom
+rjust rstrip strip swapcase title upper zfill __contains__ __getitem__ __len__ : v, atom
+partition rpartition rsplit split splitlines : v
 __add__ __mul__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __str__ __repr__ : v
 __format__      : v
 __mod__         : v d
 
 [class builtins:bytes]
-join            : v e, consumes 1
-startswith endswith : v d
-capitalize center count decode expandtabs find hex index isalnum isalpha isascii isdigit islower isspace istitle isupper : v
-ljust lower lstrip maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split : v
-splitlines strip swapcase title translate upper zfill fromhex __len__ __getitem__ __contains__ : v
+join            : v e, atom, consumes 1
+startswith endswith : v d, atom
+capitalize center count decode expandtabs find hex index isalnum isalpha isascii isdigit islower isspace istitle isupper : v, atom
+ljust lower lstrip removeprefix removesuffix replace rfind rindex rjust rstrip strip swapcase title translate upper : v, atom
+zfill           : v, atom
+maketrans partition rpartition rsplit split splitlines fromhex __len__ __getitem__ __contains__ : v
 
 [class builtins:bytearray]
 join            : v e, consumes 1

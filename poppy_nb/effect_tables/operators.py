@@ -7,9 +7,9 @@ _FLAT = "number|str|bytes|none|time|range"
 
 TABLE = f"""
 [binary]
-%  of str any                                   : v d
-%  of bytes any                                 : v d
-+ - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v
+%  of str any                                   : v d, atom
+%  of bytes any                                 : v d, atom
++ - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v, atom
 + * of bytearray bytearray|bytes|number         : v v
 +  of list list                                 : v v, part
 +  of tuple tuple                               : v v, part
@@ -23,9 +23,9 @@ TABLE = f"""
 *  of deque number                              : v v, part
 
 [inplace]
-%  of str any                                   : v d
-%  of bytes any                                 : v d
-+ - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v
+%  of str any                                   : v d, atom
+%  of bytes any                                 : v d, atom
++ - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v, atom
 +  of list list|tuple|str|bytes|range|set|frozenset|dict|keys|values|deque    : v v, writes 0, stores, self
 +  of list any                                  : v v, writes 0, stores, self, model iadd, direct
 *  of list number                               : v v, writes 0, self
@@ -43,21 +43,21 @@ TABLE = f"""
 + - & | of Counter Counter                      : d d, writes 0, self
 
 [compare]
-== != < <= > >= of {_FLAT}|bytearray|slice {_FLAT}|bytearray|slice     : d d
-== != of list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter none|number|str|bytes : v v
-== != of none|number|str|bytes list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter : v v
-== != of list tuple|dict|set|frozenset|deque    : v v
-== != of tuple list|dict|set|frozenset|deque    : v v
-== != of dict|set|frozenset list|tuple|deque    : v v
-== != < <= > >= of set|frozenset|keys set|frozenset|keys     : k k
-== != < <= > >= of data data                    : d d
-in  not_in of any dict|defaultdict|OrderedDict|Counter|keys|set|frozenset : d k
-in  not_in of any list|tuple|deque|values|items : d d
-in  not_in of any data                          : d v
+== != < <= > >= of {_FLAT}|bytearray|slice {_FLAT}|bytearray|slice     : d d, atom
+== != of list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter none|number|str|bytes : v v, atom
+== != of none|number|str|bytes list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter : v v, atom
+== != of list tuple|dict|set|frozenset|deque    : v v, atom
+== != of tuple list|dict|set|frozenset|deque    : v v, atom
+== != of dict|set|frozenset list|tuple|deque    : v v, atom
+== != < <= > >= of set|frozenset|keys set|frozenset|keys     : k k, atom
+== != < <= > >= of data data                    : d d, atom
+in  not_in of any dict|defaultdict|OrderedDict|Counter|keys|set|frozenset : d k, atom
+in  not_in of any list|tuple|deque|values|items : d d, atom
+in  not_in of any data                          : d v, atom
 
 [unary]
-+ - ~ of {_FLAT}                                : v
-not of data                                     : v
++ - ~ of {_FLAT}                                : v, atom
+not of data                                     : v, atom
 + - of Counter                                  : d, part
 
 [getitem]
@@ -65,8 +65,9 @@ not of data                                     : v
  of dict|OrderedDict any                        : k d, part
  of Counter any                                 : k d, part
  of defaultdict any                             : k d, writes 0, stores, part, model defaultdict_getitem
- of str|bytes|bytearray|range any               : v d
- of number|none|set|frozenset|values|keys|items any : v v
+ of str|bytes|range any                         : v d, atom
+ of bytearray any                               : v d
+ of number|none|set|frozenset|values|keys|items any : v v, atom
 
 [setitem]
  of list|deque number                           : v v -, writes 0, stores, none
@@ -80,10 +81,10 @@ not of data                                     : v
  of dict|defaultdict|OrderedDict|Counter any    : k d, writes 0, none
 
 [len]
- of data                                        : v
+ of data                                        : v, atom
 
 [bool]
- of data                                        : v
+ of data                                        : v, atom
 
 [iter]
  of data                                        : v, part

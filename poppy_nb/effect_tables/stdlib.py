@@ -150,7 +150,7 @@ heappush        : d d, writes 0, stores, none
 heappop         : d, writes 0, part
 heapify         : d, writes 0, none
 heappushpop heapreplace : d d, writes 0, stores, part
-nlargest nsmallest : v d, part, consumes 1, unless key, most 2
+nlargest nsmallest : v d, part, model largest, direct
 
 [module bisect]
 bisect bisect_left bisect_right : d, unless key

@@ -35,7 +35,7 @@ from .displays import UNPACK, Star
 from .engine import Engine, here
 from .hazards import ATOMS
 from .natives import defer, perform, ready, run_now
-from .placeholder import KINDS, PendingAttribute, known
+from .placeholder import KINDS, PendingAtom, PendingAttribute, known
 from .strands import Kill, Strand
 
 
@@ -442,6 +442,14 @@ CHANGES = frozenset(
 )
 
 
+_GIVE_ATOMS = frozenset(
+    name
+    for name in METHODS
+    if all(row is None or row.returns == "atom" for row in (effects.method(kind, name) for kind in (str, bytes, int, float)))
+    and hasattr(str, name)
+)
+
+
 def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     receiver, name = bound.receiver, bound.name
 
@@ -453,7 +461,9 @@ def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ..
 
     writes = (0,) if name in CHANGES else ()
     operands = (receiver, *args)
-    return defer(engine, None, writes, native, operands, kwargs, again, name, (), lambda now: effects.method(type(now[0]), name))
+    atom = type(receiver) is PendingAtom and name in _GIVE_ATOMS
+    return defer(engine, None, writes, native, operands, kwargs, again, name, (),
+                 lambda now: effects.method(type(now[0]), name), atom=atom)  # fmt: skip
 
 
 def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -13,6 +13,7 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from poppy_nb.known import is_of_client
 from poppy_nb.looking import is_a
 
 from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position
@@ -56,6 +57,8 @@ class Parked:
                 return True
             if owner is self.strand.scope:
                 return self.strand.kind in _OWN_SCOPE
+            if is_of_client(owner):
+                return True  # the library's own
             return access == READ and _lasting(owner, key[1])
         if type(key) is int:
             owner = self.existing.get(key)

@@ -12,7 +12,7 @@ from poppy_nb.effects import receiver
 from poppy_nb.region import expression_of
 
 from .callers import looks_around
-from .calls import CHANGES, METHODS
+from .calls import CHANGES, METHODS, call, call_unpacked
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
 from .claims import Activation, Mode
@@ -25,7 +25,7 @@ from .hazards import kept_in, roots
 from .heap import EngineHeap, instruction
 from .iteration import iterate
 from .models_functions import shadow
-from .placeholder import KINDS, PendingAttribute, PendingIterator
+from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator
 from .strands import SCOPE, Operation, Strand, Undo
 
 
@@ -96,6 +96,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     strand.published = claims.published
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
+        strand.result.shape = OURS if claims.ours else None
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
     entered = []
     for key, access in modes.items():
@@ -184,7 +185,8 @@ def _operands(frame: FrameType) -> dict[str, Any]:
             found.append(value)
     if code in _WAITING:
         return {"awaited": found[-1]}
-    return {
+    called = {"__poppy_callee": found.pop(0)} if code in _CALLING else {}
+    return called | {
         f"__poppy_operand_{i}": value
         for i, value in enumerate(found)
         if type(value) in KINDS or not str(type(value).__module__).startswith("poppy_nb.")
@@ -192,6 +194,7 @@ def _operands(frame: FrameType) -> dict[str, Any]:
 
 
 # operations whose operand is the value that comes
+_CALLING = frozenset(function.__code__ for function in (call, call_unpacked))  # whose first operand is what is called
 _WAITING = frozenset(function.__code__ for function in (force, whole, iterate, gather))
 
 

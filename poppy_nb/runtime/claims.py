@@ -103,6 +103,7 @@ class Claims:
         default_factory=list
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
+    ours: bool = False  # nothing new of a library's classes is in its value, nor in what it publishes
     lazy: bool = False  # its value, or what it publishes, may contain a new iterator, whose steps touch what is claimed here
     classes: list[type] | None = field(
         default_factory=list

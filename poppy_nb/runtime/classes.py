@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, shapes
 from poppy_nb import known as known_libraries
 from poppy_nb.looking import fields, is_a
 
@@ -17,7 +17,7 @@ from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, missing, roots
 from .natives import defer, in_order
-from .placeholder import KINDS, PendingAttribute, Placeholder, known
+from .placeholder import KINDS, PendingAtom, PendingAttribute, Placeholder, known
 from .strands import Kill
 from .streams import hooked
 
@@ -299,8 +299,14 @@ def _through_hooks(engine: Engine, cls: type, name: str) -> Any:
 
 def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
     op = engine.operation("attribute", name, here())
-    result = op.result = PendingAttribute(op, target, name)
-    result.aliases = None if target.aliases is None else (target, *target.aliases)
+    shape = None if target.shape is None else shapes.attribute(target.shape, name)
+    result: Placeholder
+    if shape is not None and shapes.is_atom(shape):
+        result = op.result = PendingAtom(op, ())
+    else:
+        result = op.result = PendingAttribute(op, target, name)
+        result.aliases = None if target.aliases is None else (target, *target.aliases)
+        result.shape = shape
     for one in roots(target):
         engine.enter(op, id(one), READ)
     if target.aliases is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextvars
+import types
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Any
 
+from poppy_nb import shapes
 from poppy_nb.errors import CallStoppedError
 from poppy_nb.externals import External
 from poppy_nb.plain import ITERATORS as NATIVE_ITERATORS
@@ -53,7 +55,9 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     op.target = function
     op.context = None
     op.mode = declared.mode
-    op.result = PendingAtom(op, ()) if _answers_an_atom(function) and not engine.strict else Placeholder(op, ())
+    result = op.result = PendingAtom(op, ()) if _answers_an_atom(function) and not engine.strict else Placeholder(op, ())
+    if declared.fresh and not engine.strict:
+        result.shape = shapes.of_answer(function.__func__ if type(function) is types.MethodType else function)
     atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
     reads = external_reads.find(engine, op, declared, function)
     if not atoms or reads is not None or declared.ordered or declared.reads_state or op.strand.clock is not None or engine.strict:
@@ -125,7 +129,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     if engine.strict:
         engine.enter(op, "world", READ)  # without A6 unknown code before it may decide its answer
         result.aliases = None  # without A1 and A8 the answer may be anything, and operations on it do anything
-    elif type(result) is PendingAtom:
+    elif type(result) is PendingAtom or declared.fresh:
         result.aliases = ()
     clock = op.strand.clock
 

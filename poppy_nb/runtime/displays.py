@@ -11,7 +11,7 @@ from poppy_nb.effects import Effect
 from poppy_nb.looking import is_a
 
 from . import current
-from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .placeholder import KINDS, OURS, PendingTuple, Placeholder, known
 
 
 class Star:
@@ -176,7 +176,7 @@ def fstring(*parts: Any) -> Any:
     return "".join(texts)
 
 
-_JOIN = Effect("f-string", (effects.VALUE,))
+_JOIN = Effect("f-string", (effects.VALUE,), returns="atom")
 
 
 def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
@@ -191,6 +191,8 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
     elif type(value) in KINDS and not star:
         # One deferred operation takes it apart, with all checks; the targets are its items
         taken = natives.perform_list([value], lambda now: _checked(list(iterate(now[0])), before, star, after), "unpack")
+        if type(taken) in KINDS:
+            taken.shape = value.shape if value.shape is OURS else None
         return [_item(taken, i) for i in range(before)]
     else:
         value = engine.force(value)
@@ -212,7 +214,10 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
 def _item(taken: Any, index: int) -> Any:
     from .natives import perform
 
-    return perform(_ITEM, lambda seq: seq[index], (taken,), None, lambda: known(taken)[index])
+    item = perform(_ITEM, lambda seq: seq[index], (taken,), None, lambda: known(taken)[index])
+    if type(item) is Placeholder and taken.shape is OURS:
+        item.shape = OURS
+    return item
 
 
 _ITEM = Effect("unpack", (effects.VALUE,), returns="part")

@@ -60,6 +60,7 @@ class _Rest(Statements):
                     claims = self.claims
                     claims.result, classes = self.surface(result)
                     claims.published, others = self.surface(self.published)
+                    claims.ours = not self.strange
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
                     claims.lazy = self.lazy
                     return claims
@@ -114,6 +115,8 @@ class _Rest(Statements):
             span = expression_of(name)
             if span is not None:
                 frame.values[span] = frame.values.get(span, EMPTY) | self.atom(value).single
+            elif name == "__poppy_callee":
+                frame.callee = self.atom(value).single
             elif name.startswith("__poppy_") or name == "test":
                 others.append(value)
         frame.temps = self.value(others)

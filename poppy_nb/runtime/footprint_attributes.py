@@ -12,9 +12,10 @@ import types
 from typing import Any
 
 from poppy_nb import known as known_libraries
+from poppy_nb import shapes
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frames
-from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in
+from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
@@ -94,7 +95,11 @@ class Attributes(Frames):
                 result |= self.native(name, atom) | A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
-                result |= atom.single | A_PLAIN | self.native(name, atom)
+                shape = shapes.attribute(shape, name) if (shape := shape_of(atom)) is not None else None
+                if shape is not None:
+                    result |= self.part_of_answer(atom, shape)
+                else:
+                    result |= atom.single | A_PLAIN | self.native(name, atom)
             elif kind is Kind.CLASS:
                 result |= self._of_class(atom, name, node)
             elif kind is Kind.MODULE:
@@ -105,7 +110,7 @@ class Attributes(Frames):
                 result |= self.atom(atom.type).single if atom.type is not None else A_PLAIN
             elif kind is Kind.FUNCTION or kind is Kind.METHOD:
                 result |= self._of_function(atom, name, node)
-            else:
+            elif atom.type is None or hasattr(atom.type, name):  # else a builtin type raises AttributeError
                 result |= self.native(name, atom)
         return result
 
@@ -164,7 +169,7 @@ class Attributes(Frames):
             self.give_up(f"class {type_.__name__} has `__getattribute__`")
         found = self.static(type_, name)
         if type(found) is types.FunctionType:
-            own = self.attribute_cell(atom, name).value
+            own = EMPTY if atom.payload == "pending" else self.attribute_cell(atom, name).value
             return self.bound(self.atom(found), atom) | own if own else self.bound(self.atom(found), atom)
         if found is MISSING:
             self.claim_attribute(atom, name, READ)
@@ -395,7 +400,7 @@ class Attributes(Frames):
         if is_a(setter, types.FunctionType):
             self.call(self.atom(setter).single, Arguments([self.atom(found).single, atom.single, stored]), node)
             return
-        if is_a(found, (types.FunctionType, staticmethod, classmethod)) and atom.obj is not NEW:
+        if is_a(found, (types.FunctionType, staticmethod, classmethod)):
             self.give_up(f"hides the method `{name}` of a class")
         if not self.owned(type_):
             self.touch(atom, WRITE)

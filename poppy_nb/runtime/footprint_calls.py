@@ -14,8 +14,8 @@ from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_func
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
 from poppy_nb.runtime.footprint_store import MISSING, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Cell, Kind, Value, Variable
-from poppy_nb.runtime.placeholder import PendingAttribute
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Answer, Arguments, Atom, Cell, Kind, Value, Variable
+from poppy_nb.runtime.placeholder import PendingAttribute, of_client
 from poppy_nb.scopes import Scope
 
 
@@ -98,6 +98,11 @@ class Calls(Operators):
         """`callee(*arguments)`."""
         self.budget -= 5
         result = EMPTY
+        for atom in callee:
+            if type(atom.obj) is PendingAttribute:
+                method = self.get_method(self.atom(atom.obj.receiver).single, atom.obj.name, node)
+                result |= self.call((callee - atom.single) | method, arguments, node)
+                return result
         for atom in self.open(callee):
             kind = atom.kind
             if kind is Kind.SCALAR:
@@ -112,8 +117,8 @@ class Calls(Operators):
 
     def call_foreign(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         """Call something that is not known."""
-        if is_a(atom.obj, PendingAttribute):
-            return self.call_method(atom.obj.name, self.atom(atom.obj.receiver), arguments, node)
+        if type(atom.payload) is Answer or of_client(atom.obj):
+            return atom.single | A_PLAIN | arguments.all()
         if atom.obj is not NEW or atom.payload == "external":
             self.give_up("calls what is not known yet")
         return self.unknown_call(atom.single, arguments, node)

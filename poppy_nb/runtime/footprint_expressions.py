@@ -196,7 +196,9 @@ class Expressions(Targets):
         if type(function) is ir.Name and function.id == "super" and not node.args:
             return self._super(frame, node)
         direct: Atom | None = None  # a receiver whose methods are native: no need to make an atom of the bound method
-        if type(function) is ir.Attribute and (frame.at is None or (function not in frame.done and function.span != frame.at)):
+        if frame.callee and node.span == frame.at:
+            callee = frame.callee
+        elif type(function) is ir.Attribute and (frame.at is None or (function not in frame.done and function.span != frame.at)):
             receiver = self.evaluate(frame, function.value)
             if len(receiver) == 1 and frame.at is None and next(iter(receiver)).kind in _NATIVE:
                 (direct,) = receiver

@@ -68,8 +68,8 @@ class Frame:
     """One activation, or one call that the rest makes."""
 
     __slots__ = (
-        "assigned", "at", "awaited", "cache", "comprehensions", "done", "elements", "ended", "env", "function", "held", "inner",
-        "live", "loaded", "names", "node", "origin", "outer", "result", "scope", "stores", "temps", "values", "yielded",
+        "assigned", "at", "awaited", "cache", "callee", "comprehensions", "done", "elements", "ended", "env", "function", "held",
+        "inner", "live", "loaded", "names", "node", "origin", "outer", "result", "scope", "stores", "temps", "values", "yielded",
     )  # fmt: skip
 
     def __init__(self, node: ir.Node, names: Scope) -> None:
@@ -95,6 +95,7 @@ class Frame:
         self.values: dict[ir.Span, Value] = {}  # of expressions that are evaluated already, of the statement under way
         self.ended = False  # the block that it stands in has been run
         self.awaited: Value = EMPTY  # what the value of the instruction `at` is computed from, or is
+        self.callee: Value = EMPTY  # what the call at `at` calls
         self.done: frozenset[ir.Node] = frozenset()
         self.held: frozenset[ir.Node] = frozenset()
         self.inner: tuple[ir.Node, Value] | None = None

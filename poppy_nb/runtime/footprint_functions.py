@@ -88,6 +88,10 @@ def _sorted(run: Natives, arguments: Arguments, node: object) -> Value:
     return run.display(node, list, ordered(run, arguments, node))
 
 
+def _largest(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.display(node, list, ordered(run, Arguments(arguments.positional[1:], arguments.keywords), node))
+
+
 def _extreme(run: Natives, arguments: Arguments, node: object) -> Value:
     return ordered(run, arguments, node) | arguments.keywords.get("default", EMPTY)
 
@@ -218,7 +222,8 @@ def _cast(run: Natives, arguments: Arguments, node: object) -> Value:
 FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "list": _display(list), "tuple": _display(tuple), "set": _display(set), "frozenset": _display(frozenset), "dict": _dict,
     "iter": _iterator, "reversed": _iterator, "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
-    "sorted": _sorted, "min": _extreme, "max": _extreme, "sum": _sum, "any": _any, "all": _any, "next": _next,
+    "sorted": _sorted, "heapq.nlargest": _largest, "heapq.nsmallest": _largest,
+    "min": _extreme, "max": _extreme, "sum": _sum, "any": _any, "all": _any, "next": _next,
     "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr, "delattr": _setattr,
     "isinstance": _nothing, "issubclass": _nothing,
     "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import enum
 import types
 
+from poppy_nb import shapes
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_attributes import Attributes
-from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents
+from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents, shape_of
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
@@ -88,7 +90,11 @@ class Items(Attributes):
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
-                result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
+                shape = shapes.item(shape, 0) if (shape := shape_of(atom)) is not None else None
+                if shape is not None:
+                    result |= self.part_of_answer(atom, shape)
+                else:
+                    result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
             elif kind is Kind.TUPLE or kind is Kind.CONTAINER:
                 self.touch(atom, READ)
                 result |= self.content(atom)
@@ -190,7 +196,12 @@ class Items(Attributes):
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
-                result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
+                shape = shape_of(atom) if known is not None or sliced else None
+                shape = shapes.item(shape, slice(0) if sliced else 0) if shape is not None else None
+                if shape is not None:
+                    result |= self.part_of_answer(atom, shape)
+                else:
+                    result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
             elif kind is Kind.CLASS:
                 result |= atom.single | A_PLAIN
             elif kind is Kind.OBJECT and (made := self.special(atom, "__getitem__", Arguments([key]), node)) is not None:
@@ -281,4 +292,9 @@ class Items(Attributes):
 
 def generated(function: types.FunctionType) -> bool:
     """Whether dataclasses or namedtuples made the function."""
+    if function.__code__ is _GUARD:
+        return True
     return function.__code__.co_filename.startswith("<string") or "__create_fn__" in function.__qualname__
+
+
+_GUARD = dataclasses.make_dataclass("_Any", ()).__repr__.__code__  # what stands around a `__repr__`, against recursion

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import io
+import sys
 import types
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from poppy_nb.runtime import files
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
 from poppy_nb.runtime.footprint_methods import METHODS
-from poppy_nb.runtime.footprint_store import HOLDER, READ
+from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, shape_of
 from poppy_nb.runtime.footprint_unknown import Unknown
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
@@ -21,12 +22,14 @@ from poppy_nb.runtime.footprint_values import (
     NEW,
     PLAIN,
     SCALARS,
+    Answer,
     Arguments,
     Atom,
     Kind,
     Value,
     kind_of,
 )
+from poppy_nb.runtime.placeholder import OURS, of_client
 
 
 _PLAIN_METHODS = frozenset(
@@ -37,6 +40,7 @@ _PLAIN_METHODS = frozenset(
     ).split()
 )
 _BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque)
+_BUILTIN_KINDS = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR)
 # pydantic's and the usual clients' methods that only read what they are called on
 _READING = frozenset(
     "model_dump model_dump_json model_copy dict json copy to_dict to_json raise_for_status parsed item tolist".split()
@@ -67,8 +71,10 @@ class Natives(Unknown):
             )
         if len(operands) == 1 and type(target) is types.BuiltinMethodType:
             return self.call_method(target.__name__, next(iter(operands[0])), arguments, node)
-        if effect.name == "print" and "file" in arguments.keywords:
-            return self._print_to(arguments, effect, node)
+        if effect.name == "print":
+            if "file" in arguments.keywords:
+                return self._print_to(arguments, effect, node)
+            self.touch(self.atom(sys.stdout), WRITE)  # the program may hold it, too
         if effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords)):
             return self.unknown_call(EMPTY, arguments, node)
         handler = FUNCTIONS.get(effect.name)
@@ -126,7 +132,7 @@ class Natives(Unknown):
             return self.foreign(node, frozenset().union(*every)) | A_PLAIN
         if effect.returns == "self":
             return operands[0]
-        return A_PLAIN if effect.returns == "none" else self.fresh(node)
+        return A_PLAIN if effect.returns in ("none", "atom") else self.fresh(node)
 
     def _order(self, effect: Any, operands: list[Value]) -> None:
         if effect.resource in files.RESOURCES:
@@ -192,6 +198,8 @@ class Natives(Unknown):
         type_ = receiver.type
         if type_ is None:
             return self.unknown_call(receiver.single, arguments, node)
+        if kind in _BUILTIN_KINDS and not hasattr(type_, name):
+            return EMPTY  # raises AttributeError
         handler = METHODS.get(name)
         if handler is not None and (self.holds(receiver) or kind is Kind.ITERATOR):
             return handler(self, receiver, arguments, node)
@@ -250,8 +258,9 @@ class Natives(Unknown):
 
     def _of_library(self, receiver: Atom) -> bool:
         """Whether a value that is not known yet is one that a builtin or library function makes."""
-        made = receiver.payload != "external" if receiver.obj is NEW else getattr(receiver.obj, "row", None) is not None
-        return made and not self.content(receiver)
+        if receiver.obj is NEW:
+            return receiver.payload != "external" and type(receiver.payload) is not Answer and not self.content(receiver)
+        return getattr(receiver.obj, "row", None) is not None and not self.content(receiver)
 
     def _foreign_method(self, name: str, receiver: Atom, arguments: Arguments, node: object) -> Value:
         given = arguments.all()
@@ -262,6 +271,10 @@ class Natives(Unknown):
             for row in rows:
                 self._order(row, [receiver.single])
         if not rows and name not in _READING:
+            if type(receiver.payload) is Answer or of_client(receiver.obj):
+                return receiver.single | A_PLAIN | given  # a model's method (A1)
+            if shape_of(receiver) is OURS:
+                return EMPTY  # a builtin, which has no such method; what else it may be, others look at
             if receiver.obj is not NEW or receiver.payload == "external":
                 self.give_up(f"calls `{name}` of what is not known yet")
             return self.unknown_call(receiver.single, arguments, node)

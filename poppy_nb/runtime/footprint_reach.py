@@ -18,6 +18,7 @@ class Reach(Store):
     """Going down from values."""
 
     lazy = False  # whether `surface` has seen a new iterator
+    strange = False  # whether `surface` has seen something new of unknown type
 
     def open(self, value: Value) -> Iterable[Atom]:
         """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
@@ -116,6 +117,7 @@ class Reach(Store):
                 if atom.kind is not Kind.SCALAR:
                     objects[id(atom.obj)] = atom.obj
                 continue
+            self.strange = self.strange or atom.kind is Kind.FOREIGN
             if atom.kind is Kind.ITERATOR:
                 self.lazy = True
             if atom.kind is Kind.FUNCTION or (atom.kind is Kind.OBJECT and atom.type is None):

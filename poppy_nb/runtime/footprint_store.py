@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
+from poppy_nb import shapes
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import (
@@ -23,6 +24,7 @@ from poppy_nb.runtime.footprint_values import (
     PLACEHOLDERS,
     PLAIN,
     SCALARS,
+    Answer,
     Atom,
     Cell,
     Kind,
@@ -31,7 +33,7 @@ from poppy_nb.runtime.footprint_values import (
     Variable,
     kind_of,
 )
-from poppy_nb.runtime.placeholder import PendingAtom, PendingIterator, known
+from poppy_nb.runtime.placeholder import ELEMENTS, PendingAtom, PendingIterator, known
 
 
 READ, WRITE = Mode.READ, Mode.WRITE
@@ -85,6 +87,9 @@ class Store:
                 return self.atom(value)
             if type_ is PendingAtom:
                 return PLAIN
+            if obj.shape is ELEMENTS:
+                found = self.atoms[id(obj)] = Atom(obj, Kind.CONTAINER, list)
+                return found
         found = self.atoms[id(obj)] = Atom(obj, kind_of(type_), type_)
         if type_ is super:
             found.payload = self.atom(obj.__thisclass__), self.atom(obj.__self__)
@@ -156,6 +161,7 @@ class Store:
         """The elements of a container or iterator; what a foreign value may be or contain."""
         if atom.kind is Kind.SCALAR:
             return EMPTY
+        atom = root_of(atom)
         initial = atom.initial
         if initial is None:
             initial = atom.initial = EMPTY if atom.obj is NEW else self._initial_content(atom)
@@ -164,11 +170,13 @@ class Store:
 
     def added(self, atom: Atom) -> Value:
         """The elements that the rest puts into a container."""
+        atom = root_of(atom)
         atom.read = self.round
         return atom.grown
 
     def grow_content(self, atom: Atom, value: Value) -> None:
         """Something is put into a container."""
+        atom = root_of(atom)
         if not value <= atom.grown and atom.kind is not Kind.SCALAR:  # scalars are shared by all analyses
             atom.grown |= value
             if atom.read == self.round:
@@ -205,6 +213,17 @@ class Store:
         found = self.atoms.get(key)
         if found is None:
             found = self.atoms[key] = Atom(placeholder, Kind.OBJECT, class_, payload="pending")
+        return found.single
+
+    def part_of_answer(self, atom: Atom, shape: Any) -> Value:
+        """A part of an answer of a known client."""
+        root = root_of(atom)
+        if shapes.is_atom(shape):
+            return A_PLAIN | self.content(root)  # what the program stored there
+        key = ("answer", id(root), shape)
+        found = self.atoms.get(key)
+        if found is None:
+            found = self.atoms[key] = Atom(atom.obj, Kind.FOREIGN, atom.type, Answer(shape, root))
         return found.single
 
     def attribute_cell(self, atom: Atom, name: str) -> Cell:
@@ -306,6 +325,19 @@ class Store:
             namespace = getattr(sys.modules.get(module), "__dict__", None)
             found = self._owned[module] = namespace is None or module == "__main__" or self.heap.owns(namespace)
         return found
+
+
+def root_of(atom: Atom) -> Atom:
+    """The answer that a part of an answer belongs to; else the atom itself."""
+    payload = atom.payload
+    return payload.root if type(payload) is Answer and payload.root is not None else atom
+
+
+def shape_of(atom: Atom) -> Any:
+    """What is known of a foreign value."""
+    if type(atom.payload) is Answer:
+        return atom.payload.shape
+    return getattr(atom.obj, "shape", None) if type(atom.obj) in PLACEHOLDERS else None
 
 
 MISSING: Any = _MISSING

@@ -6,12 +6,13 @@ import types
 from typing import Any
 
 from poppy_nb import known as known_libraries
+from poppy_nb import shapes
 from poppy_nb.codereads import code_reads
 from poppy_nb.looking import is_a, qualname
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
 from poppy_nb.runtime.footprint_store import READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, ANYTHING, BUILTINS, EMPTY, NEW, Arguments, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, ANYTHING, BUILTINS, EMPTY, NEW, Answer, Arguments, Kind, Value
 
 
 class Unknown(Classes):
@@ -73,6 +74,9 @@ class Unknown(Classes):
         if external.in_order_if and (arguments.extra or any(name in arguments.keywords for name in external.in_order_if)):
             self.unknown_call(EMPTY, arguments, node)
         self._external_state(external, target)
+        if external.fresh:
+            function = target.__func__ if isinstance(target, types.MethodType) else target
+            return self.new(node, Kind.FOREIGN, None, EMPTY, Answer(shapes.of_answer(function))).single
         made = self.new(node, Kind.FOREIGN, None, given, "external")
         return made.single | A_PLAIN
 

@@ -15,6 +15,7 @@ import fractions
 import functools
 import pathlib
 import re
+import sys
 import types
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -131,6 +132,8 @@ def kind_of(type_: type) -> Kind:
         return Kind.MODULE
     if type_.__module__ == "itertools":
         return Kind.ITERATOR
+    if issubclass(type_, enum.Enum) and type_.__module__ in sys.stdlib_module_names:
+        return Kind.SCALAR  # such as the flags of `re`
     return Kind.OBJECT
 
 
@@ -153,6 +156,16 @@ class _New:
 
 
 NEW: Any = _New()  # stands in `Atom.obj` for objects that the rest makes
+
+
+class Answer:
+    """Payload of an answer of a known client, or of a part of one, which then has `root`: what is stored in a part is in all."""
+
+    __slots__ = ("root", "shape")
+
+    def __init__(self, shape: Any, root: Atom | None = None) -> None:
+        self.shape = shape
+        self.root = root
 
 
 class Atom:

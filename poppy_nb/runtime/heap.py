@@ -147,7 +147,7 @@ class EngineHeap:
 
     def item(self, container: object, key: object) -> Sequence[object] | None:
         """What one key of a container may hold, None to look at all."""
-        if self.engine.chains.of.get(id(container)) is not None:
+        if type(container) in KINDS or self.engine.chains.of.get(id(container)) is not None:
             return None
         try:
             return (known(container[key]),)  # type: ignore[index]

@@ -139,10 +139,27 @@ def _order(ops: Ops, items: list[Any], key: Any, reverse: Any) -> Any:
 def make_sorted(ops: Ops, target: Any, iterable: Any, *, key: Any = None, reverse: Any = False) -> Any:
     """sorted."""
     items = drained(ops, iterable, True)
-    order = _order(ops, items, key, reverse)
+    return _taken(ops, items, _order(ops, items, key, reverse))
+
+
+def _taken(ops: Ops, items: list[Any], order: Any) -> Any:
     if not ops.pending(order):
         return ops.build_list(_take(items, ops.force(order)))
-    return ops.defer(_take, ops.build_list(items), order, depth=(VALUE, DEEP))
+    return ops.list_of(items, ops.defer(_take, ops.build_list(items), order, depth=(VALUE, DEEP)))
+
+
+@model("largest", least=2, most=2, keywords="key")
+def largest(ops: Ops, target: Any, count: Any, iterable: Any, *, key: Any = None) -> Any:
+    """heapq.nlargest, nsmallest."""
+    count = ops.force(count)
+    items = drained(ops, iterable, True)
+    key = ops.force(key)
+    keys = items if key is None else [ops.call(key, item) for item in items]
+    return _taken(ops, items, ops.defer(functools.partial(_places, target), count, ops.build_list(keys)))
+
+
+def _places(target: Any, count: Any, keys: list[Any]) -> list[int]:
+    return target(count, range(len(keys)), key=keys.__getitem__)  # type: ignore[no-any-return]
 
 
 @model("sort", least=1, most=1, keywords="key reverse")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from greenlet import getcurrent
@@ -13,8 +13,9 @@ from poppy_nb.effects import DEEP, Depth, Effect
 
 from . import current, displays, hazards, models_lazy, natives, operators
 from .engine import Engine, here
+from .hazards import ATOMS
 from .models import MODELS  # all of them
-from .placeholder import KINDS, PendingTuple, Placeholder, known
+from .placeholder import ELEMENTS, KINDS, PendingTuple, Placeholder, known
 from .strands import STARTED, Operation, Strand
 
 
@@ -151,6 +152,13 @@ class ModelOps:
         name = getattr(function, "__name__", "builtin")
         effect = Effect(name, needs, returns="part")
         return natives.perform(effect, function, operands, None, lambda: function(*map(known, operands)))
+
+    def list_of(self, items: Sequence[Any], value: Any, /) -> Any:
+        """Note what a pending list holds."""
+        if type(value) is Placeholder:
+            value.shape = ELEMENTS
+            value.aliases = tuple(item for item in items if type(item) not in ATOMS)
+        return value
 
     def on_failure(self, value: Any, function: Callable[[], None], /) -> None:
         """Run `function`, when it retires, if what gives `value` fails."""

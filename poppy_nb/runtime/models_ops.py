@@ -9,7 +9,7 @@ only.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from poppy_nb.effects import DEEP, Depth, receiver
@@ -74,6 +74,9 @@ class Ops(Protocol):
 
         What it returns may hold P's that were open elements of its operands: they are registered.
         """
+
+    def list_of(self, items: Sequence[Any], value: Any, /) -> Any:
+        """`value`, which is a new list of some of `items` and nothing else: said of it if it is P."""
 
     def on_failure(self, value: Any, function: Callable[[], None], /) -> None:
         """If what gives `value` fails, run `function` when everything before the failure has retired."""

@@ -13,8 +13,8 @@ from poppy_nb.looking import is_a, parts_of
 from . import callbacks, current, files, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .hazards import ATOMS, accesses, hazard, held_up, missing, resources
-from .placeholder import KINDS, Placeholder, known
+from .hazards import ATOMS, accesses, hazard, held_up, missing, resources, roots
+from .placeholder import KINDS, PendingAtom, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
 
@@ -245,8 +245,8 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
 
 def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], function: Callable[..., Any], operands: Sequence[Any],
           kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[Any, int]] = (),
-          effect_of: Callable[[Sequence[Any]], Effect | None] | None = None) -> Any:  # fmt: skip
-    """A native operation that waits for values or hazards; what it answers with now."""
+          effect_of: Callable[[Sequence[Any]], Effect | None] | None = None, atom: bool = False) -> Any:  # fmt: skip
+    """A native operation that waits for values or hazards; what it answers with now: a text or number if `atom`."""
     every = [*operands, *kwargs.values()] if kwargs else operands
     op = engine.operation("native", label, here())
     returns = effect.returns if effect is not None else "part"
@@ -254,6 +254,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         answer: Any = None
     elif returns == "self":
         answer = operands[0]
+    elif atom or returns == "atom":
+        answer = op.result = PendingAtom(op, ())
     else:
         aliases = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
         answer = op.result = Placeholder(op, aliases)
@@ -263,6 +265,11 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     pending = not KINDS.isdisjoint(map(type, every))
     if pending:
         op.touches = waiting.touches
+    if writes:
+        for index in writes:
+            for one in roots(operands[index]) if type(operands[index]) in KINDS else ():
+                if type(one) in KINDS:
+                    one.shape = None  # what is known of it may end here
     touched = accesses(every, effect, writes)
     seen: set[tuple[int, int]] = set()
     keep = []

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, shapes
 from poppy_nb.effects import VALUE, Effect, depth_of
 
 from . import callbacks, current, enums
+from .hazards import ATOMS
 from .natives import Again, defer, perform
-from .placeholder import KINDS, PendingTuple, known
+from .placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingTuple, Placeholder, known
 from .strands import Kill
 
 
@@ -60,8 +61,12 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
             return special.special(kind, symbol, function, operands)
         operands = (*map(engine.force, operands[:2]), *operands[2:])
     if any(type(v) in KINDS for v in operands[:2]):
+        if kind in _OF_ATOMS and all(map(_is_atom, operands)):
+            return defer(engine, _ATOM, (), function, operands, None, again, f"{kind} {symbol}", (),
+                         _effect_of(kind, symbol))  # fmt: skip
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
-        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol))
+        return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol),
+                     atom=kind == "bool")  # fmt: skip
     effect = _effect(kind, symbol, operands)
     if effect is not None:
         if effect.model is not None:
@@ -74,6 +79,14 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
     from . import special
 
     return special.special(kind, symbol, function, operands)
+
+
+_OF_ATOMS = frozenset({"binary", "inplace", "compare", "unary", "getitem", "bool"})  # give texts and numbers of texts and numbers
+_ATOM = Effect("operator", (VALUE,), returns="atom")
+
+
+def _is_atom(value: Any) -> bool:
+    return type(value) in ATOMS or type(value) is PendingAtom
 
 
 @cache
@@ -178,7 +191,15 @@ def getitem(container: Any, key: Any) -> Any:
             raise IndexError("tuple index out of range") from None
     if enums.is_listed(container):
         return enums.named(container, key, partial(getitem, container, key))
-    return _operator("getitem", "", native_operator.getitem, (container, key), partial(getitem, container, key))
+    result = _operator("getitem", "", native_operator.getitem, (container, key), partial(getitem, container, key))
+    if type(result) is Placeholder and type(container) in KINDS and container.shape is not None:
+        if container.shape is OURS:
+            result.shape = OURS
+        elif container.shape is not ELEMENTS:
+            result.shape = shapes.item(container.shape, key)
+        elif type(key) is slice:
+            result.shape, result.aliases = ELEMENTS, container.aliases
+    return result
 
 
 def setitem(container: Any, key: Any, value: Any) -> None:
@@ -199,6 +220,6 @@ def make_slice(start: Any, stop: Any, step: Any) -> Any:
     return slice(*parts)
 
 
-_IS = Effect("is", (effects.OBJECT,))  # never of copies
-_NOT = Effect("not", (VALUE,))
+_IS = Effect("is", (effects.OBJECT,), returns="atom")  # never of copies
+_NOT = Effect("not", (VALUE,), returns="atom")
 _SLICE = Effect("slice", (VALUE,))

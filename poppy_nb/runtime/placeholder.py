@@ -19,6 +19,10 @@ class LeakError(AssertionError):
     """Code that the runtime does not mediate has touched a placeholder: a bug of poppy_nb, never of the user's."""
 
 
+ELEMENTS = "a list of its aliases"
+OURS = "one of its aliases, an instance of its classes, or builtin: nothing of a library"
+
+
 class Placeholder:
     """A value to come.
 
@@ -27,7 +31,7 @@ class Placeholder:
     Every operation of Python on it raises `LeakError`, so that a leak is found at once.
     """
 
-    __slots__ = ("__weakref__", "aliases", "classes", "origin", "row", "slots", "state", "value", "waiters")
+    __slots__ = ("__weakref__", "aliases", "classes", "origin", "row", "shape", "slots", "state", "value", "waiters")
 
     def __init__(self, origin: Any, aliases: tuple[Any, ...] | None = ()) -> None:
         self.origin = origin
@@ -37,6 +41,7 @@ class Placeholder:
         self.waiters: Callable[[], None] | list[Callable[[], None]] | None = None  # mostly one
         self.aliases = aliases
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
+        self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS
         self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:
@@ -119,6 +124,18 @@ def known(value: Any) -> Any:
     while type(value) in KINDS and value.state == KNOWN:
         value = value.value
     return value
+
+
+def of_client(value: Any) -> bool:
+    """Whether `value` stands for the answer of a known library's client or a part of one: nothing of the program's is in it."""
+    while type(value) is PendingAttribute:
+        value = value.receiver
+    if type(value) not in KINDS:
+        return False
+    if value.aliases:
+        return value.classes == () and all(of_client(part) for part in value.aliases)
+    external = getattr(value.origin, "external", None)
+    return external is not None and external.fresh
 
 
 def pending(value: Any) -> bool:

@@ -13,8 +13,8 @@ from poppy_nb.looking import is_a
 from . import current
 from .chains import READ, STORE, WRITE, Entry, Key, Position
 from .engine import Engine, here
-from .placeholder import KINDS, Placeholder, known
-from .strands import WAITING, Kill, Operation, Undo
+from .placeholder import KINDS, OURS, Placeholder, known
+from .strands import WAITING, Kill, Operation, Strand, Undo
 
 
 _DELETED = object()
@@ -153,6 +153,10 @@ def _read_later(engine: Engine, key: Key, entry: Entry, get: Callable[[], Any], 
     op = engine.operation("load", label, here())
     engine.enter(op, key, READ)
     op.result = Placeholder(op, may_hold(entry, get))
+    answer = getattr(entry.holder, "result", None) if op.result.aliases is not None else None
+    if answer is not None and type(entry.holder) is Strand:  # what is said of its value holds of what it stores, too
+        op.result.classes = answer.classes
+        op.result.shape = OURS if answer.shape is OURS else None
 
     def run() -> None:
         last = engine.chains.last_write(key, op.position)

@@ -6,7 +6,7 @@ Both run in program order on one stack; a promise is kept when it is forced. The
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from poppy_nb.effects import DEEP, VALUE, Depth, directly, lookup, receiver
@@ -232,6 +232,9 @@ class SimpleOps:
         built = list(items)
         self.adopt(built)
         return built
+
+    def list_of(self, items: Sequence[Any], value: Any, /) -> Any:
+        return value
 
     def build_tuple(self, items: Iterable[Any], /, make: Callable[[Iterable[Any]], Any] = tuple) -> Any:
         parts = [self.known(item) for item in items]
