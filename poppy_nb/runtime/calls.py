@@ -31,11 +31,11 @@ from . import (
     plainly,
 )
 from .chains import READ
-from .displays import UNPACK, Star
+from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
 from .engine import Engine, here
 from .hazards import ATOMS
 from .natives import defer, perform, ready, run_now
-from .placeholder import KINDS, PendingAtom, PendingAttribute, known
+from .placeholder import KINDS, PendingAtom, PendingAttribute, PendingChoice, known
 from .strands import Kill, Strand
 
 
@@ -86,16 +86,19 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
     if engine.killing:
         raise Kill
     function = known(function)
+    if open_stars(items) or open_pairs(pairs):
+        answer = engine.spawn_call(function, items, pairs, lambda: _unpacked(function, items, pairs)())
+        return Answer(answer)
+    return _unpacked(function, items, pairs)
+
+
+def _unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any, Any], ...]) -> Callable[[], Any]:
+    engine = current.engine
     args: list[Any] = []
     for item in items:
         if type(item) is Star:
-            try:
-                source = iteration.iterate(item.value)
-            except TypeError as error:
-                if "not iterable" not in str(error):
-                    raise
-                given = type(known(item.value)).__name__
-                raise TypeError(f"{_shown(function)} argument after * must be an iterable, not {given}") from None
+            what = f"{_shown(function)} argument" if len(items) == 1 else "Value"
+            source = iteration.iterate(spreadable(item.value, what))
             iteration.hint(known(item.value))
             args.extend(source)
         else:
@@ -165,6 +168,8 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             classes.store_attribute(engine, target, args[1], known(args[2]))
             return Answer(None)
     while type(function) in KINDS:
+        if _is_choice(function):
+            return Answer(engine.spawn_call(function, args, kwargs, _call_when_known, (function, args, kwargs)))
         if type(function) is PendingAttribute and function.name in METHODS:
             return Answer(_pending_method(engine, function, args, kwargs))
         if type(function) is PendingAttribute and files.is_pending(function.receiver):
@@ -200,6 +205,16 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if is_a(found, types.FunctionType):
         return mediate_function(engine, found, (function, *args), kwargs)
     return unknown(engine, function, args, kwargs)
+
+
+def _call_when_known(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return invoke(current.engine.force(function), args, kwargs)
+
+
+def _is_choice(callee: Any) -> bool:
+    """Whether a pending callee is one of some objects, or a method of one: what the call may touch can be told."""
+    chosen = callee.receiver if type(callee) is PendingAttribute else callee
+    return type(chosen) is PendingChoice
 
 
 def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:

@@ -15,12 +15,12 @@ from .callers import looks_around
 from .calls import CHANGES, METHODS, call, call_unpacked
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
-from .claims import Activation, Mode
+from .claims import Activation, Claims, Mode
 from .comprehensions import gather
 from .control import Names, force, whole
-from .displays import Star
+from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
-from .footprint import footprint, footprint_of_call
+from .footprint import footprint, footprint_of_call, footprint_of_display
 from .hazards import kept_in, roots
 from .heap import EngineHeap, instruction
 from .iteration import iterate
@@ -52,9 +52,7 @@ def claim(engine: Engine, strand: Strand) -> None:
         methods: list[PendingAttribute] = []
         heap = EngineHeap(engine, position)
         if strand.model is not None:
-            function, operands, kwargs = strand.model
-            given = operands[1:] if receiver(function) else operands  # without the receiver that the function brings along
-            claims = footprint_of_call(function, given, kwargs, heap, NOWHERE)
+            claims = _of_model(strand.model, heap)
         else:
             claims = footprint(_activations(engine, strand, methods), heap)
     except NotAnalysable:
@@ -106,6 +104,25 @@ def claim(engine: Engine, strand: Strand) -> None:
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)
+
+
+def _of_model(model: tuple[Any, tuple[Any, ...], Any], heap: EngineHeap) -> Claims:
+    """The claims of the call or display that a strand makes; operands may be starred, and keywords pairs in which some unpack."""
+    what, operands, kwargs = model
+    given = operands[1:] if receiver(what) else operands  # without the receiver that the function brings along
+    if type(kwargs) is dict and not any(type(one) is Star for one in given):
+        return footprint_of_call(what, given, kwargs, heap, NOWHERE)
+    pairs = kwargs.items() if type(kwargs) is dict else kwargs
+    first = next((index for index, one in enumerate(given) if type(one) is Star), len(given))
+    behind = tuple(one for one in given[first:] if type(one) is not Star)
+    rest = [one.value for one in given if type(one) is Star]
+    extra = [value for name, value in pairs if name is UNPACK]
+    made = DISPLAYS.get(what)
+    if made is not None:
+        parts = [*given[:first], *behind, *(part for name, value in pairs if name is not UNPACK for part in (name, value))]
+        return footprint_of_display(made, parts, rest, extra, heap, NOWHERE)
+    named = {name: value for name, value in pairs if name is not UNPACK}
+    return footprint_of_call(what, given[:first], named, heap, NOWHERE, [*rest, behind], extra)
 
 
 def _written(strand: Strand, modes: dict[Any, int]) -> None:

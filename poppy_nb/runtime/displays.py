@@ -26,13 +26,41 @@ class Star:
 UNPACK = object()
 
 
+def _waits(value: Any) -> bool:
+    """Whether unpacking `value` would have to wait."""
+    value = known(value)
+    return type(value) in KINDS and type(value) is not PendingTuple
+
+
+def open_stars(items: tuple[Any, ...]) -> bool:
+    """Whether one of the starred items is not known."""
+    return any(type(item) is Star and _waits(item.value) for item in items)
+
+
+def open_pairs(pairs: Iterable[tuple[Any, Any]]) -> bool:
+    """Whether one of the `**` items is not known."""
+    return any(name is UNPACK and _waits(value) for name, value in pairs)
+
+
+def spreadable(value: Any, what: str) -> Any:
+    """`value` itself, which stands behind a `*`. Raises Python's TypeError if it is no iterable."""
+    value = known(value)
+    kind = type(value)
+    if kind in KINDS and kind is not PendingTuple:
+        value = current.engine.force(value)
+        kind = type(value)
+    if kind not in KINDS and not hasattr(kind, "__iter__") and not hasattr(kind, "__getitem__"):
+        raise TypeError(f"{what} after * must be an iterable, not {kind.__name__}")
+    return value
+
+
 def _spread(items: tuple[Any, ...]) -> list[Any]:
     from .iteration import hint, iterate
 
     found: list[Any] = []
     for item in items:
         if type(item) is Star:
-            inside = iterate(item.value)
+            inside = iterate(spreadable(item.value, "Value"))
             hint(known(item.value))
             found.extend(inside)
         else:
@@ -43,6 +71,8 @@ def _spread(items: tuple[Any, ...]) -> list[Any]:
 
 def make_tuple(*items: Any) -> Any:
     """A tuple display; a placeholder with known parts if some are pending."""
+    if open_stars(items):
+        return current.engine.spawn_call(make_tuple, items, {}, lambda: build_tuple(tuple(_spread(items)), tuple))
     return build_tuple(tuple(_spread(items)), tuple)
 
 
@@ -62,8 +92,14 @@ def build_tuple(parts: tuple[Any, ...], make: Callable[[Iterable[Any]], Any]) ->
     return known(result)
 
 
-def make_list(*items: Any) -> list[Any]:
-    """A list display."""
+def make_list(*items: Any) -> Any:
+    """A list display; pending if what is unpacked into it is."""
+    if open_stars(items):
+        return current.engine.spawn_call(make_list, items, {}, lambda: _list(items))
+    return _list(items)
+
+
+def _list(items: tuple[Any, ...]) -> list[Any]:
     made = _spread(items)
     if not KINDS.isdisjoint(map(type, made)):
         current.engine.slots.adopt(made)
@@ -72,12 +108,29 @@ def make_list(*items: Any) -> list[Any]:
 
 def make_set(*items: Any) -> Any:
     """A set display; pending if a member is."""
+    if open_stars(items):
+        return current.engine.spawn_call(make_set, items, {}, lambda: _set_of(items))
+    return _set_of(items)
+
+
+def _set_of(items: tuple[Any, ...]) -> Any:
     parts = _spread(items)
     if any(type(p) in KINDS for p in parts):
         from . import natives
 
         return natives.perform_list(parts, _set, "set")
-    return _set(parts)
+    made = _set(parts)
+    if any(type(item) is Star and type(known(item.value)) in _SPARSE for item in items):
+        made = set()  # its order is that of the table, which grows otherwise when a set or dict is taken over as a whole
+        for item in items:
+            if type(item) is Star:
+                made.update(known(item.value))
+            else:
+                made.add(known(item))
+    return made
+
+
+_SPARSE = frozenset({set, frozenset, dict})
 
 
 def _set(parts: Any) -> Any:
@@ -90,6 +143,12 @@ def _set(parts: Any) -> Any:
 
 def make_dict(*pairs: tuple[Any, Any]) -> Any:
     """A dict display; `**d` is the pair (UNPACK, d)."""
+    if open_pairs(pairs):
+        return current.engine.spawn_call(make_dict, (), pairs, lambda: _dict(pairs))
+    return _dict(pairs)
+
+
+def _dict(pairs: tuple[tuple[Any, Any], ...]) -> Any:
     from . import natives
     from .models_folds import pairs_of
     from .models_glue import OPS
@@ -122,6 +181,9 @@ def make_dict(*pairs: tuple[Any, Any]) -> Any:
     if not KINDS.isdisjoint(map(type, made.values())):
         engine.slots.adopt(made)
     return made
+
+
+DISPLAYS: dict[Any, type] = {make_tuple: tuple, make_list: list, make_set: set, make_dict: dict}
 
 
 def put(made: dict[Any, Any], key: Any, value: Any) -> None:

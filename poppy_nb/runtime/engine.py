@@ -170,6 +170,15 @@ class Engine(Scheduler):
             failures.retire(self)
         strand.oldest = False
 
+    def spawn_call(self, what: Any, operands: tuple[Any, ...], kwargs: Any, body: Callable[..., Any],
+                   args: tuple[Any, ...] = (), named: dict[str, Any] | None = None) -> Any:  # fmt: skip
+        """`body(*args, **named)` in a strand of its own, which touches what a call of `what` touches (see `claiming`)."""
+        strand = Strand(self.current, self.current.position(), "model")
+        strand.function = self.current.function
+        strand.site = here()
+        strand.model = (what, operands, kwargs)
+        return self.spawn(strand, body, args, named or {})
+
     def force(self, value: Any) -> Any:
         """The value itself, never a placeholder; parks until it is known."""
         value = known(value)

@@ -39,11 +39,23 @@ def footprint(activations: Sequence[Activation], heap: Heap, effects: Any = _eff
 
 
 def footprint_of_call(
-    function: object, args: Sequence[object], kwargs: Mapping[str, object], heap: Heap, node: ir.Node, budget: int = BUDGET
-) -> Claims:
-    """The claims of a whole call, such as that of a builtin that calls back; `node` is where it stands."""
+    function: object, args: Sequence[object], kwargs: Mapping[str, object], heap: Heap, node: ir.Node,
+    rest: Sequence[object] = (), extra: Sequence[object] = (), budget: int = BUDGET,
+) -> Claims:  # fmt: skip
+    """The claims of a whole call, such as that of a builtin that calls back; `node` is where it stands.
+
+    `rest` is unpacked into further positional arguments, `extra` into keywords.
+    """
     run = _Rest(heap, _effects, budget)
-    return run.claims_of(lambda: run.single_call(function, args, kwargs, node))
+    return run.claims_of(lambda: run.single_call(function, args, kwargs, node, rest, extra))
+
+
+def footprint_of_display(
+    made: type, parts: Sequence[object], rest: Sequence[object], extra: Sequence[object], heap: Heap, node: ir.Node
+) -> Claims:
+    """The claims of a display of some parts and of what is unpacked into it: elements (`rest`), or keys and values (`extra`)."""
+    run = _Rest(heap, _effects, BUDGET)
+    return run.claims_of(lambda: run.display_of(made, parts, rest, extra, node))
 
 
 class _Rest(Statements):
@@ -82,13 +94,25 @@ class _Rest(Statements):
             inner = (activation.node, frame.result | self._under_construction(frame))
         return result
 
-    def single_call(self, function: object, args: Sequence[object], kwargs: Mapping[str, object], node: ir.Node) -> Value:
+    def single_call(self, function: object, args: Sequence[object], kwargs: Mapping[str, object], node: ir.Node,
+                    rest: Sequence[object], extra: Sequence[object]) -> Value:  # fmt: skip
         """One call."""
         self.line = node.span.line
         if function is operator.getitem:
             return self.get_item(self.value((args[0],)), self.value((args[1],)), False, node)  # of a defaultdict it may store
         keywords = {name: self.value((arg,)) for name, arg in kwargs.items()}
-        return self.call(self.value((function,)), Arguments([self.value((arg,)) for arg in args], keywords), node)
+        positional = [self.value((arg,)) for arg in args]
+        unpacked = self.iterate(self.value(rest), node), self.mapping(self.value(extra), node)
+        return self.call(self.value((function,)), Arguments(positional, keywords, *unpacked), node)
+
+    def display_of(self, made: type, parts: Sequence[object], rest: Sequence[object], extra: Sequence[object],
+                   node: ir.Node) -> Value:  # fmt: skip
+        """One display."""
+        self.line = node.span.line
+        content = self.value(parts) | self.iterate(self.value(rest), node) | self.mapping(self.value(extra), node)
+        if made is set or made is dict:
+            self.hash_key(content, node)
+        return self.display(node, made, content)
 
     def _under_construction(self, frame: Frame) -> Value:
         # a constructor answers with the object that `__init__` is given

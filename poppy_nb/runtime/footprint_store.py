@@ -33,7 +33,7 @@ from poppy_nb.runtime.footprint_values import (
     Variable,
     kind_of,
 )
-from poppy_nb.runtime.placeholder import ELEMENTS, PendingAtom, PendingIterator, known
+from poppy_nb.runtime.placeholder import ELEMENTS, PendingAtom, PendingChoice, PendingIterator, known
 
 
 READ, WRITE = Mode.READ, Mode.WRITE
@@ -93,6 +93,8 @@ class Store:
         found = self.atoms[id(obj)] = Atom(obj, kind_of(type_), type_)
         if type_ is super:
             found.payload = self.atom(obj.__thisclass__), self.atom(obj.__self__)
+        if type_ is PendingChoice:
+            found.single = self.value(obj.options)
         return found
 
     def value(self, objects: Sequence[object]) -> Value:
@@ -111,7 +113,7 @@ class Store:
                 self.give_up(f"more than {_MANY} objects in one container")
             self.spend(len(objects) // 8)
             return frozenset(found | {PLAIN} if scalars > _FEW else found)
-        return frozenset([self.atom(o) for o in objects])
+        return frozenset().union(*[self.atom(o).single for o in objects])
 
     def new(self, node: object, kind: Kind, type_: Any, content: Value = EMPTY, payload: Any = None) -> Atom:
         """The atom of what `node` makes."""

@@ -175,7 +175,7 @@ class ModelOps:
         op.final = op.ready = op.harmless = True
         op.run = lambda: engine.finish_operation(op, function(*[known(v) for v in operands]))
 
-    def build_list(self, items: Iterable[Any], /) -> list[Any]:
+    def build_list(self, items: Iterable[Any], /) -> Any:
         """A list with open slots where items are pending."""
         return displays.make_list(*items)
 
@@ -207,11 +207,7 @@ def run(engine: Engine, effect: Effect, function: Any, args: tuple[Any, ...], kw
 def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     operands = tuple(map(known, operands))
     kwargs = {name: known(value) for name, value in kwargs.items()}
-    strand = Strand(engine.current, engine.current.position(), "model")
-    strand.function = engine.current.function
-    strand.site = here()
-    strand.model = (function, operands, kwargs)
-    return engine.spawn(strand, model, (OPS, function, *operands), kwargs)
+    return engine.spawn_call(function, operands, kwargs, model, (OPS, function, *operands), kwargs)
 
 
 def operator(engine: Engine, effect: Effect, function: Any, operands: tuple[Any, ...], again: Any) -> Any:

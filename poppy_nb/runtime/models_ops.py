@@ -84,7 +84,7 @@ class Ops(Protocol):
     def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
         """Run `function(*operands)` when everything before has retired and the operands are known. Not undone."""
 
-    def build_list(self, items: Iterable[Any], /) -> list[Any]:
+    def build_list(self, items: Iterable[Any], /) -> Any:
         """A list with open slots where items are P."""
 
     def build_tuple(self, items: Iterable[Any], /, make: Callable[[Iterable[Any]], Any] = tuple) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from operator import getitem
 from typing import Any
 
 from poppy_nb import effects
@@ -14,7 +15,7 @@ from . import callbacks, current, files, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard, held_up, missing, resources, roots
-from .placeholder import KINDS, PendingAtom, Placeholder, known
+from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
 
@@ -258,7 +259,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         answer = op.result = PendingAtom(op, ())
     else:
         aliases = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
-        answer = op.result = Placeholder(op, aliases)
+        options = _choices(engine, effect, function, operands) if returns == "part" else None
+        answer = op.result = Placeholder(op, aliases) if options is None else PendingChoice(op, aliases, options)
         if not aliases:
             answer.row = effect
     waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
@@ -294,6 +296,22 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     op.run = waiting.run
     engine.attempt(op)
     return known(answer)
+
+
+_MOST = 64  # values among which one is chosen
+
+
+def _choices(engine: Engine, effect: Effect | None, function: Any, operands: Sequence[Any]) -> tuple[Any, ...] | None:
+    """What `d[key]` or `d.get(key)` may give: with a pending key any of the values, if these are there and not too many."""
+    container = operands[0]
+    if type(container) is not dict or not 0 < len(container) <= _MOST or type(operands[1]) not in KINDS:
+        return None
+    if function is not getitem and (effect is None or effect.name != "dict.get"):
+        return None
+    found = (*container.values(), *operands[2:])
+    if any(type(one) in KINDS for one in found) or hazard(engine, [(container, READ)]):
+        return None
+    return found
 
 
 class _Deferred:

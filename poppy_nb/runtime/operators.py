@@ -64,6 +64,10 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
         if kind in _OF_ATOMS and all(map(_is_atom, operands)):
             return defer(engine, _ATOM, (), function, operands, None, again, f"{kind} {symbol}", (),
                          _effect_of(kind, symbol))  # fmt: skip
+        if kind == "getitem" and type(operands[0]) is dict and operands[1].classes == ():
+            # whatever builtin value the key is: only the dict itself is looked at, and not what is in it
+            effect = effects.operator(kind, symbol, dict, str)
+            return defer(engine, effect, (), function, operands, None, again, "getitem")
         writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
         return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol),
                      atom=kind == "bool")  # fmt: skip

@@ -82,6 +82,16 @@ class PendingAttribute(Placeholder):
         self.name = name
 
 
+class PendingChoice(Placeholder):
+    """One of some existing objects: `TOOLS[name]` where the name is pending."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, origin: Any, aliases: tuple[Any, ...], options: tuple[Any, ...]) -> None:
+        super().__init__(origin, aliases)
+        self.options = options
+
+
 class PendingTuple(Placeholder):
     """A tuple of which some parts are pending: a real tuple cannot be filled later."""
 
@@ -116,7 +126,9 @@ class PendingGather(PendingCall):
         self.answer: list[Any] | None = None  # what awaiting it has given
 
 
-KINDS = frozenset({Placeholder, PendingAtom, PendingIterator, PendingAttribute, PendingTuple, PendingCall, PendingGather})
+KINDS = frozenset(
+    {Placeholder, PendingAtom, PendingIterator, PendingAttribute, PendingChoice, PendingTuple, PendingCall, PendingGather}
+)
 
 
 def known(value: Any) -> Any:

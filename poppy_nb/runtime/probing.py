@@ -11,8 +11,6 @@ from poppy_nb import externals
 
 from . import calls, current, failures
 from .control import protect, settle
-from .engine import here
-from .strands import Strand
 
 
 class _Raised:
@@ -28,11 +26,6 @@ def probe(function: Any, args: tuple[Any, ...], errors: type[BaseException] | tu
           make: Callable[[], Any] | None = None) -> Any:  # fmt: skip
     """`function(*args)`, or what `make` does in its place; raises one of `errors` here, where its caller handles it."""
     engine = current.engine
-    strand = Strand(engine.current, engine.current.position(), "model")
-    strand.function = engine.current.function
-    strand.site = here()
-    strand.model = (function, args, {})
-
     def body() -> Any:
         try:
             protect()
@@ -46,7 +39,7 @@ def probe(function: Any, args: tuple[Any, ...], errors: type[BaseException] | tu
             return _Raised(error)
         return value
 
-    value = engine.force(engine.spawn(strand, body, (), {}))
+    value = engine.force(engine.spawn_call(function, args, {}, body))
     if type(value) is _Raised:
         failures.raise_as_it_is(value.error)
     return value

@@ -14,14 +14,10 @@ SLOWER: dict[str, str] = {
     "19-dict-of-zip": "pairs of a zip with pending parts are waited for one by one",
     "20-iterator-class": "__next__ may raise StopIteration, so each step is waited for",
     "21-default-arguments": "a pending default argument is waited for when the function is made",
-    "21-star-args": "* and ** of a pending value wait for it before the other arguments",
     "22-__str__-and-__format__": "% with an object of the user's runs in order",
     "22-calls-in-a-class-body": "a class body that calls runs in order",
     "28-contextmanager": "a generator with yield inside of try runs in order",
     "30-reads-together": "ordered externals never run ahead of what may still raise, and one of them may",
-    "41-dict-merged": "** of a pending dict is waited for in its place",
-    "41-list-starred": "* of a pending list is waited for in its place",
-    "41-call-starred": "* of a pending list is waited for in its place",
 }
 
 # Another meaning.
