@@ -31,8 +31,8 @@ class PlainForm:
     """A statement or comprehension as plain Python, beside its mediated form.
 
     Attributes:
-        kind: `loop` or `comprehension` (functions of the scope object, see `compiler/codegen/plainly.py`), `statement` or `value`
-            (of a cell; code to be evaluated in the namespace).
+        kind: `loop`, `turns` or `comprehension` (functions of the scope object, see `compiler/codegen/plainly.py`), `statement`
+            or `value` (of a cell; code to be evaluated in the namespace).
     """
 
     __slots__ = ("_code", "_make", "_mentions", "_survey", "kind")
@@ -64,6 +64,47 @@ class PlainForm:
         """The function, of a kind that is one, with `names` for globals."""
         code = self.code
         return FunctionType(code, names, None, None, tuple([cells[name] for name in code.co_freevars]))
+
+
+class Turns:
+    """The turns of a loop as plain Python, up to where they may reach an external call. See `compiler/codegen/turns.py`.
+
+    A turn is made of segments: simple statements, tests of `if`, and other statements as a whole. Where segment `k` is one to
+    stop at, the plain form answers with `k`, and the rest of the turn is the region `rest(k)`. At the end of the loop it answers
+    None.
+    """
+
+    __slots__ = ("_form", "_forms", "_mentions", "_rest", "_rests")
+
+    def __init__(
+        self, survey: Callable[[], list[Mentions]], form: Callable[[frozenset[int]], PlainForm], rest: Callable[[int], Region]
+    ) -> None:
+        self._mentions: list[Mentions] | Callable[[], list[Mentions]] = survey
+        self._form = form
+        self._rest = rest
+        self._forms: dict[frozenset[int], PlainForm] = {}
+        self._rests: dict[int, Region] = {}
+
+    @property
+    def segments(self) -> list[Mentions]:
+        """What each segment mentions by name."""
+        if callable(self._mentions):
+            self._mentions = self._mentions()
+        return self._mentions
+
+    def form(self, stops: frozenset[int]) -> PlainForm:
+        """The form that goes as far as one of these segments: a function of the scope object and of an iterator over items."""
+        found = self._forms.get(stops)
+        if found is None:
+            found = self._forms[stops] = self._form(stops)
+        return found
+
+    def rest(self, segment: int) -> Region:
+        """What is left of a turn from a segment on."""
+        found = self._rests.get(segment)
+        if found is None:
+            found = self._rests[segment] = self._rest(segment)
+        return found
 
 
 class Region:

@@ -27,6 +27,7 @@ from .iteration import iterate
 from .models_functions import shadow
 from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator
 from .strands import SCOPE, Operation, Strand, Undo
+from .turns import Turning
 
 
 if TYPE_CHECKING:
@@ -172,8 +173,8 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         names = one.f_locals
         temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE} | operands
         for name, value in list(temporaries.items()):
-            if type(value) is Names:
-                del temporaries[name]  # looks names up, and holds nothing
+            if type(value) is Names or type(value) is Turning:
+                del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
             if type(value) is tuple and expression_of(name) is None:
                 temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             # A method of a pending value that is about to be called
@@ -189,6 +190,8 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
 def _operands(frame: FrameType) -> dict[str, Any]:
     """What the operation of the runtime that the user's code waits in was given."""
     code = frame.f_code
+    if code in _WAITING:
+        return {"awaited": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
     count = code.co_argcount + code.co_kwonlyargcount
     extra = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
     found: list[Any] = []
@@ -200,8 +203,6 @@ def _operands(frame: FrameType) -> dict[str, Any]:
             found += value.values() if type(value) is dict else ()
         else:
             found.append(value)
-    if code in _WAITING:
-        return {"awaited": found[-1]}
     called = {"__poppy_callee": found.pop(0)} if code in _CALLING else {}
     return called | {
         f"__poppy_operand_{i}": value
@@ -210,8 +211,8 @@ def _operands(frame: FrameType) -> dict[str, Any]:
     }
 
 
-# operations whose operand is the value that comes
 _CALLING = frozenset(function.__code__ for function in (call, call_unpacked))  # whose first operand is what is called
+# operations whose last positional operand is the value that comes, or is iterated over
 _WAITING = frozenset(function.__code__ for function in (force, whole, iterate, gather))
 
 

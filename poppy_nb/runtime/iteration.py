@@ -100,6 +100,11 @@ def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> It
         yield known(item) if type(item) in KINDS else item
 
 
+def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], mediated: Iterator[Any]) -> Iterator[Any]:
+    """Items of a native iterator over native ones, such as `enumerate`, by mediated steps of it."""
+    yield from _quietly(engine, [target, *behind(target)], mediated)
+
+
 def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
     """Items of a dict, set, deque or view of these, each step after the writes before it."""
     while True:
@@ -140,6 +145,20 @@ def delegated(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> 
             step = partial(generator.throw, error)
         else:
             step = generator.__next__ if sent is None else partial(generator.send, sent)
+
+
+def stepped(items: Any) -> tuple[Any, Any] | None:
+    """Of what `iterate` gives: the native iterator that plain code may step while nothing is in flight, and what it is over.
+
+    None if a step could call the user's code.
+    """
+    kind = type(items)
+    if kind in NATIVE_ITERATORS:
+        return items, items
+    if kind is types.GeneratorType and items.gi_code in (_checked.__code__, _adapted.__code__) and items.gi_frame is not None:
+        names = items.gi_frame.f_locals
+        return names["native"], names["target"]
+    return None
 
 
 def iterate(value: Any) -> Iterator[Any]:
@@ -278,10 +297,12 @@ def items(value: Any) -> Iterator[Any]:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
         return _quietly(engine, [value], value) if mediated(value) else _ordered(engine, value)
     lazy = models_glue.steps(value)
+    if lazy is not None and effects.native_iterator(value):
+        return _adapted(engine, value, value, lazy)
     if lazy is not None:
         return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
     if effects.native_iterator(value):
-        return _quietly(engine, [value, *behind(value)], value)
+        return _adapted(engine, value, value, value)
     if enums.is_listed(value):
         return enums.members(value)
     return _by_protocol(engine, value)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import awaiting, calls, classes, comprehensions, control, displays, iteration, operators, plainly, resting, variables
+from . import (
+    awaiting,
+    calls,
+    classes,
+    comprehensions,
+    control,
+    displays,
+    iteration,
+    operators,
+    plainly,
+    resting,
+    turns,
+    variables,
+)
 
 
 OPS: Mapping[str, object] = {
@@ -28,6 +41,7 @@ OPS: Mapping[str, object] = {
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
     "gather": comprehensions.gather, "skip": comprehensions.SKIP,
     "plain_statement": plainly.statement, "plain_value": plainly.value, "mediated": plainly.MEDIATED, "leave": plainly.leave,
+    "turns": turns.turns, "turn": turns.turn,
 }  # fmt: skip
 
 __all__ = ["OPS", "resting"]  # `resting`: the operations need the engine that it puts there

@@ -17,6 +17,7 @@ from .reach import Reach, Reached
 
 
 if TYPE_CHECKING:
+    from poppy_nb.mentions import Mentions
     from poppy_nb.region import PlainForm, Region
 
     from .engine import Engine
@@ -83,8 +84,15 @@ def may_run(engine: Engine, region: Region, scope: Any, *items: Any) -> bool:
         return _may(engine, form, scope.names, items)
     if not idle(engine) or engine.reaching.get(form, 0) >= _REACHES:
         return False
-    outer: list[tuple[str, Any]] = [("", item) for item in items]
-    for name in form.mentions.outer:
+    outer = [("", item) for item in items] + outer_variables(form.mentions, scope)
+    reach = Reach(engine)
+    return _follow(engine, reach, form, scope.module.names, outer) and not reach.looks
+
+
+def outer_variables(mentions: Mentions, scope: Any) -> list[tuple[str, Any]]:
+    """The variables of a function that plain code in it mentions, with their values; no placeholder is left in them."""
+    outer: list[tuple[str, Any]] = []
+    for name in mentions.outer:
         cell = scope.cells.get(name)
         if cell is not None:
             try:
@@ -100,8 +108,7 @@ def may_run(engine: Engine, region: Region, scope: Any, *items: Any) -> bool:
         else:
             continue
         outer.append((name, found))
-    reach = Reach(engine)
-    return _follow(engine, reach, form, scope.module.names, outer) and not reach.looks
+    return outer
 
 
 def run_in_place(region: Region, scope: Any, *args: Any) -> Any:
@@ -149,4 +156,4 @@ def _clear(engine: Engine, reach: Reach, key: Any) -> bool:
     return True
 
 
-__all__ = ["MEDIATED", "call", "idle", "leave", "may_run", "run_in_place", "statement", "value"]
+__all__ = ["MEDIATED", "call", "idle", "leave", "may_run", "outer_variables", "run_in_place", "statement", "value"]

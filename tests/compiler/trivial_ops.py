@@ -388,6 +388,12 @@ class Trivial:
     def op_plain_value(self, form, scope):
         return self._run(form, scope) if self._runs(form) else MEDIATED
 
+    def op_turns(self, turns, scope, items):
+        return items
+
+    def op_turn(self, loop):
+        return True
+
     def op_leave(self, scope, found, names):
         for name in names:
             scope.names.pop(name, None)

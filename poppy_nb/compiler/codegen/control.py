@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen import plainly
+from poppy_nb.compiler.codegen import plainly, turns
 from poppy_nb.compiler.codegen.emitter import ITEM, STORE, TEST, Emitter, at
 from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT
 from poppy_nb.compiler.codegen.simple import Simple
@@ -45,6 +45,11 @@ class Control(Simple):
     def while_here(self, node: ir.While) -> None:
         """The loop itself, in this function."""
         test = self.forced(node.test, node.span)
+        plain = turns.of_loop(self, node)
+        if plain is not None:
+            span = node.test.span
+            name = self.keep(self.op("turns", span, self.put(plain, span), self.scope(span), self.constant(None, span)), span)
+            test = at(ast.BoolOp(ast.And(), [self.op("turn", span, self.name(name, span)), test]), span)
         if self.separate(node):
             with self.block("loop") as body:
                 self.spawn("iteration", node, self.region("iteration", node, lambda unit: unit.body(node.body)))
@@ -65,7 +70,11 @@ class Control(Simple):
     def for_here(self, node: ir.For) -> None:
         """The loop itself, in this function."""
         span, place = node.span, node.target.span
-        items = self.op("iterate", span if BLOCKS_AT_STATEMENT else node.iter.span, self.expression(node.iter))
+        asked = span if BLOCKS_AT_STATEMENT else node.iter.span
+        items = self.op("iterate", asked, self.expression(node.iter))
+        plain = turns.of_loop(self, node)
+        if plain is not None:
+            items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
         item = self.temporary()
 
         def write(unit: Control) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from poppy_nb.compiler.codegen.origin import Origin
 
 _SCOPE = "__poppy_L"
-_ITEMS = "__poppy_items"
+ITEMS = "__poppy_items"
 _REPEATED = (*COMPREHENSIONS, ir.For, ir.While, ir.Lambda)
 _BODIES = (*FUNCTIONS, ir.ClassDef)
 
@@ -66,7 +66,7 @@ def of_loop(unit: Emitter, node: ir.For | ir.While) -> PlainForm | None:
     if origin.cell:
         return of_statement(origin, node)
     scope = unit.levels[0].scope
-    return _form("loop", unit, scope, node, lambda: _Returns().visit(to_ast(node)), None)
+    return form("loop", unit, scope, node, lambda: _Returns().visit(to_ast(node)), None)
 
 
 def of_comprehension(unit: Emitter, node: Comprehension) -> PlainForm | None:
@@ -74,17 +74,18 @@ def of_comprehension(unit: Emitter, node: Comprehension) -> PlainForm | None:
     if isinstance(node, ir.GeneratorExp) or len(unit.levels) > 1:
         return None
     first = node.generators[0]
-    given = replace(first, iter=ir.Name(first.iter.span, _ITEMS))
+    given = replace(first, iter=ir.Name(first.iter.span, ITEMS))
     inside = replace(node, generators=(given, *node.generators[1:]))
 
     def statement() -> ast.stmt:
         value = to_ast(inside)
         return ast.copy_location(ast.Return(value), value)
 
-    return _form("comprehension", unit, unit.levels[0].scope, node, statement, first.iter)
+    return form("comprehension", unit, unit.levels[0].scope, node, statement, first.iter)
 
 
-def _form(kind: str, unit: Emitter, scope: Scope, node: ir.Node, statement: Any, given: ir.Node | None) -> PlainForm | None:
+def form(kind: str, unit: Emitter, scope: Scope, node: ir.Node, statement: Any, given: ir.Node | None) -> PlainForm | None:
+    """`statement()` as a function of the scope object, with the variables of `node`; None if a name means another one there."""
     if scope.private is not None and any(_is_private(below) for below in ir.walk(node)):
         return None
     origin, frame = unit.origin, unit.frame
@@ -104,7 +105,7 @@ def _form(kind: str, unit: Emitter, scope: Scope, node: ir.Node, statement: Any,
             body = _body(statement(), node.span, local, [n for n in local if n in told.stored],
                          [n for n in captured if n in told.stored],
                          sorted(told.stored - set(local) - set(captured)))  # fmt: skip
-            parameters = [_SCOPE] if kind == "loop" else [_SCOPE, _ITEMS]
+            parameters = [_SCOPE] if kind == "loop" else [_SCOPE, ITEMS]
             arguments = ast.arguments([], [ast.arg(name) for name in parameters], None, [], [], None, [])
             function = ast.FunctionDef("__poppy_function", arguments, body, [], None, None)
             _place([function, *arguments.args], node.span)
@@ -186,4 +187,4 @@ class _Returns(ast.NodeTransformer):
         return ast.copy_location(ast.Return(ast.copy_location(ast.Tuple([how, value], ast.Load()), node)), node)
 
 
-__all__ = ["of_comprehension", "of_loop", "of_statement", "worth"]
+__all__ = ["ITEMS", "form", "of_comprehension", "of_loop", "of_statement", "worth"]
