@@ -83,6 +83,7 @@ class Chains:
     def __init__(self) -> None:
         self.of: dict[Key, Chain] = {}
         self.claimed: dict[tuple[Key, Position], Entry] = {}  # write claims by location and strand
+        self.attributes: set[str] = set()  # what strands and operations that waited have written, by name
         self.everything: list[Entry] = []  # claims of strands whose rest could not be analysed
 
     def add(self, entry: Entry) -> None:

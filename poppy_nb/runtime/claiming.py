@@ -102,6 +102,8 @@ def claim(engine: Engine, strand: Strand) -> None:
         entry = Entry(key, access, strand.path, strand, True)
         entered.append(entry)
         engine.chains.add(entry)
+        if access != READ and type(key) is tuple:
+            engine.chains.attributes.add(key[1])
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)

@@ -442,6 +442,7 @@ def delete_attribute(target: Any, name: str) -> None:
     if not engine.unretired:
         delattr(target, name)
         return
+    engine.chains.attributes.add(name)
     variables._store(engine, (id(target), name), name, variables._DELETED, _setter(engine, target, name))
 
 
@@ -456,11 +457,13 @@ def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
     if whole is not None:
         defer_store(engine, target, name, value, put)
         return
+    engine.chains.attributes.add(name)
     variables._store(engine, (id(target), name), name, value, put)
 
 
 def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]]) -> None:
     """A store that waits for something that may touch the whole object."""
+    engine.chains.attributes.add(name)
     op = engine.operation("store", name, here())
     engine.enter(op, (id(target), name), 3, value)
     engine.enter(op, id(target), WRITE)

@@ -16,6 +16,7 @@ from poppy_nb.plain import ITERATORS as NATIVE_ITERATORS
 from . import external_reads, streams, waiting
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
+from .handed_over import HandedOver, below, has_parts
 from .hazards import ATOMS, accesses, hazard
 from .models_lazy import Stream
 from .placeholder import KINDS, PendingAtom, Placeholder, known
@@ -103,14 +104,19 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in stay]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
         result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
-    op.keep = (touched, reads)
     if any(type(v) in KINDS for v in operands):
-        op.touches = lambda: accesses([known(v) for v in operands], None, ())
+        op.touches = lambda: _touched(engine, [known(v) for v in operands])
     entered = set()
     for value, access in touched:
         if id(value) not in entered:
             entered.add(id(value))
             engine.enter(op, id(value), access)
+    given = operands if op.captured is None else (*op.captured.leaves, *op.captured.open)
+    state = HandedOver(engine, op) if any(map(has_parts, given)) else None
+    if state is not None:
+        entered |= state.look(given)
+        state.fresh = True
+    op.keep = (touched, reads, state)
     guesses = [v for v in operands if type(v) in KINDS and v.aliases]
     if guesses:
         op.guesses = guesses, entered
@@ -152,10 +158,12 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
                     found += engine.slots.missing(shown(leaf), deep=True)
         if reads is not None:
             found += reads.missing()
+        if state is not None:
+            found += state.missing()
         return found
 
     op.needs = needs
-    op.run = lambda: _dispatch(engine, op, reads)
+    op.run = lambda: _dispatch(engine, op, reads, state)
     if engine.events is not None:
         if engine.events.detailed:
             waiting.planned(engine, op, operands)
@@ -166,6 +174,25 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     engine.attempt(op)
     if reads is not None:
         reads.fresh = False
+    if state is not None:
+        state.fresh = False
+
+
+def _touched(engine: Engine, operands: list[Any]) -> list[tuple[Any, int]]:
+    """What a call reads that is given `operands`, of which some were pending."""
+    found = accesses(operands, None, ())
+    under = below(engine, operands) if any(map(has_parts, operands)) else None
+    return found if under is None else [*found, *[(one, READ) for one in under[0]]]
+
+
+def _of_answers(engine: Engine, op: Operation, reads: external_reads.Reads | None) -> HandedOver:
+    """What is handed over in answers of other calls, which are objects as it turns out."""
+    state = HandedOver(engine, op)
+    needs = op.needs
+    op.needs = lambda: [*(needs() if needs is not None else ()), *state.missing()]
+    op.run = lambda: _dispatch(engine, op, reads, state)
+    op.keep = (op.keep, state)
+    return state
 
 
 _ATOMS = frozenset({str, int, float, bool, bytes, None, "str", "int", "float", "bool", "bytes", "None"})
@@ -187,15 +214,17 @@ def _is_open(value: Any) -> bool:
     return type(value) in KINDS
 
 
-def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None) -> None:
+def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None, state: HandedOver | None) -> None:
     """Hazards are gone and arguments known."""
-    if reads is not None:
-        if not reads.ready():
-            op.state = WAITING
-            engine.attempt(op)
-            return
-        op.target = reads.target()
     captured: Captured = op.captured
+    if state is None and any(map(has_parts, captured.leaves)):
+        state = _of_answers(engine, op, reads)
+    if state is not None and not state.ready(captured.leaves) or reads is not None and not reads.ready():
+        op.state = WAITING
+        engine.attempt(op)
+        return
+    if reads is not None:
+        op.target = reads.target()
     op.args = captured.args
     op.kwargs = captured.kwargs
     # Containers were copied: only what is handed over by reference is still read
@@ -204,6 +233,8 @@ def _dispatch(engine: Engine, op: Operation, reads: external_reads.Reads | None)
         kept.update(entry.key for entry in op.entries if entry.access != READ)
         if reads is not None:
             kept |= reads.held
+        if state is not None:
+            kept |= state.held
         gone = [e for e in op.entries if e.value is FORWARDED or (type(e.key) is int and e.key not in kept)]
         if gone:
             op.entries = [e for e in op.entries if e.value is not FORWARDED and (type(e.key) is not int or e.key in kept)]

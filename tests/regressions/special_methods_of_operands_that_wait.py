@@ -74,3 +74,6 @@ ident(1) in (x,)
 log.append((x.n, len(calls)))
 " ".join([str(v) for v in pack(x, 1)])
 log.append((x.n, len(calls)))
+print(ident(x))
+log.append((x.n, len(calls)))
+
