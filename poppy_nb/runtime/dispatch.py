@@ -115,7 +115,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     state = HandedOver(engine, op) if any(map(has_parts, given)) else None
     if state is not None:
         entered |= state.look(given)
-        state.fresh = True
+        state.fresh = op.captured is not None
     op.keep = (touched, reads, state)
     guesses = [v for v in operands if type(v) in KINDS and v.aliases]
     if guesses:
@@ -159,7 +159,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         if reads is not None:
             found += reads.missing()
         if state is not None:
-            found += state.missing()
+            found += state.missing(op.captured.leaves)
         return found
 
     op.needs = needs
@@ -189,7 +189,7 @@ def _of_answers(engine: Engine, op: Operation, reads: external_reads.Reads | Non
     """What is handed over in answers of other calls, which are objects as it turns out."""
     state = HandedOver(engine, op)
     needs = op.needs
-    op.needs = lambda: [*(needs() if needs is not None else ()), *state.missing()]
+    op.needs = lambda: [*(needs() if needs is not None else ()), *state.missing(op.captured.leaves)]
     op.run = lambda: _dispatch(engine, op, reads, state)
     op.keep = (op.keep, state)
     return state

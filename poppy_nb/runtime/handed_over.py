@@ -120,12 +120,13 @@ class HandedOver:
                     self.keep.append(value)
         return new
 
+    def missing(self, given: Iterable[Any]) -> list[Any]:
+        """The placeholders that the call waits for, of those that stand there now: some may have been taken out again."""
+        new = not self.fresh and self.look(given)
+        waits = [now for now in map(known, self.pending) if type(now) in KINDS]
+        self.fresh = not new and not waits
+        return waits
+
     def ready(self, given: Iterable[Any]) -> bool:
         """Whether all that stands below `given` by now has been looked at, and is known."""
-        if self.fresh:
-            return True
-        return not self.look(given) and not self.missing()
-
-    def missing(self) -> list[Any]:
-        """The placeholders that the call waits for, of those found."""
-        return [now for now in map(known, self.pending) if type(now) in KINDS]
+        return self.fresh or not self.look(given) and not self.pending
