@@ -111,7 +111,7 @@ def _unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any, Any
                 raise TypeError(f"{_shown(function)} argument after ** must be a mapping, not {type(mapping).__name__}")
             keys = mapping if is_a(mapping, dict) else invoke(classes.get_attribute(mapping, "keys"), (), {})
             for key in iteration.iterate(keys):
-                _add(function, kwargs, key, operators.getitem(mapping, key))
+                _add(function, kwargs, engine.force(key), operators.getitem(mapping, key))
         else:
             _add(function, kwargs, name, value)
     if not all(is_a(name, str) for name in kwargs):
@@ -467,6 +467,9 @@ _GIVE_ATOMS = frozenset(
 
 def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     receiver, name = bound.receiver, bound.name
+    if any(type(value) not in KINDS and hasattr(type(value), "__next__") for value in args):
+        # What steps an iterator of the program's has to be known: `sep.join(f(x) for x in xs)`
+        return invoke(classes.get_attribute(engine.force(receiver), name), args, kwargs)
 
     def native(target: Any, /, *rest: Any, **named: Any) -> Any:
         return getattr(target, name)(*rest, **named)
@@ -485,7 +488,7 @@ def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...]
     """A method of an open file that is still to come."""
     receiver, name = bound.receiver, bound.name
 
-    def native(target: Any, *rest: Any, **named: Any) -> Any:
+    def native(target: Any, /, *rest: Any, **named: Any) -> Any:
         return getattr(target, name)(*rest, **named)
 
     return perform(row, native, (receiver, *args), kwargs, lambda: native(known(receiver), *args, **kwargs))

@@ -37,6 +37,15 @@ def find(cls: type, name: str) -> Any:
     return MISSING
 
 
+def bound(target: Any, name: str) -> Any:
+    """A special method of `target` as Python looks it up: in the class, past the instance and its hooks."""
+    found = find(type(target), name)
+    if type(found) is types.FunctionType:
+        return types.MethodType(found, target)
+    getter = find(type(found), "__get__")
+    return found if getter is MISSING else getter(found, target, type(target))
+
+
 def get_attribute(target: Any, name: str) -> Any:
     """`target.name`."""
     engine = current.engine

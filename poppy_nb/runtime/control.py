@@ -234,9 +234,7 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
         missing = "__enter__" if classes.find(kind, "__enter__") is classes.MISSING else "__exit__"
         extra = " (missed __exit__ method)" if missing == "__exit__" else ""
         raise TypeError(f"'{kind.__qualname__}' object does not support the context manager protocol{extra}")
-    leave, come = classes.find(kind, "__exit__"), classes.find(kind, "__enter__")
-    leave = types.MethodType(leave, manager) if is_a(leave, types.FunctionType) else leave.__get__(manager, kind)
-    come = types.MethodType(come, manager) if is_a(come, types.FunctionType) else come.__get__(manager, kind)
+    leave, come = classes.bound(manager, "__exit__"), classes.bound(manager, "__enter__")
     return leave, calls.invoke(come, (), {})
 
 

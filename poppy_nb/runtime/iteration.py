@@ -83,8 +83,8 @@ def behind(iterator: Any) -> list[Any]:
             seen.add(id(part))
             if is_a(part, (list, dict, set, deque)) or type(part) in FILES:
                 found.append(part)
-            elif hasattr(type(part), "__next__") or type(part) is tuple:
-                pending.append(part)
+            elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
+                pending.append(part)  # not what an iterator of the program's holds: its methods read that
     return found
 
 

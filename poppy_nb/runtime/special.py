@@ -189,7 +189,11 @@ def _not_of(engine: Engine, target: Any, other: Any) -> Any:
 
     function = method(engine, target, "__eq__")
     if function is None:
-        return target is not other
+        found = find(type(target), "__eq__")
+        if found is find(object, "__eq__"):
+            return False if target is other else NotImplemented
+        result = in_order(engine, found.__get__(target, type(target)), (other,), None)
+        return NotImplemented if result is NotImplemented else not_(result)
     result = calls.invoke(function, (target, other), {})
     result = engine.force(result)
     return NotImplemented if result is NotImplemented else not_(result)
