@@ -11,6 +11,7 @@ Operands are counted from 0. For a method, bound or not, operand 0 is the receiv
 from __future__ import annotations
 
 import sys
+from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -202,6 +203,8 @@ class _Rows:
             hit = self.by_id.get(id(function))
             if hit is not None and hit[0] is function:
                 return hit[1]
+            if is_a(owner, type) and getattr(function, "__code__", None) is _MAKE:
+                return _MADE
             cls, name = owner if is_a(owner, type) else type(owner), getattr(function, "__name__", "")
             found = getattr(cls, name, None)
             return self.method(cls, name) if getattr(found, "__func__", found) is function else None
@@ -324,6 +327,8 @@ def _generated(function: object) -> bool:
     return code is not None and (code.co_filename == "<string>" or "namedtuple" in code.co_filename)
 
 
+_MAKE: Any = vars(namedtuple("_Any", ""))["_make"].__func__.__code__
+_MADE = Effect("namedtuple._make", (ELEMENTS,), returns="part", consumes=(0,))
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
 _DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
 _rows = _Rows()

@@ -31,7 +31,7 @@ IDEAL = {
     "backoff": 3,  # attempts of the item that fails most; the waits fall between the rounds of others
     "consistency": 2,
     "debate": 6,  # opening, three rounds, the last judgement, the verdict
-    "evaluation": 2,
+    "evaluation": 3,  # each prompt, since a column is set in between; the explanations
     "extraction": 4,
     "retrieval": 4,  # rewriting beside the index, embedding of the query, reranking, the answer
     "summary": 5,  # the pieces, three levels of summaries of six, the title
@@ -39,7 +39,6 @@ IDEAL = {
 }
 SLOWER = {
     "consistency": "counting by a key that is not known yet claims more than it touches",
-    "evaluation": "callbacks of pandas run in order",
     "extraction": "pydantic models of the user's are made in order",
 }
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
