@@ -68,6 +68,7 @@ _TRUSTED_LEAVES = {
     "numpy": (*(f"{kind}{bits}" for kind in ("int", "uint", "float") for bits in (8, 16, 32, 64)), "bool", "bool_", "str_"),
     "urllib.parse": ("ParseResult", "SplitResult"), "datetime": ("date", "timedelta", "timezone"),
 }  # fmt: skip
+_TRUSTED_FIELDS = {"IPython.core.display": ("HTML", "Markdown", "Latex", "Math", "Pretty")}
 _CLOCKS = {"datetime": ("datetime", "time")}  # they call their tzinfo, which may be the user's
 
 # Special names that no operator, builtin or container calls on an instance.
@@ -231,6 +232,8 @@ def _inspect(kind: type) -> int | None:
     module, name = kind.__module__, kind.__qualname__
     if name in _TRUSTED_LEAVES.get(module, ()) and getattr(sys.modules.get(module), name, None) is kind:
         return _LEAF
+    if name in _TRUSTED_FIELDS.get(module, ()) and getattr(sys.modules.get(module), name, None) is kind:
+        return _FIELDS
     if name in _CLOCKS.get(module, ()) and getattr(sys.modules.get(module), name, None) is kind:
         return _CLOCK
     if type(kind) not in (type, abc.ABCMeta, enum.EnumMeta):
@@ -303,7 +306,8 @@ def _parts(value: Any, how: int) -> Iterable[object]:
         if type(value) is types.SimpleNamespace:
             return vars(value).values()
         own, kind = getattr(value, "__dict__", {}), type(value)
-        slots = [name for name in value.__dataclass_fields__ if isinstance(getattr(kind, name, None), types.MemberDescriptorType)]
+        names = getattr(kind, "__dataclass_fields__", ())
+        slots = [name for name in names if isinstance(getattr(kind, name, None), types.MemberDescriptorType)]
         return [*own.values(), *(getattr(value, name) for name in slots if hasattr(value, name))]
     return ()
 

@@ -30,10 +30,10 @@ from __future__ import annotations
 
 def sections() -> dict[str, list[tuple[str, list[str]]]]:
     """The rows by module: `(name of the class or "", rows)`. Under "operators": `(kind of operator, rows)`."""
-    from . import builtins, containers, files, operators, stdlib, text
+    from . import builtins, containers, files, libraries, operators, stdlib, text
 
     found: dict[str, list[tuple[str, list[str]]]] = {}
-    for table in (builtins.TABLE, containers.TABLE, stdlib.TABLE, text.TABLE, files.TABLE, operators.TABLE):
+    for table in (builtins.TABLE, containers.TABLE, stdlib.TABLE, text.TABLE, files.TABLE, libraries.TABLE, operators.TABLE):
         rows: list[str] = []
         for line in table.splitlines():
             line = line.partition(" # ")[0].strip()

@@ -234,10 +234,4 @@ exc_info        : v, part
 
 [module gc]
 collect         : v, final
-
-[class pandas.core.series:Series]
-apply map       : o, part, model elementwise
-
-[class pandas.core.frame:DataFrame]
-apply map applymap : o, part, model elementwise
 """

@@ -10,7 +10,7 @@ from IPython.display import clear_output, display, HTML, update_display
 
 @poppy_nb.external
 def ask(x):
-    time.sleep(0.01 * (3 - x))
+    time.sleep(max(0.01 * (3 - x), 0.2 * (x > 3)))
     print("asked", x)
     print("warned", x, file=sys.stderr)
     logging.getLogger("calls").warning("logged %s", x)
@@ -70,6 +70,20 @@ def test_as_in_plain_python(kernel, cell):
     assert texts(plain, "stdout") == texts(poppy, "stdout")
     assert texts(plain, "stderr") == texts(poppy, "stderr")
     assert plain.error == poppy.error
+
+
+def test_displays_keep_no_call_back(kernel):
+    """Displays and prints in a loop come in order, and the calls overlap."""
+    loop = "for i in range(4):\n    print('before', i)\n    display(HTML(f'<b>{ask(i)}</b>'))\n    display(ask(i + 4), i)\n"
+    plain, poppy = kernel.run("# %%poppy\n" + loop), kernel.run("%%poppy --quiet\n" + loop)
+
+    def in_order(result):
+        result.outputs = [one for one in result.outputs if one[1].get("name") != "stderr"]
+        return shown(result)
+
+    assert in_order(plain) == in_order(poppy)
+    result = kernel.run("%%poppy --quiet --out run\n" + loop)
+    assert "True" == kernel.run("max(c.started for c in run.calls) < min(c.ended for c in run.calls)").value, result.outputs
 
 
 def test_underscore_out_in_history(kernel):

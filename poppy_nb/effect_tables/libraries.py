@@ -1,0 +1,15 @@
+"""Rows of other libraries, of what people call between calls of models."""
+
+TABLE = """
+[module IPython.core.display_functions]
+display         : d, orders stdout, final, none, unless display_id raw transient clear
+
+[module IPython.core.display]
+HTML Markdown Latex Math Pretty : d, most 1
+
+[class pandas.core.series:Series]
+apply map       : o, part, model elementwise
+
+[class pandas.core.frame:DataFrame]
+apply map       : o, part, model elementwise
+"""
