@@ -22,15 +22,17 @@ class Access(IntEnum):
 READ, WRITE, STORE = Access.READ, Access.WRITE, Access.STORE
 
 
+_ATOMS = frozenset({str, int, float, bool, bytes, complex, type(None)})
 FORWARDED = object()  # the value of a READ entry that takes what was stored before it, and does not wait until that has happened
 
 
 class Entry:
     """One access that has not happened yet: of an operation, or (`claim`) of the rest of a parked strand."""
 
-    __slots__ = ("access", "claim", "holder", "key", "position", "value", "waiters")
+    __slots__ = ("access", "claim", "holder", "inside", "key", "position", "value", "waiters")
 
-    def __init__(self, key: Key, access: int, position: Position, holder: Any, claim: bool = False, value: Any = None) -> None:
+    def __init__(self, key: Key, access: int, position: Position, holder: Any, claim: bool = False, value: Any = None,
+                 inside: int | None = None) -> None:  # fmt: skip
         self.key = key
         self.access = access
         self.position = position
@@ -38,6 +40,8 @@ class Entry:
         self.claim = claim
         self.value = value
         self.waiters: Any = None  # what looks again when it is gone: one (mostly), a list of several, or None
+        # how it may touch what earlier writes bring to the location, see `links.py`; 0: not at all
+        self.inside = inside if inside is not None else 0 if access == STORE else access
 
     def __lt__(self, other: Entry) -> bool:
         return self.position < other.position
@@ -64,13 +68,20 @@ def contains(outer: Position, inner: Position) -> bool:
 
 
 class Chain:
-    """The entries of one location. Readers are kept apart from writers, so that a load does not look at the readers before it."""
+    """The entries of one location. Readers are kept apart from writers, so that a load does not look at the readers before it.
 
-    __slots__ = ("reads", "writes")
+    `children`: objects that open writes bring to this location, by id, and then `inner` are the entries that may touch them;
+    `parents`: the locations that this object is brought to, and from where on in program order.
+    """
+
+    __slots__ = ("children", "inner", "parents", "reads", "writes")
 
     def __init__(self) -> None:
         self.reads: list[Entry] = []
         self.writes: list[Entry] = []
+        self.children: dict[int, Any] | None = None
+        self.inner: list[Entry] = []
+        self.parents: dict[Key, Position] | None = None
 
     def side(self, entry: Entry) -> list[Entry]:
         """The list that `entry` belongs into."""
@@ -96,6 +107,8 @@ class Chains:
             side.append(entry)
         else:
             insort(side, entry)
+        if chain.children is not None and entry.inside:
+            insort(chain.inner, entry)
         if entry.claim and entry.access != READ:
             self.claimed[entry.key, entry.position] = entry
 
@@ -104,20 +117,67 @@ class Chains:
         chain = self.of.get(entry.key)
         if chain is None:
             return
-        side = chain.side(entry)
-        if side and side[0] is entry:
-            del side[0]
-        else:
-            index = bisect_left(side, entry.position, key=_position)
-            while index < len(side):
-                if side[index] is entry:
-                    del side[index]
-                    break
-                index += 1
+        _take(chain.side(entry), entry)
+        if chain.children is not None:
+            _take(chain.inner, entry)
         if entry.claim:
             self.claimed.pop((entry.key, entry.position), None)
         if not chain.reads and not chain.writes:
-            del self.of[entry.key]
+            if chain.children is not None:
+                self._disown(entry.key, chain)
+            if not chain.parents:
+                del self.of[entry.key]
+
+    def link(self, key: Key, value: Any, position: Position) -> None:
+        """An open write brings the object `value` to the location `key`: who touches what is there then may touch it."""
+        chain = self.of.get(key)
+        if chain is None or id(value) == key:
+            return
+        if chain.children is None:
+            chain.children = {}
+            chain.inner = sorted(entry for entry in (*chain.reads, *chain.writes) if entry.inside)
+        chain.children[id(value)] = value
+        child = self.of.get(id(value))
+        if child is None:
+            child = self.of[id(value)] = Chain()
+        if child.parents is None:
+            child.parents = {}
+        before = child.parents.get(key)
+        if before is None or position < before:
+            child.parents[key] = position
+
+    def _disown(self, key: Key, chain: Chain) -> None:
+        children, chain.children, chain.inner = chain.children, None, []
+        for identity in children or ():
+            child = self.of.get(identity)
+            if child is not None and child.parents is not None:
+                child.parents.pop(key, None)
+                if not child.parents and not child.reads and not child.writes:
+                    if child.children is not None:
+                        self._disown(identity, child)
+                    self.of.pop(identity, None)
+
+    def _inherited(self, chain: Chain, access: int, position: Position, mine: Any) -> Entry | None:
+        """The last entry before `position` that may touch the object through a location that it is brought to."""
+        found: Entry | None = None
+        work, seen = list((chain.parents or {}).items()), set(chain.parents or ())
+        for key, since in work:  # grows
+            parent = self.of.get(key)
+            if parent is None:
+                continue
+            index = bisect_left(parent.inner, position, key=_position)
+            while index:
+                index -= 1
+                entry = parent.inner[index]
+                if entry.position <= since or found is not None and entry.position <= found.position:
+                    break
+                if entry.holder is not mine and entry.before(position) and (access != READ or entry.inside != READ):
+                    found = entry
+                    break
+            more = [(one, max(since, begun)) for one, begun in (parent.parents or {}).items() if one not in seen]
+            seen.update(one for one, _ in more)
+            work += more
+        return found
 
     def conflict(self, key: Key, access: int, position: Position, mine: Any = None) -> Entry | None:
         """The last entry before `position` that an access to `key` has to wait for, or None."""
@@ -129,6 +189,10 @@ class Chains:
                 reader = _last(chain.reads, position, mine)
                 if reader is not None and (found is None or found.position < reader.position):
                     found = reader
+            if chain.parents:
+                inner = self._inherited(chain, access, position, mine)
+                if inner is not None and (found is None or found.position < inner.position):
+                    found = inner
         if self.everything:
             claim = _last(self.everything, position, mine)
             if claim is not None and (found is None or found.position < claim.position):
@@ -166,8 +230,9 @@ class Chains:
         """Enter the claim of a strand whose rest could not be analysed."""
         insort(self.everything, entry)
 
-    def move(self, old: Key, new: Key) -> None:
-        """What was entered for `old` holds for `new`: a placeholder has turned out to be an object."""
+    def move(self, old: Key, value: Any) -> None:
+        """What was entered for `old` holds for `value`: a placeholder has turned out to be an object."""
+        new = id(value)
         chain = self.of.pop(old, None)
         if chain is None:
             return
@@ -177,10 +242,37 @@ class Chains:
                 self.claimed[new, entry.position] = entry
         other = self.of.get(new)
         if other is None:
-            self.of[new] = chain
-        else:
-            other.reads = sorted([*other.reads, *chain.reads])
-            other.writes = sorted([*other.writes, *chain.writes])
+            other = self.of[new] = Chain()
+        other.reads = sorted([*other.reads, *chain.reads])
+        other.writes = sorted([*other.writes, *chain.writes])
+        if other.children is not None:
+            other.inner = sorted(entry for entry in (*other.reads, *other.writes) if entry.inside)
+        children, chain.children = chain.children, None
+        for child in (children or {}).values():
+            of = self.of.get(id(child))
+            since = of.parents.pop(old, None) if of is not None and of.parents is not None else None
+            if since is not None:
+                self.link(new, child, since)
+        for key, since in (chain.parents or {}).items():
+            parent = self.of.get(key)
+            if parent is not None and parent.children is not None:
+                parent.children.pop(old, None)
+            if type(value) not in _ATOMS:
+                self.link(key, value, since)
+        if not other.reads and not other.writes and not other.parents:
+            del self.of[new]
+
+
+def _take(side: list[Entry], entry: Entry) -> None:
+    if side and side[0] is entry:
+        del side[0]
+        return
+    index = bisect_left(side, entry.position, key=_position)
+    while index < len(side):
+        if side[index] is entry:
+            del side[index]
+            return
+        index += 1
 
 
 def _last(side: list[Entry], position: Position, mine: Any) -> Entry | None:

@@ -45,10 +45,15 @@ class Parked:
     modes: dict[Key, int]
     existing: dict[int, Any]
 
-    def covers(self, key: Key, access: int) -> bool:
-        """Whether an access stays within the claims, or is of something that did not exist yet."""
+    def covers(self, key: Key, access: int, linked: bool = False) -> bool:
+        """Whether an access stays within the claims, or is of something that did not exist yet.
+
+        Of a `linked` object the whole is asked for where one attribute is touched.
+        """
         wanted = READ if access == READ else WRITE
         modes = self.modes
+        if linked and any(type(one) is tuple and one[0] == key and mode >= wanted for one, mode in modes.items()):
+            return True
         if modes.get(key, 0) >= wanted:
             return True
         if type(key) is tuple:
@@ -160,9 +165,10 @@ class CheckedChains(Chains):
         if entry.claim and type(entry.key) is tuple and entry.key[0] == "parked":
             self.parked.pop(entry.key[1], None)
 
-    def move(self, old: Key, new: Key) -> None:
+    def move(self, old: Key, value: Any) -> None:
         """See `Chains`."""
-        super().move(old, new)
+        super().move(old, value)
+        new = id(value)
         for parked in self.parked.values():
             mode = parked.modes.pop(old, None)
             if mode is not None:
@@ -171,9 +177,11 @@ class CheckedChains(Chains):
     def _check(self, key: Key, access: int, position: Position) -> None:
         if not self.parked or self.asking or self.engine.killing:
             return
+        chain = self.of.get(key)
+        linked = chain is not None and bool(chain.parents)
         for length in range(len(position)):
             parked = self.parked.get(position[:length])
-            if parked is not None and position[length] > parked.after and not parked.covers(key, access):
+            if parked is not None and position[length] > parked.after and not parked.covers(key, access, linked):
                 self._violation(parked, key, access)
 
     def _violation(self, parked: Parked, key: Key, access: int) -> None:

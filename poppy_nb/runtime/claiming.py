@@ -11,6 +11,7 @@ from poppy_nb import ir
 from poppy_nb.effects import receiver
 from poppy_nb.region import expression_of
 
+from . import links
 from .callers import looks_around
 from .calls import CHANGES, METHODS, call, call_unpacked
 from .chains import READ, WRITE, Entry
@@ -85,6 +86,7 @@ def claim(engine: Engine, strand: Strand) -> None:
         access: int = WRITE if bound.name in CHANGES else READ
         for one in roots(bound.receiver):
             modes[id(one)] = max(access, modes.get(id(one), 0))
+            claims.looked.add(id(one))
             claims.keep.append(one)
     strand.keep = claims.keep
     if claims.lazy:
@@ -99,11 +101,15 @@ def claim(engine: Engine, strand: Strand) -> None:
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
     entered = []
     for key, access in modes.items():
-        entry = Entry(key, access, strand.path, strand, True)
+        # what it does with what others make and put there nobody knows
+        inside = WRITE if key in claims.looked and links.may_bring_new(engine.chains, key, position) else 0
+        entry = Entry(key, access, strand.path, strand, True, None, inside)
         entered.append(entry)
         engine.chains.add(entry)
         if access != READ and type(key) is tuple:
             engine.chains.attributes.add(key[1])
+    for key, objects in claims.brings.items():
+        links.link(engine, (key,), objects, strand.path)
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)

@@ -104,6 +104,8 @@ class Claims:
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
     ours: bool = False  # nothing new of a library's classes is in its value, nor in what it publishes
+    brings: dict[Key, list[object]] = field(default_factory=dict)  # the same by the location that it may store them at
+    looked: set[Key] = field(default_factory=set)  # locations whose elements or values it may touch
     lazy: bool = False  # its value, or what it publishes, may contain a new iterator, whose steps touch what is claimed here
     classes: list[type] | None = field(
         default_factory=list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +12,10 @@ from poppy_nb import effects, shapes
 from poppy_nb import known as known_libraries
 from poppy_nb.looking import fields, is_a
 
-from . import current, undo, variables
+from . import current, links, undo, variables
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .hazards import ATOMS, missing, roots
+from .hazards import ATOMS, may_be, missing
 from .natives import defer, in_order
 from .placeholder import KINDS, PendingAtom, PendingAttribute, Placeholder, known
 from .strands import Kill
@@ -310,17 +310,19 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
     op = engine.operation("attribute", name, here())
     shape = None if target.shape is None else shapes.attribute(target.shape, name)
     result: Placeholder
+    whole = may_be(target)
     if shape is not None and shapes.is_atom(shape):
         result = op.result = PendingAtom(op, ())
     else:
         result = op.result = PendingAttribute(op, target, name)
-        result.aliases = None if target.aliases is None else (target, *target.aliases)
+        result.aliases = None if target.aliases is None else (target, *target.aliases, *_named(engine, whole, name))
         result.shape = shape
-    for one in roots(target):
+    for one in whole:
         engine.enter(op, id(one), READ)
     if target.aliases is None:
         engine.enter_everything(op)  # nobody knows what the attribute does
     op.keep = target
+    op.touches = tuple  # what it turns out to be is asked for what it has: the entries are of what it may be
     op.needs = lambda: missing(engine, (target,), None)
 
     def run() -> None:
@@ -338,6 +340,21 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
     op.run = run
     engine.attempt(op)
     return known(result)
+
+
+def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
+    """What the attribute is of those objects that a pending value may turn out to be."""
+    objects: dict[int, Any] = {id(one): one for one in whole}
+    for one in whole:
+        chain = engine.chains.of.get(id(one))
+        objects.update(chain.children or {} if chain is not None else {})
+    found = []
+    for one in objects.values():
+        own = fields(one) if type(one) not in KINDS else None
+        value = known(own[name]) if own is not None and name in own and not hooked(own, name) else None
+        if value is not None and type(value) not in ATOMS:
+            found.append(value)
+    return found
 
 
 # --- stores
@@ -452,7 +469,7 @@ def delete_attribute(target: Any, name: str) -> None:
         delattr(target, name)
         return
     engine.chains.attributes.add(name)
-    variables._store(engine, (id(target), name), name, variables._DELETED, _setter(engine, target, name))
+    variables._store(engine, (id(target), name), name, links.DELETED, _setter(engine, target, name))
 
 
 def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
@@ -476,6 +493,8 @@ def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callabl
     op = engine.operation("store", name, here())
     engine.enter(op, (id(target), name), 3, value)
     engine.enter(op, id(target), WRITE)
+    op.stored = (value,)
+    links.link(engine, (id(target),), (value,), op.position)
     op.keep = target
     op.key = (id(target), name)
 
@@ -507,7 +526,7 @@ def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[
 
     def put(value: Any) -> Callable[[], None]:
         old = current_value()
-        if (value is MISSING or value is variables._DELETED) and old is not MISSING:
+        if (value is MISSING or value is links.DELETED) and old is not MISSING:
             back = undo.before("delattr", (target, name))  # to its place among the others
             restore(value)
             if type(old) not in KINDS:
@@ -518,7 +537,7 @@ def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[
     set_plainly = type.__setattr__ if is_a(target, type) else object.__setattr__
 
     def restore(value: Any) -> None:
-        if value is MISSING or value is variables._DELETED:
+        if value is MISSING or value is links.DELETED:
             if current_value() is not MISSING:
                 (type.__delattr__ if is_a(target, type) else object.__delattr__)(target, name)
             return

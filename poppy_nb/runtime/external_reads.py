@@ -18,9 +18,9 @@ from poppy_nb.looking import is_a
 from . import classes
 from .chains import FORWARDED, READ, STORE, Key
 from .hazards import ATOMS, roots
+from .links import DELETED
 from .placeholder import KINDS, known
 from .snapshot import IMMUTABLE
-from .variables import _DELETED as DELETED
 
 
 if TYPE_CHECKING:

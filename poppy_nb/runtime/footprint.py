@@ -73,6 +73,7 @@ class _Rest(Statements):
                     claims.result, classes = self.surface(result)
                     claims.published, others = self.surface(self.published)
                     claims.ours = not self.strange
+                    claims.brings = {key: self.surface(atoms)[0] for key, atoms in self.brings.items()}
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
                     claims.lazy = self.lazy
                     return claims

@@ -14,7 +14,7 @@ from typing import Any
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes
 from poppy_nb.looking import is_a
-from poppy_nb.runtime.footprint_frames import Frames
+from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
 
@@ -38,24 +38,10 @@ _HIDDEN = frozenset(
 )
 
 
-class Attributes(Frames):
+class Attributes(DefinedClasses):
     """Reading, setting and deleting attributes."""
 
-    # ---- of the layers above
-
-    def call(self, callee: Value, arguments: Arguments, node: object) -> Value:
-        """Call a value."""
-        raise NotImplementedError
-
     # ---- binding
-
-    def bound(self, function: Atom, receiver: Atom) -> Value:
-        """A function bound to its first argument."""
-        key = ("bound", function, receiver)
-        found = self.atoms.get(key)
-        if found is None:
-            found = self.atoms[key] = Atom(NEW, Kind.METHOD, None, (function, receiver))
-        return found.single
 
     def native(self, name: str, receiver: Atom) -> Value:
         """A method of a builtin or unknown type."""
@@ -161,9 +147,7 @@ class Attributes(Frames):
         if atom.obj is not NEW and known_libraries.is_of_client(atom.obj) and known_libraries.attribute_is_pure(atom.obj, name):
             return self.value((getattr(atom.obj, name),))
         if type_ is None:
-            return self.look(self.attribute_cell(atom, name)) | self._bind_all(
-                self.class_attribute(atom.payload, name), atom, node
-            )
+            return self.of_new(atom, name, node)
         hook = self.static(type_, "__getattribute__")
         if is_a(hook, types.FunctionType):
             self.give_up(f"class {type_.__name__} has `__getattribute__`")
@@ -173,7 +157,7 @@ class Attributes(Frames):
             return self.bound(self.atom(found), atom) | own if own else self.bound(self.atom(found), atom)
         if found is MISSING:
             self.claim_attribute(atom, name, READ)
-            value = self.look(self.attribute_cell(atom, name)) | self._stored_on_classes(type_, name, atom, node)
+            value = self.look(self.attribute_cell(atom, name)) | self.stored_on_classes(type_, name, atom, node)
             if not value:
                 value = self._missing(atom, name, node)
             return value
@@ -187,7 +171,8 @@ class Attributes(Frames):
             if not cell.value or atom.obj is NEW:
                 value = self.call(self.atom(found.func).single, Arguments([atom.single]), node)
                 self.grow(cell, value)
-                self.publish(value)
+                if atom.obj is not NEW:
+                    self.publish(value, (id(atom.obj), name))
             return self.look(cell)
         if is_a(found, types.MemberDescriptorType) and (self.owned(type_) or atom.obj is NEW):
             self.claim_attribute(atom, name, READ)
@@ -224,7 +209,7 @@ class Attributes(Frames):
             self.touch(atom, READ)
             return self.part(atom) | own | self.native(name, atom)
         self.claim_attribute(atom, name, READ)
-        return own | self._class_data(type_, name)
+        return own | self.class_data(type_, name)
 
     def part(self, atom: Atom) -> Value:
         """Something inside of a library object."""
@@ -242,60 +227,6 @@ class Attributes(Frames):
 
     # ---- classes, modules, super
 
-    def _class_data(self, type_: type, name: str) -> Value:
-        for cls in type_.__mro__:
-            owner = self.atom(cls)
-            if name in cls.__dict__ or (owner.attributes is not None and name in owner.attributes):
-                if self.owned(cls):
-                    self.claim_attribute(owner, name, READ)
-                value = self.look(self.attribute_cell(owner, name))
-                if name in cls.__dict__:
-                    return value | self._stored_on_classes(type_, name, owner, None)
-        return EMPTY
-
-    def _stored_on_classes(self, type_: type, name: str, atom: Atom, node: object) -> Value:
-        # `C.x = v` in the rest
-        found = EMPTY
-        for cls in type_.__mro__:
-            owner = self.atoms.get(id(cls))
-            if owner is not None and owner.attributes is not None and name in owner.attributes:
-                found |= self._bind_all(self.look(owner.attributes[name]), atom, node)
-        return found
-
-    def _bind_all(self, value: Value, receiver: Atom, node: object) -> Value:
-        result = EMPTY
-        for atom in value:
-            if atom.kind is Kind.FUNCTION:
-                result |= self.bound(atom, receiver)
-            elif atom.obj is not NEW and atom.kind is Kind.OBJECT and is_a(atom.obj, (property, classmethod, staticmethod)):
-                result |= self._descriptor(atom.obj, receiver, node)
-            elif isinstance(atom.payload, tuple) and atom.payload[0] == "property":
-                result |= self.call(atom.payload[1], Arguments([receiver.single]), node)
-            else:
-                result |= atom.single
-        return result
-
-    def _descriptor(self, found: Any, receiver: Atom, node: object) -> Value:
-        if is_a(found, property):
-            return (
-                self.call(self.atom(found.fget).single, Arguments([receiver.single]), node) if found.fget is not None else EMPTY
-            )
-        function = self.atom(found.__func__)
-        if is_a(found, staticmethod):
-            return function.single
-        owner = receiver if receiver.kind is Kind.CLASS else self.atom(receiver.type)
-        return self.bound(function, owner)
-
-    def class_attribute(self, cls: Atom, name: str) -> Value:
-        """What a class, existing or new, and its bases have under a name."""
-        if cls.obj is not NEW:
-            return self._class_data(cls.obj, name)
-        value = self.look(self.attribute_cell(cls, name))
-        for base in self.content(cls):
-            if base.kind is Kind.CLASS:
-                value |= self.class_attribute(base, name)
-        return value
-
     def _of_class(self, atom: Atom, name: str, node: object) -> Value:
         if name in _NAMES or name == "__class__":
             return A_PLAIN
@@ -306,19 +237,19 @@ class Attributes(Frames):
         cls: type = atom.obj
         found = self.static(cls, name)
         if is_a(found, types.FunctionType):
-            return self.atom(found).single | self._stored_on_classes(cls, name, atom, node)
+            return self.atom(found).single | self.stored_on_classes(cls, name, atom, node)
         if is_a(found, (staticmethod, classmethod)):
-            return self._descriptor(found, atom, node)
+            return self.descriptor(found, atom, node)
         if found is MISSING:
             meta = self.static(type(cls), name)
             if is_a(meta, types.FunctionType):
                 return self.bound(self.atom(meta), atom)
             if self.owned(cls):
                 self.claim_attribute(atom, name, READ)
-            return self._stored_on_classes(cls, name, atom, node) | (self.native(name, atom) if meta is not MISSING else EMPTY)
+            return self.stored_on_classes(cls, name, atom, node) | (self.native(name, atom) if meta is not MISSING else EMPTY)
         if type(found) in BUILTINS:
             return self.atom(found).single if type(found) is not types.ClassMethodDescriptorType else self.native(name, atom)
-        return self._class_data(cls, name)
+        return self.class_data(cls, name)
 
     def _of_module(self, atom: Atom, name: str) -> Value:
         namespace = atom.obj.__dict__
@@ -338,7 +269,7 @@ class Attributes(Frames):
             value = EMPTY
             for base in self.content(cls) if cls.obj is NEW else ():
                 value |= self.class_attribute(base, name)
-            return self._bind_all(value, receiver, node) | (self.native(name, receiver) if not value else EMPTY)
+            return self.bind_all(value, receiver, node) | (self.native(name, receiver) if not value else EMPTY)
         mro = type_.__mro__
         found = lookup_in(mro[mro.index(cls.obj) + 1 :] if cls.obj in mro else mro, name)
         if is_a(found, types.FunctionType):
@@ -346,7 +277,7 @@ class Attributes(Frames):
                 return self.atom(found).single
             return self.bound(self.atom(found), receiver)
         if is_a(found, (property, staticmethod, classmethod)):
-            return self._descriptor(found, receiver, node)
+            return self.descriptor(found, receiver, node)
         return self.native(name, receiver) if found is MISSING or type(found) in BUILTINS else self.value([found])
 
     # ---- setting
@@ -359,9 +290,11 @@ class Attributes(Frames):
                 self.touch(atom, WRITE)
                 self.grow_content(atom, self.substantial(stored))
                 if atom.obj is not NEW:
-                    self.publish(stored)
+                    self.publish(stored, id(atom.obj))
             elif kind is Kind.OBJECT and atom.type is not None:
                 self._set_on_object(atom, name, stored, node)
+            elif kind is Kind.OBJECT and self.sets_property(atom, name, stored, node):
+                continue
             elif kind in (Kind.OBJECT, Kind.CLASS, Kind.MODULE, Kind.FUNCTION):
                 self._set_here(atom, name, stored)
 
@@ -380,7 +313,7 @@ class Attributes(Frames):
             self.grow_foreign(variable, stored)
         self.grow(self.attribute_cell(atom, name), stored)
         if atom.obj is not NEW:
-            self.publish(stored)
+            self.publish(stored, (id(atom.obj), name))
 
     def _set_on_object(self, atom: Atom, name: str, stored: Value, node: object) -> None:
         type_ = atom.type

@@ -140,6 +140,8 @@ class Calls(Operators):
         return EMPTY
 
     def _call_object(self, atom: Atom, arguments: Arguments, node: object) -> Value:
+        if atom.obj is NEW and isinstance(atom.payload, tuple):
+            return self.extend_descriptor(atom, arguments.all())
         made = self.special(atom, "__call__", arguments, node)
         if made is not None:
             return made
@@ -189,7 +191,7 @@ class Calls(Operators):
         for value in (*arguments.positional, *arguments.keywords.values()):
             self.hash_key(value, node)
         result = self.call(self.atom(atom.obj.__wrapped__).single, arguments, node)
-        self.publish(result)
+        self.publish(result, id(atom.obj))
         return result | self.value(_cached(atom.obj))
 
     def _call_builtin(self, atom: Atom, arguments: Arguments, node: object) -> Value:

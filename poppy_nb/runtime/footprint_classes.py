@@ -105,7 +105,19 @@ class Classes(Calls):
         if self.special(instance, "__init__", arguments, node) is None:
             for name, value in arguments.keywords.items():
                 self.grow(self.attribute_cell(instance, name), value)
+            for factory in self._factories(cls):
+                self.grow_content(instance, self.call(factory.single, Arguments([]), (node, factory)))
+            self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
         return instance.single
+
+    def _factories(self, cls: Atom) -> Value:
+        """What `field(default_factory=...)` in the body of a new class may call."""
+        found = EMPTY
+        for cell in list((cls.attributes or {}).values()):
+            for atom in self.look(cell):
+                if atom.type is dataclasses.Field:
+                    found |= frozenset(a for a in self.content(atom) if a.kind in (Kind.FUNCTION, Kind.CLASS, Kind.METHOD))
+        return found
 
 
 _NO_DEFAULT: Any = dataclasses.MISSING

@@ -12,11 +12,13 @@ from types import FunctionType
 from poppy_nb import ir
 from poppy_nb.runtime.footprint_reach import Reach
 from poppy_nb.runtime.footprint_store import READ, WRITE
-from poppy_nb.runtime.footprint_values import EMPTY, Atom, Value, Variable
+from poppy_nb.runtime.footprint_values import EMPTY, Atom, Kind, Value, Variable
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope, private_of, scopes
 
 
 Environment = dict[str, Value]
+_MARK = Atom(None, Kind.SCALAR, type(None))  # among what a variable may hold: it may not have been stored to
+_INITIAL = _MARK.single
 
 
 @lru_cache(maxsize=1024)
@@ -165,9 +167,13 @@ class Frames(Reach):
         if not variable.claimed:
             self.claim_variable(variable, READ)
         if value is None:
+            if variable.key is not None:
+                self.looked.add(variable.key)
             variable.read = self.round
             return variable.value
         variable.foreign_read = self.round
+        if variable.key is not None and _MARK in value:
+            self.looked.add(variable.key)
         return value | variable.foreign if variable.foreign else value
 
     def store(self, frame: Frame, name: str, value: Value) -> None:
@@ -185,7 +191,7 @@ class Frames(Reach):
             if not frame.live:
                 self.grow_foreign(variable, value)
             if variable.key is not None:
-                self.publish(value)
+                self.publish(value, variable.key)
 
     def capture(self, frame: Frame, name: str) -> Variable:
         """The variable that a function defined in `frame` means by a free name."""
@@ -232,7 +238,7 @@ class Frames(Reach):
 
     def _unassigned(self, frame: Frame, name: str) -> Value:
         variable = self.resolve(frame, name)
-        return EMPTY if variable is None else variable.initial
+        return EMPTY if variable is None else variable.initial | _INITIAL
 
     def begin(self, frame: Frame) -> None:
         """Collect the stores of a loop or `try` apart."""

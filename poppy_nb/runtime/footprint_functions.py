@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import types
 from collections.abc import Callable
@@ -215,6 +216,14 @@ def _sample(run: Natives, arguments: Arguments, node: object) -> Value:
     return run.display(node, list, _choice(run, arguments, node))
 
 
+def _field(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.new(node, Kind.OBJECT, dataclasses.Field, run.substantial(arguments.all())).single
+
+
+def _cached_property(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.new(node, Kind.OBJECT, functools.cached_property, run.substantial(arguments.all())).single
+
+
 def _cast(run: Natives, arguments: Arguments, node: object) -> Value:
     return arguments.positional[-1]
 
@@ -228,7 +237,7 @@ FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "isinstance": _nothing, "issubclass": _nothing,
     "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,
     "functools.wraps": _wraps, "functools.partial": _partial, "contextlib.contextmanager": _decorator,
-    "dataclasses.dataclass": _decorator,
+    "dataclasses.dataclass": _decorator, "dataclasses.field": _field, "functools.cached_property": _cached_property,
     "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast, "random.choice": _choice,
     "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip

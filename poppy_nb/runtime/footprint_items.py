@@ -297,7 +297,7 @@ class Items(Attributes):
         self.touch(atom, WRITE)
         self.grow_content(atom, stored)
         if atom.obj is not NEW:
-            self.publish(stored)
+            self.publish(stored, id(atom.obj))
 
     def del_item(self, value: Value, key: Value, node: object) -> None:
         """`del value[key]`."""

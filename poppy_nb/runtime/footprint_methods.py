@@ -99,7 +99,7 @@ def _sort(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> V
 
 def _send(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
     if receiver.type is types.GeneratorType and receiver.obj is not NEW and arguments.all() - A_PLAIN:
-        run.publish(arguments.all())
+        run.publish(arguments.all(), id(receiver.obj))
     run.grow_content(receiver, run.substantial(arguments.all()))
     return run.iterate(receiver.single, node)
 

@@ -6,7 +6,7 @@ import types
 from collections.abc import Iterable, Iterator
 
 from poppy_nb.known import is_of_client
-from poppy_nb.runtime.claims import Mode
+from poppy_nb.runtime.claims import Key, Mode
 from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
 from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value
 
@@ -93,11 +93,12 @@ class Reach(Store):
                 for cell in atom.obj.__closure__ or ():
                     self.claim_variable(self.variable(cell, "cell", ""), mode)
 
-    def publish(self, value: Value) -> None:
-        """Existing objects that the strand stores where others may find them."""
+    def publish(self, value: Value, key: Key) -> None:
+        """What the strand stores at a location where others may find it."""
         for atom in value:
-            if atom.kind is not Kind.SCALAR and atom not in self.published:
+            if atom.kind is not Kind.SCALAR:
                 self.published[atom] = None
+                self.brings.setdefault(key, {})[atom] = None
 
     def surface(self, value: Iterable[Atom]) -> tuple[list[object], list[type] | None]:
         """The existing objects in a value, also inside of new ones, and the classes of the new ones (None: unknown)."""

@@ -174,6 +174,7 @@ class Statements(Patterns):
         self.block(inner, node.body)
         for name, value in inner.env.items():
             self.grow(self.attribute_cell(cls, name), value)
+        self.check_class(cls, node)
         value = cls.single
         for decorator in reversed(node.decorator_list):
             value = self._decorated(frame, decorator, value)

@@ -56,9 +56,11 @@ class Store:
         self.again = False  # something grew after it had been read
         self.claims = Claims()
         self.modes = self.claims.modes
+        self.looked = self.claims.looked
         self.atoms: dict[Any, Atom] = {}
         self.variables: dict[Any, Variable] = {}
         self.published: dict[Atom, None] = {}
+        self.brings: dict[Key, dict[Atom, None]] = {}
         self.consumed: dict[Atom, int] = {}  # existing iterators that were run to their end, and in which round
         self._infos: dict[type, dict[str, Any]] = {}
         self._owned: dict[str, bool] = {}
@@ -168,12 +170,16 @@ class Store:
         if initial is None:
             initial = atom.initial = EMPTY if atom.obj is NEW else self._initial_content(atom)
         atom.read = self.round
+        if atom.obj is not NEW:
+            self.looked.add(id(atom.obj))
         return initial | atom.grown if atom.grown else initial
 
     def added(self, atom: Atom) -> Value:
         """The elements that the rest puts into a container."""
         atom = root_of(atom)
         atom.read = self.round
+        if atom.obj is not NEW:
+            self.looked.add(id(atom.obj))
         return atom.grown
 
     def grow_content(self, atom: Atom, value: Value) -> None:
@@ -281,6 +287,8 @@ class Store:
         if atom.obj is not NEW:
             if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN:
                 self.claim(id(atom.obj), mode, atom.obj)
+                if atom.kind is not Kind.CONTAINER:
+                    self.looked.add(id(atom.obj))
                 for key, also, keep in atom.obj.claims if type(atom.obj) is PendingIterator else ():
                     self.claim(key, also, keep)
         elif atom is ANYTHING:
@@ -290,6 +298,8 @@ class Store:
         """Claim one attribute of an object."""
         if atom.obj is not NEW:
             self.claim((id(atom.obj), name), mode, atom.obj)
+            if mode == READ:
+                self.looked.add((id(atom.obj), name))
         elif atom is ANYTHING:
             self.give_up("a value that may be any object")
 

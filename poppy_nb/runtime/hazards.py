@@ -37,6 +37,16 @@ def roots(value: Any) -> list[Any]:
     return found
 
 
+def may_be(value: Any) -> list[Any]:
+    """The same, and what is in the containers among them: a pending value may be an element of what it comes from."""
+    found = roots(value)
+    seen = {id(one) for one in found}
+    for one in tuple(found):
+        if is_a(one, HOLDERS):
+            found += [part for part, _ in below(one, [], seen)]
+    return found
+
+
 def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, ...]) -> list[tuple[Any, int]]:
     """Which objects an operation reads and writes: `(object, access)`."""
     found: list[tuple[Any, int]] = []
@@ -47,12 +57,7 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             continue
         depth = DEEP if effect is None else depth_of(effect, index)
         if kind in KINDS:
-            found.extend((one, access) for one in roots(value))
-            if depth == DEEP:
-                seen = {id(one) for one, _ in found}
-                for one in roots(value):
-                    if is_a(one, HOLDERS):
-                        below(one, found, seen)
+            found.extend((one, access) for one in (may_be(value) if depth >= VALUE else roots(value)))
             continue
         if access == READ and depth < VALUE:
             continue
@@ -65,8 +70,8 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
     return found
 
 
-def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
-    """The containers below a container, as read."""
+def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tuple[Any, int]]:
+    """`found`, with the containers and objects below a container, as read."""
     for part in parts_of(value):
         kind = type(part)
         if kind in ATOMS or id(part) in seen:
@@ -85,6 +90,7 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
             below(part, found, seen)
         elif fields(part) is not None:
             found.append((part, READ))
+    return found
 
 
 def missing(engine: Engine, operands: Sequence[Any], effect: Effect | None) -> list[Placeholder]:

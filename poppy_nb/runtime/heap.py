@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
 
-from . import classes, variables
-from .chains import STORE, Key
+from . import classes, links, variables
+from .chains import Key
 from .claims import Activation
 from .hazards import HOLDERS
 from .iteration import ListItems
@@ -75,30 +75,14 @@ class EngineHeap:
         return scope
 
     def _with_open(self, key: Key, now: tuple[object, ...]) -> Sequence[object]:
-        chain = self.engine.chains.of.get(key)
-        if chain is None and not self.engine.chains.everything:
+        chains = self.engine.chains
+        if key not in chains.of and not chains.everything:
             return now
-        if type(key) is tuple:
-            last = self.engine.chains.latest(key, self.position)
-            if last is not None and last.access == STORE and not last.claim:
-                return () if last.value is variables._DELETED else (known(last.value),)
-        found: list[object] = list(now)
-        for entry in chain.writes if chain is not None else ():
-            if not entry.before(self.position):
-                continue
-            if entry.access == STORE:
-                if not entry.claim:
-                    value = known(entry.value)
-                    if value is not variables._DELETED:
-                        found.append(value)
-            elif entry.claim or hasattr(entry.holder, "published"):
-                found.extend(getattr(entry.holder, "published", ()))
-            else:
-                found.extend(_stored_by(entry.holder))
-        for entry in self.engine.chains.everything:
-            if entry.before(self.position):
-                found.append(UNKNOWN)
-        return found
+        entries, certain = links.open_writes(chains, key, self.position)
+        values = links.brought(entries)
+        if values is None:
+            values = [UNKNOWN]
+        return values if certain else [*now, *values]
 
     def attribute(self, obj: object, name: str) -> Sequence[object]:
         """What stands in the instance dict, the slot, or a class's own namespace."""
@@ -163,7 +147,9 @@ class EngineHeap:
             return (known(placeholder),)
         if is_a(placeholder, PendingTuple):
             return [known(p) for p in placeholder.parts]
-        return None if placeholder.aliases is None else [known(a) for a in placeholder.aliases]
+        if placeholder.aliases is None:
+            return None
+        return self._with_open(id(placeholder), tuple(map(known, placeholder.aliases)))  # and what is put into it
 
     def types(self, placeholder: object) -> Sequence[type] | None:
         """Classes of the user's of which the value may be a new instance."""
@@ -211,11 +197,6 @@ def _cell(scope: Any, name: str) -> Any:
             return scope.cells[name]
         scope = scope.parent
     return None
-
-
-def _stored_by(operation: Any) -> list[object]:
-    keep = operation.keep if type(operation.keep) is list else []
-    return [v for v in keep if type(v) in KINDS or not is_a(v, tuple)]
 
 
 def instruction(frame: types.FrameType) -> ir.Span | None:

@@ -11,7 +11,7 @@ from poppy_nb import effects
 from poppy_nb.effects import DEEP, KEYS, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
-from . import callbacks, current, files, tables, undo
+from . import callbacks, current, files, links, tables, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard, held_up, missing, resources, roots
@@ -126,6 +126,8 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
         engine.enter(op, id(value), access)
     for key, access in keys:
         engine.enter(op, key, access)
+    if effect.writes and effect.stores:
+        _link_stored(engine, op, every, effect.writes)
     op.ready = True  # when it retires, everything before it is known
 
     def run() -> None:
@@ -197,6 +199,9 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     if take_back is not None:
         target = values[effect.writes[0]] if effect.writes else None
         engine.undoable(take_back, target, id(target) if effect.writes else effect.resource)
+        if effect.stores and id(target) in engine.chains.of:
+            for value in links.stored(value for index, value in enumerate(values) if index not in effect.writes):
+                links.link_behind(engine, id(target), value)
     if log and effect.gives == "file":
         engine.undoable(result.close, result, id(result))
     if engine.slots.count or log:
@@ -277,11 +282,13 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     seen: set[tuple[int, int]] = set()
     keep = []
     unknown = False
+    # what only adds to a container does not look at what is in it
+    adds = returns == "none" and effect is not None and all(depth_of(effect, index) <= KEYS for index in writes)
     for value, access in touched:
         if (id(value), access) not in seen:
             seen.add((id(value), access))
             keep.append(value)
-            engine.enter(op, id(value), access)
+            engine.enter(op, id(value), access, None, 0 if adds and access == WRITE else None)
         if type(value) in KINDS and value.aliases is None and not unknown:
             unknown = True
             engine.enter_everything(op)
@@ -293,6 +300,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     for key, mode in keys:
         engine.enter(op, key, mode)
     op.keep = keep
+    if writes and (effect is None or effect.stores):
+        _link_stored(engine, op, every, writes)
     op.needs = waiting.needs
     op.run = waiting.run
     engine.attempt(op)
@@ -313,6 +322,14 @@ def _choices(engine: Engine, effect: Effect | None, function: Any, operands: Seq
     if any(type(one) in KINDS for one in found) or hazard(engine, [(container, READ)]):
         return None
     return found
+
+
+def _link_stored(engine: Engine, op: Operation, operands: Sequence[Any], writes: tuple[int, ...]) -> None:
+    """What an operation that waits will put into what it changes."""
+    op.stored = links.stored(value for index, value in enumerate(operands) if index not in writes)
+    if op.stored:
+        changed = [known(operands[index]) for index in writes]
+        links.link(engine, {id(one): None for value in changed for one in roots(value)}, op.stored, op.position)
 
 
 class _Deferred:

@@ -75,7 +75,7 @@ class Operations:
         placeholder.value = value
         placeholder.state = KNOWN
         placeholder.origin = None  # which holds it: what is dropped now goes now
-        self.chains.move(id(placeholder), id(value))
+        self.chains.move(id(placeholder), value)
         if placeholder.slots:
             self.slots.fill(placeholder, value)
         waiters = placeholder.waiters
@@ -113,9 +113,9 @@ class Operations:
         self.current.log.append(undo)
         self.unretired += 1
 
-    def enter(self, op: Operation, key: Key, access: int, value: Any = None) -> Entry:
+    def enter(self, op: Operation, key: Key, access: int, value: Any = None, inside: int | None = None) -> Entry:
         """Enter an access of `op` into the chain of `key`."""
-        entry = Entry(key, access, op.position, op, False, value)
+        entry = Entry(key, access, op.position, op, False, value, inside)
         op.add(entry)
         self.chains.add(entry)
         return entry

@@ -115,7 +115,8 @@ class Operation:
         "args", "context", "entries", "error", "external", "final", "function", "harmless", "id",
         "keep", "kind", "kwargs", "label", "mode",
         "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target",
-        "captured", "guesses", "on_failure", "queued", "needs", "runner", "ready", "key", "handled", "output", "touches",
+        "captured", "guesses", "on_failure", "queued", "needs", "runner", "ready", "key", "handled", "output",
+        "stored", "touches",
     )  # fmt: skip
 
     # of some kinds only
@@ -154,6 +155,7 @@ class Operation:
         self.touches: Callable[[], Any] | None = None  # accesses of operands that were pending
         self.guesses: tuple[list[Any], set[int]] | None = None  # pending operands, keys of all that they may be
         self.key: Any = None  # of a store: the location that is taken back
+        self.stored: Sequence[Any] = ()  # what it may put into what it changes
         self.needs: Callable[[], Any] | None = None
 
     def add(self, entry: Entry) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 
 from poppy_nb.looking import is_a
 
-from . import current
-from .chains import READ, STORE, WRITE, Entry, Key, Position
+from . import current, links
+from .chains import READ, STORE, WRITE, Key, Position
 from .engine import Engine, here
+from .links import DELETED
 from .placeholder import KINDS, OURS, Placeholder, known
 from .strands import WAITING, Kill, Operation, Strand, Undo
 
 
-_DELETED = object()
 _MISSING = object()
 _DEFINITIONS = (FunctionType, type, ModuleType)
 
@@ -142,26 +142,24 @@ def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Ca
     if entry is None:
         return get()
     if entry.access == STORE:
-        if entry.value is _DELETED:
+        if entry.value is DELETED:
             return _deleted(label)
         return known(entry.value)
-    return _read_later(engine, key, entry, get, label, again)
+    return _read_later(engine, key, get, label, again)
 
 
-def _read_later(engine: Engine, key: Key, entry: Entry, get: Callable[[], Any], label: str,
-                again: Callable[[], Any] | None) -> Any:  # fmt: skip
+def _read_later(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Callable[[], Any] | None) -> Any:
+    held, writers = may_hold(engine, key, get)
     op = engine.operation("load", label, here())
-    engine.enter(op, key, READ)
-    op.result = Placeholder(op, may_hold(entry, get))
-    answer = getattr(entry.holder, "result", None) if op.result.aliases is not None else None
-    if answer is not None and type(entry.holder) is Strand:  # what is said of its value holds of what it stores, too
-        op.result.classes = answer.classes
-        op.result.shape = OURS if answer.shape is OURS else None
+    engine.enter(op, key, READ, inside=WRITE)  # what is done to its answer is told to nobody else
+    op.result = Placeholder(op, held)
+    if held is not None:
+        _of_writers(op.result, writers)
 
     def run() -> None:
         last = engine.chains.last_write(key, op.position)
         try:
-            value = get() if last is None else known(last.value) if last.value is not _DELETED else _deleted(label)
+            value = get() if last is None else known(last.value) if last.value is not DELETED else _deleted(label)
             if value is ABSENT and again is not None:
                 run_as_strand(engine, op, again)
                 return
@@ -186,15 +184,33 @@ def _deleted(label: str) -> Any:
     raise NameError(f"name '{label}' is not defined", name=label)
 
 
-def may_hold(entry: Entry, get: Callable[[], Any]) -> tuple[Any, ...] | None:
-    """The existing objects that a location may hold once the holder of `entry` is through; None: unknown."""
-    holder = entry.holder
-    if getattr(holder, "everything", True):
-        return None
-    try:
-        return (get(), *holder.published)
-    except BaseException:
-        return tuple(holder.published)
+def may_hold(engine: Engine, key: Key, get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any]]:
+    """The existing objects that a location may hold once the writes before the current place are through, None: unknown.
+
+    And the strands that may put something new there.
+    """
+    strand = engine.current
+    entries, certain = links.open_writes(engine.chains, key, (*strand.path, strand.count + 1))
+    writers = [entry.holder for entry in entries if entry.claim]
+    found = links.brought(entries)
+    if found is None:
+        return None, writers
+    if not certain:
+        try:
+            found.append(get())
+        except BaseException:  # nothing is there, or what is there is nobody's to see
+            pass
+    return tuple({id(value): value for value in found}.values()), writers
+
+
+def _of_writers(result: Placeholder, writers: list[Any]) -> None:
+    """What is said of the values of strands holds of what they store, too."""
+    answers = [getattr(writer, "result", None) for writer in writers if type(writer) is Strand]
+    if not answers:
+        return
+    classes = [None if answer is None else answer.classes for answer in answers]
+    result.classes = None if None in classes else tuple(dict.fromkeys(one for each in classes for one in each or ()))
+    result.shape = OURS if all(answer is not None and answer.shape is OURS for answer in answers) else None
 
 
 # --- stores
@@ -241,11 +257,11 @@ def delete(scope: Any, name: str) -> None:
         if not engine.unretired:
             del scope.names[name]
         else:
-            _store_final(engine, scope, name, _DELETED)
+            _store_final(engine, scope, name, DELETED)
     elif not engine.unretired:
         del scope[name]
     else:
-        _store(engine, (id(scope), name), name, _DELETED, DictPlace(engine, scope, name))
+        _store(engine, (id(scope), name), name, DELETED, DictPlace(engine, scope, name))
 
 
 def delete_global(scope: LocalScope, name: str) -> None:
@@ -261,7 +277,7 @@ def delete_cell(scope: Any, name: str) -> None:
     if not engine.unretired:
         del cell.cell_contents
     else:
-        _store(engine, (id(cell), ""), name, _DELETED, CellPlace(engine, cell))
+        _store(engine, (id(cell), ""), name, DELETED, CellPlace(engine, cell))
 
 
 Setter = Callable[[Any], Callable[[], None]]
@@ -273,6 +289,8 @@ def _store(engine: Engine, key: Key, label: str, value: Any, put: Setter) -> Non
         raise Kill
     strand = engine.current
     chains = engine.chains
+    if key in chains.of:
+        links.link_behind(engine, key, value)
     if (key not in chains.of and not chains.everything) or chains.conflict(key, WRITE, (*strand.path, strand.count + 1)) is None:
         if type(put) is DictPlace:
             engine.remember(_Stored(engine, put.names, label, key))
@@ -312,6 +330,7 @@ def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -
     names = scope.names
     op = engine.operation("name", name, None)
     op.final = op.ready = op.harmless = True
+    links.link_behind(engine, (id(names), name), value)
     engine.enter(op, (id(names), name), STORE, value)
     op.key = (id(names), name)
     op.run = partial(_show_name, engine, op, names, name, value)
@@ -319,7 +338,7 @@ def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -
 
 def _show_name(engine: Engine, op: Operation, names: dict[str, Any], name: str, value: Any) -> None:
     now = known(value)
-    if now is _DELETED:
+    if now is DELETED:
         names.pop(name, None)
     else:
         names[name] = now
@@ -349,7 +368,7 @@ def _put(engine: Engine, names: dict[str, Any], name: str, value: Any) -> None:
         value = known(value)
         if type(value) in KINDS:
             engine.slots.add(value, names, name)
-    elif value is _MISSING or value is _DELETED:
+    elif value is _MISSING or value is DELETED:
         names.pop(name, None)
         return
     names[name] = value
@@ -391,7 +410,7 @@ class CellPlace:
 
     def put(self, value: Any) -> None:
         """What it holds from now on; `_MISSING` for nothing."""
-        if value is _MISSING or value is _DELETED:
+        if value is _MISSING or value is DELETED:
             try:
                 del self.cell.cell_contents
             except ValueError:

@@ -30,10 +30,7 @@ def groups() -> list[tuple[int, int, int]]:
 
 # Found and not mended yet: what differs is said, and a test fails when it no longer does.
 KNOWN = {
-    4000063: "a try reads the items of a list behind a generator, without a claim (the result is right)",
     5000022: "the frame of a dataclass's generated __init__ is missing in a traceback",
-    5000027: "a branch calls __getattr__, whose globals it has not claimed (the result is right)",
-    5000068: "a branch reads a global that __getattr__ reads, without a claim (the result is right)",
 }
 
 

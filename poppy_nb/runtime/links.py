@@ -1,0 +1,160 @@
+"""Links: what an open write brings to a location belongs to whoever may touch what is there.
+
+An object can be reached in two ways: by a name of its own, and through a container, attribute or variable in which something
+that has not happened yet will put it. An operation on "what will be there" stands on the chain of the location, one on the name
+on the chain of the object. The link from the object to the location lets the second see the first. A write that is deferred
+links what it stores when it is issued; a strand what it may store when it parks, and what it makes and stores behind the back of
+those who are waiting, when it does.
+"""
+
+from __future__ import annotations
+
+import types
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from poppy_nb.known import is_of_client
+from poppy_nb.looking import attributes, fields, is_a, parts_of
+
+from .chains import STORE, Chains, Entry, Key, Position, contains
+from .placeholder import KINDS, PendingIterator, known
+from .strands import Operation
+from .views import SHOWING, shown
+
+
+if TYPE_CHECKING:
+    from .operations import Operations
+
+DELETED = object()  # the value of a store that unbinds its location
+_MOST = 64  # attributes of objects that are followed
+_HOLDERS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque, bytearray)
+_LASTING = (type, types.FunctionType, types.ModuleType, types.BuiltinFunctionType)
+
+
+def link(engine: Operations, keys: Iterable[Key], values: Iterable[Any], position: Position) -> None:
+    """An open write at `position` brings these values to these locations."""
+    objects: dict[int, Any] = {}
+    for value in values:
+        _collect(known(value), objects)
+    if objects:
+        for key in keys:
+            for value in objects.values():
+                engine.chains.link(key, value, position)
+
+
+def link_behind(engine: Operations, key: Key, value: Any) -> None:
+    """`value` has just been put there, or will be: those who stand behind on the same location have not seen it."""
+    chains = engine.chains
+    chain = chains.of.get(key)
+    if chain is None or type(value) is str or type(value) is int:
+        return
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    for side in (chain.reads, chain.writes):
+        if side and side[-1].position > position:
+            link(engine, (key,), (value,), position)
+            return
+    if chain.parents:
+        link(engine, (key,), (value,), position)
+
+
+def stored(operands: Iterable[Any]) -> list[Any]:
+    """What an operation with these operands may store: they themselves, or what is in them."""
+    found: list[Any] = []
+    for value in operands:
+        value = known(value)
+        if type(value) is not str:
+            found.append(value)
+            if is_a(value, _HOLDERS) and not is_a(value, bytearray):
+                found += map(known, parts_of(value))
+    return found
+
+
+def _collect(value: Any, found: dict[int, Any]) -> None:
+    """The objects in `value` that can change, and those that are pending."""
+    work = [value]
+    followed = 0
+    for one in work:  # grows
+        kind = type(one)
+        if kind in SHOWING:
+            one = shown(one)
+            kind = type(one)
+        if id(one) in found:
+            continue
+        if kind in KINDS:
+            if kind is not PendingIterator:
+                found[id(one)] = one
+                work += [known(part) for part in getattr(one, "parts", ())]
+        elif is_a(one, _HOLDERS):
+            found[id(one)] = one
+            work += map(known, parts_of(one))
+        elif not is_a(one, _LASTING) and fields(one) is not None and not is_of_client(one):
+            found[id(one)] = one
+            own = attributes(one)
+            followed += len(own)
+            if followed <= _MOST:
+                work += map(known, own)
+
+
+# --- what open writes may put at a location
+
+
+def open_writes(chains: Chains, key: Key, position: Position) -> tuple[list[Entry], bool]:
+    """The writes before `position` that are still open, newest first.
+
+    And whether the oldest of them surely puts a value of its own there: what the location holds now does not count then.
+    """
+    found: list[Entry] = []
+    chain = chains.of.get(key)
+    everything = [entry for entry in chains.everything if entry.before(position)] if chains.everything else []
+    for entry in reversed(chain.writes) if chain is not None else ():
+        if not entry.before(position):
+            continue
+        found.append(entry)
+        if entry.access == STORE and not entry.claim and type(key) is tuple:
+            place = entry.position
+            everything = [claim for claim in everything if place < claim.position or contains(claim.position, place)]
+            around = _claimed_around(chains, key, place, position) or any(contains(one.position, place) for one in everything)
+            if not around:
+                return [*everything, *found], True
+    if chain is not None and chain.parents:
+        found += [entry for key in chain.parents if key in chains.of for entry in chains.of[key].inner if entry.before(position)]
+    return [*everything, *found], False
+
+
+def _claimed_around(chains: Chains, key: Key, place: Position, position: Position) -> bool:
+    """Whether a strand around `place`, and before `position`, may write the location once more."""
+    around = (chains.claimed.get((key, place[:length])) for length in range(1, len(place)))
+    return any(claim is not None and claim.before(position) for claim in around)
+
+
+def may_bring_new(chains: Chains, key: Key, position: Position) -> bool:
+    """Whether a strand before `position` may still put something there that it has yet to make."""
+    chain = chains.of.get(key)
+    for entry in reversed(chain.writes) if chain is not None else ():
+        if entry.before(position):
+            if entry.claim:
+                return True
+            if entry.access == STORE and type(key) is tuple:
+                return _claimed_around(chains, key, entry.position, position)
+    return chain is not None and bool(chain.parents)
+
+
+def brought(entries: Iterable[Entry]) -> list[Any] | None:
+    """The existing objects that these writes may put there; None if one of them may put anything."""
+    found: list[Any] = []
+    for entry in entries:
+        holder = entry.holder
+        if entry.key is None:
+            return None
+        if entry.access == STORE and not entry.claim:
+            if entry.value is not DELETED:
+                found.append(known(entry.value))
+        elif type(holder) is Operation:
+            found += [value for value in holder.stored if type(value) in KINDS or type(value) is not tuple]
+        elif holder.everything:
+            return None
+        else:
+            found += holder.published
+    return found
