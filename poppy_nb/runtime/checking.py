@@ -45,14 +45,14 @@ class Parked:
     modes: dict[Key, int]
     existing: dict[int, Any]
 
-    def covers(self, key: Key, access: int, linked: bool = False) -> bool:
+    def covers(self, key: Key, access: int) -> bool:
         """Whether an access stays within the claims, or is of something that did not exist yet.
 
-        Of a `linked` object the whole is asked for where one attribute is touched.
+        Who touches one attribute of an object asks for the whole if others stand on that.
         """
         wanted = READ if access == READ else WRITE
         modes = self.modes
-        if linked and any(type(one) is tuple and one[0] == key and mode >= wanted for one, mode in modes.items()):
+        if type(key) is int and any(type(one) is tuple and one[0] == key and mode >= wanted for one, mode in modes.items()):
             return True
         if modes.get(key, 0) >= wanted:
             return True
@@ -177,11 +177,9 @@ class CheckedChains(Chains):
     def _check(self, key: Key, access: int, position: Position) -> None:
         if not self.parked or self.asking or self.engine.killing:
             return
-        chain = self.of.get(key)
-        linked = chain is not None and bool(chain.parents)
         for length in range(len(position)):
             parked = self.parked.get(position[:length])
-            if parked is not None and position[length] > parked.after and not parked.covers(key, access, linked):
+            if parked is not None and position[length] > parked.after and not parked.covers(key, access):
                 self._violation(parked, key, access)
 
     def _violation(self, parked: Parked, key: Key, access: int) -> None:

@@ -318,7 +318,7 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
         result.aliases = None if target.aliases is None else (target, *target.aliases, *_named(engine, whole, name))
         result.shape = shape
     for one in whole:
-        engine.enter(op, id(one), READ)
+        engine.enter(op, id(one) if type(one) in KINDS or not _simply(one, name) else (id(one), name), READ)
     if target.aliases is None:
         engine.enter_everything(op)  # nobody knows what the attribute does
     op.keep = target
@@ -340,6 +340,15 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
     op.run = run
     engine.attempt(op)
     return known(result)
+
+
+def _simply(target: Any, name: str) -> bool:
+    """Whether a read of an attribute touches nothing but that."""
+    kind: Any = type(target)
+    if fields(target) is None or kind.__getattribute__ is not object.__getattribute__ or find(kind, "__getattr__") is not MISSING:
+        return False
+    found = find(kind, name)
+    return found is MISSING or is_a(found, _BOUND) or not hasattr(type(found), "__get__")
 
 
 def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
