@@ -154,7 +154,7 @@ _DEFINITIONS = frozenset({*FUNCTIONS, ir.ClassDef})
 _COMPREHENSIONS = frozenset(COMPREHENSIONS)
 _YIELDS = frozenset({ir.Yield, ir.YieldFrom})
 _SUSPICIOUS = _YIELDS | {
-    ir.Call, ir.GeneratorExp, ir.TypeAlias, ir.FunctionDef, ir.AsyncFunctionDef,
+    ir.Call, ir.AsyncFor, ir.AsyncWith, ir.Comprehension, ir.GeneratorExp, ir.TypeAlias, ir.FunctionDef, ir.AsyncFunctionDef,
     ir.ClassDef,
 }  # fmt: skip
 _SPECIAL = _DEFINITIONS | _COMPREHENSIONS | _SUSPICIOUS
@@ -168,7 +168,13 @@ def _unsupported(node: ir.Node, comprehension: bool, coroutine: bool) -> str | N
             return f"`{name}` reads the variables of the function"
         case ir.Call(func=ir.Name(id=name), args=(), keywords=()) if name in _FRAME_READERS_WITHOUT_ARGUMENTS:
             return f"`{name}()` reads the variables of the function"
-        case ir.GeneratorExp() if any(map(_awaits, (*node.generators, *_element_parts(node)))):
+        case ir.AsyncFor():
+            return "`async for`"
+        case ir.AsyncWith():
+            return "`async with`"
+        case ir.Comprehension(is_async=1):
+            return "an asynchronous comprehension"
+        case ir.GeneratorExp() if any(isinstance(below, ir.Await) for below in _element_parts(node)):
             return "an asynchronous generator expression"
         case ir.Yield() | ir.YieldFrom() if coroutine:
             return "an asynchronous generator"
@@ -179,10 +185,6 @@ def _unsupported(node: ir.Node, comprehension: bool, coroutine: bool) -> str | N
         case ir.ClassDef() if any(isinstance(below, (ir.Global, ir.Nonlocal)) for below in class_body(node)):
             return "`global` or `nonlocal` in a class body"
     return None
-
-
-def _awaits(node: ir.Node) -> bool:
-    return isinstance(node, ir.Await) or isinstance(node, ir.Comprehension) and bool(node.is_async)
 
 
 def _element_parts(node: ir.GeneratorExp) -> Iterator[ir.Node]:

@@ -7,7 +7,7 @@ import dataclasses
 import enum
 import types
 
-from poppy_nb import ir, shapes
+from poppy_nb import shapes
 from poppy_nb.looking import is_a
 from poppy_nb.runtime import tables
 from poppy_nb.runtime.claims import WORLD
@@ -132,7 +132,7 @@ class Items(Attributes):
         return self.content(atom)
 
     def _iterate_object(self, atom: Atom, node: object) -> Value:
-        made = None if isinstance(node, ir.AsyncFor) else self.special(atom, "__iter__", Arguments([]), node)
+        made = self.special(atom, "__iter__", Arguments([]), node)
         if made is None:
             made = self.special(atom, "__aiter__", Arguments([]), node)
         if made is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
-    asynchronous,
     awaiting,
     calls,
     classes,
@@ -38,7 +37,6 @@ OPS: Mapping[str, object] = {
     "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch,
     "iterate": iteration.iterate, "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter,
     "entered": control.entered, "with_exit": control.with_exit,
-    "async_enter": asynchronous.enter, "async_exit": asynchronous.leave, "async_iterate": asynchronous.iterate,
     "await_": awaiting.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
     "gather": comprehensions.gather, "skip": comprehensions.SKIP,

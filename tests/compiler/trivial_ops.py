@@ -335,22 +335,6 @@ class Trivial:
         enter = types.MethodType(kind.__enter__, manager) if isinstance(kind.__enter__, types.FunctionType) else manager.__enter__
         return leave, self.op_call(enter)()
 
-    def op_async_enter(self, manager):
-        kind = type(manager)
-        return types.MethodType(kind.__aexit__, manager), self.op_await_(types.MethodType(kind.__aenter__, manager)())
-
-    def op_async_exit(self, leave, exc):
-        return self.op_await_(self.op_with_exit(leave, exc))
-
-    def op_async_iterate(self, value):
-        iterator = type(value).__aiter__(value)
-        while True:
-            try:
-                item = self.op_await_(type(iterator).__anext__(iterator))
-            except StopAsyncIteration:
-                return
-            yield item
-
     def op_with_exit(self, leave, exc):
         if exc is None:
             return self.op_call(leave)(None, None, None)

@@ -1,5 +1,4 @@
-"""`async with` in coroutines of the user's: three agents overlap."""
-# time: 4
+"""`async with` in coroutines of the user's: in order."""
 
 log = []
 class Client:

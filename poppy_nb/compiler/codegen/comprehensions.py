@@ -28,8 +28,6 @@ class Comprehensions(Targets, Conditions):
     def _gather(self, kind: str, node: Comprehension, number: int, frame: Frame, cells: tuple[str, ...] = ()) -> ast.expr:
         clause = node.generators[number]
         iterable = self.expression(clause.iter)
-        if clause.is_async:
-            iterable = self.op("async_iterate", clause.iter.span, iterable)
         scope = self.origin.scopes[node]
         bound = frozenset(mangle(name, scope.private) for name in _names(clause.target))
         levels = (Level(scope, bound), *self.levels)

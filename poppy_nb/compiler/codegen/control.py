@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from functools import partial
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen import plainly, turns
@@ -58,28 +57,24 @@ class Control(Simple):
             body = self.suite(node.body, "loop")
         self.emit(ast.While(test, body, self.suite(node.orelse) if node.orelse else []), node.span)
 
-    def for_(self, node: ir.For | ir.AsyncFor) -> None:
+    def for_(self, node: ir.For) -> None:
         if self.shape.yields(node):
             self.for_here(node)
         else:
             self.spawn("loop", node, self.loop(node, lambda unit: unit.for_here(node)))
 
-    def loop(self, node: ir.For | ir.AsyncFor | ir.While, write: Callable[[Control], None]) -> Region:
+    def loop(self, node: ir.For | ir.While, write: Callable[[Control], None]) -> Region:
         """The region of a loop, with its plain form."""
-        plain = None if isinstance(node, ir.AsyncFor) else partial(plainly.of_loop, self, node)
-        return self.region("loop", node, write, plain=plain)
+        return self.region("loop", node, write, plain=lambda: plainly.of_loop(self, node))
 
-    def for_here(self, node: ir.For | ir.AsyncFor) -> None:
+    def for_here(self, node: ir.For) -> None:
         """The loop itself, in this function."""
         span, place = node.span, node.target.span
         asked = span if BLOCKS_AT_STATEMENT else node.iter.span
-        if isinstance(node, ir.AsyncFor):
-            items = self.op("async_iterate", asked, self.expression(node.iter))
-        else:
-            items = self.op("iterate", asked, self.expression(node.iter))
-            plain = turns.of_loop(self, node)
-            if plain is not None:
-                items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
+        items = self.op("iterate", asked, self.expression(node.iter))
+        plain = turns.of_loop(self, node)
+        if plain is not None:
+            items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
         item = self.temporary()
 
         def write(unit: Control) -> None:
@@ -95,9 +90,9 @@ class Control(Simple):
         orelse = self.suite(node.orelse) if node.orelse else []
         self.emit(ast.For(at(ast.Name(item, STORE), place), items, body, orelse, None), span)
 
-    def separate(self, node: ir.For | ir.AsyncFor | ir.While) -> bool:
+    def separate(self, node: ir.For | ir.While) -> bool:
         """Whether turns can be walked past: nothing in one decides whether there is a next."""
         return not (self.shape.exits(*node.body) & {"break", "return"}) and not self.shape.yields(*node.body)
 
 
-Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_, ir.AsyncFor: Control.for_})
+Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_})
