@@ -6,10 +6,4 @@ display         : d, orders stdout, final, none, unless display_id raw transient
 
 [module IPython.core.display]
 HTML Markdown Latex Math Pretty : d, most 1
-
-[class pandas.core.series:Series]
-apply map       : o, part, model elementwise
-
-[class pandas.core.frame:DataFrame]
-apply map       : o, part, model elementwise
 """

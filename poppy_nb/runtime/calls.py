@@ -29,7 +29,6 @@ from . import (
     models_glue,
     operators,
     plainly,
-    tables,
 )
 from .chains import READ
 from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
@@ -433,8 +432,6 @@ _NOTEBOOK = ("IPython.", "ipykernel.")  # no declaration could free what a cell 
 def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
     """Nothing is known of `function`: wait until everything before has retired; the user's frame calls it then."""
     name = engine.current.wait_for = getattr(function, "__qualname__", type(function).__name__)
-    if tables.reads_by_method(function, args, kwargs) and tables.settled(engine, function.__self__):
-        return function, args, kwargs
     if str(getattr(function, "__module__", "")).startswith(_NOTEBOOK):
         engine.in_order("magics, shell commands and what else is IPython's run in order")
     else:

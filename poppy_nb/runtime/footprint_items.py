@@ -9,7 +9,6 @@ import types
 
 from poppy_nb import shapes
 from poppy_nb.looking import is_a
-from poppy_nb.runtime import tables
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_attributes import Attributes
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents, shape_of
@@ -113,9 +112,6 @@ class Items(Attributes):
             self.give_up("an iterator is advanced")
         if atom.obj is NEW:
             return self.content(atom)
-        if tables.walks_table(atom.obj):
-            self.resource(WORLD, READ)
-            return self.fresh(("row", atom))
         if is_a(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
             return self.resume(atom)
         if self.consumed.get(atom) != self.round:
@@ -179,8 +175,6 @@ class Items(Attributes):
 
     def passive(self, atom: Atom, node: object) -> None:
         """Whatever C code may call of an object that it reads."""
-        if atom.type is not None and tables.is_class(atom.type):
-            return
         if atom.type is None:
             for name in PASSIVE:
                 self.special(atom, name, Arguments([], rest=A_PLAIN), node)
@@ -210,8 +204,6 @@ class Items(Attributes):
                     result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
             elif kind is Kind.CLASS:
                 result |= atom.single | A_PLAIN
-            elif kind is Kind.OBJECT and (inside := self._in_table(atom, known)) is not None:
-                result |= inside
             elif kind is Kind.OBJECT and (made := self.special(atom, "__getitem__", Arguments([key]), node)) is not None:
                 result |= made
             elif self.holds(atom):
@@ -224,17 +216,6 @@ class Items(Attributes):
             elif kind is Kind.OBJECT:
                 result |= self.unknown_operation("getitem", "", atom.single, node)
         return result
-
-    def _in_table(self, atom: Atom, key: Atom | None) -> Value | None:
-        """An element of a column or row of pandas, if it is one."""
-        if atom.obj is NEW or key is None or not tables.is_table(atom.obj):
-            return None
-        found = tables.held(atom.obj)
-        if found is None or not getattr(getattr(atom.obj, "index", None), "is_unique", True):
-            return None
-        self.touch(atom, READ)
-        self.resource(WORLD, READ)
-        return A_PLAIN | self.value(found)
 
     def _item(self, atom: Atom, known: Atom | None, node: object) -> Value:
         type_ = atom.type

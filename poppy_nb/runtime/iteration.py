@@ -15,7 +15,7 @@ from poppy_nb import effects
 from poppy_nb.looking import is_a
 from poppy_nb.plain import FILES
 
-from . import calls, classes, current, enums, models_glue, tables, undo
+from . import calls, classes, current, enums, models_glue, undo
 from .chains import READ, WRITE
 from .displays import make_tuple
 from .engine import Engine, here
@@ -295,9 +295,7 @@ def items(value: Any) -> Iterator[Any]:
         return _checked(engine, target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
-        if mediated(value):
-            return _quietly(engine, [value], value)
-        return tables.steps(engine, value, value) if tables.walks_table(value) else _ordered(engine, value)
+        return _quietly(engine, [value], value) if mediated(value) else _ordered(engine, value)
     lazy = models_glue.steps(value)
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)
@@ -331,8 +329,6 @@ def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
         return _steps(engine, value)
     if classes.find(type(value), "__iter__") is classes.MISSING and classes.method(engine, value, "__getitem__") is not None:
         return _by_index(value)
-    if tables.walks_table(value):
-        return tables.steps(engine, value, iter(value))
     engine.in_order("iteration over an unknown object")
     native = iter(value)
     return _ordered(engine, native)

@@ -11,7 +11,7 @@ from poppy_nb import effects
 from poppy_nb.effects import DEEP, KEYS, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
-from . import callbacks, current, files, links, tables, undo
+from . import callbacks, current, files, links, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, accesses, hazard, held_up, missing, resources, roots
@@ -242,8 +242,7 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
 
 def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None) -> Any:
     """Unknown code: when everything before has retired, natively."""
-    if not (tables.reads(function, operands) and tables.settled(engine, operands[0])):
-        engine.in_order(f"{getattr(function, '__name__', 'a callable')}() runs unknown code")
+    engine.in_order(f"{getattr(function, '__name__', 'a callable')}() runs unknown code")
     engine.whole([*operands, *(kwargs or {}).values()])
     from . import callers
 
