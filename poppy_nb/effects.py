@@ -21,6 +21,7 @@ from typing import Any
 from poppy_nb.looking import is_a
 from poppy_nb.plain import (
     BOUND,
+    DATA,
     DEEP,
     ELEMENTS,
     KEYS,
@@ -177,6 +178,7 @@ class _Rows:
 
             self.waiting = effect_tables.sections()
             self._read_operators(self.waiting.pop("operators"))
+        self.modules = len(sys.modules)  # as it is now: looking at a module may import others
         for name in [name for name in self.waiting if name in sys.modules]:
             for owner, lines in self.waiting.pop(name):
                 self._read(sys.modules[name], owner, lines)
@@ -188,7 +190,6 @@ class _Rows:
                 self.kinds[getattr(sys.modules[module], cls)] = kind
         self.operators.clear()
         self.named.clear()
-        self.modules = len(sys.modules)
         return True
 
     def find(self, target: Any) -> Effect | None:
@@ -275,7 +276,7 @@ def _fits(kind: str, pattern: str) -> bool:
     return pattern == "any" or kind in pattern.split("|") or (pattern == "data" and kind != "")
 
 
-_DEPTHS = {"-": NOTHING, "o": OBJECT, "v": VALUE, "k": KEYS, "e": ELEMENTS, "d": DEEP}
+_DEPTHS = {"-": NOTHING, "o": OBJECT, "v": VALUE, "k": KEYS, "e": ELEMENTS, "d": DEEP, "a": DATA}
 
 
 def _parse(line: str) -> tuple[str, Effect]:

@@ -27,6 +27,8 @@ from enum import IntEnum
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
+from poppy_nb import tables
+
 
 class Depth(IntEnum):
     """What must be known of an operand before a callable can run natively."""
@@ -37,13 +39,15 @@ class Depth(IntEnum):
     KEYS = 3  # keys of a dict, members of a set; of anything else all below it: dict(pairs) hashes what is in them
     ELEMENTS = 4  # its elements, to VALUE: ", ".join(xs)
     DEEP = 5  # everything below it: json.dumps, str of a list
+    DATA = 6  # the same, and there is no function of the user's among it: pandas calls what it is given
 
 
-NOTHING, OBJECT, VALUE, KEYS, ELEMENTS, DEEP = Depth
+NOTHING, OBJECT, VALUE, KEYS, ELEMENTS, DEEP, DATA = Depth
 
 # How the parts of an instance are found. None stands for a class that may call back.
 _LEAF, _SEQUENCE, _MAPPING, _FIELDS, _SLICE, _ARGS, _CLOCK, _PARTIAL = range(8)
 _ITERATOR = 8
+_TABLE = 9
 
 BOUND = (types.BuiltinMethodType, type(re.compile("").match))  # the second: methods in C that are passed their class
 _LEAVES = (
@@ -138,6 +142,8 @@ def plain(value: object, depth: Depth = DEEP) -> bool:
     for has been looked at.
     """
     kind = type(value)
+    if depth == DATA and tables.calls_user(value):
+        return False
     if depth <= OBJECT or kind in _LEAF_TYPES:
         return True
     how = _how(kind)
@@ -173,7 +179,10 @@ def native_iterator(value: object) -> bool:
             continue
         if type(one) in FILES and _can_be_wound_back(one):
             continue
-        if type(one) not in _ADAPTORS and type(one).__module__ not in ("_csv", "csv"):
+        if type(one) is types.GeneratorType and tables.reads_only(one):
+            continue
+        rows = type(one) is map and tables.only_makes_rows(one)
+        if not rows and type(one) not in _ADAPTORS and type(one).__module__ not in ("_csv", "csv"):
             return False
         if id(one) not in seen:
             seen.add(id(one))
@@ -230,6 +239,10 @@ def _how(kind: type) -> int | None:
 
 def _inspect(kind: type) -> int | None:
     module, name = kind.__module__, kind.__qualname__
+    if tables.has_readers(kind):
+        return _TABLE
+    if tables.is_scalar(kind):
+        return _LEAF
     if name in _TRUSTED_LEAVES.get(module, ()) and getattr(sys.modules.get(module), name, None) is kind:
         return _LEAF
     if name in _TRUSTED_FIELDS.get(module, ()) and getattr(sys.modules.get(module), name, None) is kind:
@@ -294,6 +307,8 @@ def _parts(value: Any, how: int) -> Iterable[object]:
     if how == _MAPPING:
         kind = dict if isinstance(value, dict) else type(value)
         return itertools.chain(kind.keys(value), kind.values(value))
+    if how == _TABLE:
+        return tables.parts(value)
     if how == _SLICE:
         return (value.start, value.stop, value.step)
     if how == _ARGS:

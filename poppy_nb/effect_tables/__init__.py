@@ -8,6 +8,7 @@ A section begins with `[module NAME]`, `[class MODULE:NAME]`, `[class MODULE:<lo
 One depth letter per operand (the receiver first), the last one for all that follow and for keywords: how far the operand must be
 known and plain.
     -  not at all     o  which object     v  the value, elements may be open     k  keys     e  elements     d  everything below
+    a  everything below, and no function of the user's is there
 
     writes 0 1      changes these operands            stores       keeps operands in what it writes
     none            returns None                      part         returns an operand or (something with) an element of one
@@ -30,10 +31,11 @@ from __future__ import annotations
 
 def sections() -> dict[str, list[tuple[str, list[str]]]]:
     """The rows by module: `(name of the class or "", rows)`. Under "operators": `(kind of operator, rows)`."""
-    from . import builtins, containers, files, libraries, operators, stdlib, text
+    from . import builtins, containers, data, files, libraries, operators, stdlib, text
 
+    tables = (builtins, containers, stdlib, text, files, libraries, data, operators)
     found: dict[str, list[tuple[str, list[str]]]] = {}
-    for table in (builtins.TABLE, containers.TABLE, stdlib.TABLE, text.TABLE, files.TABLE, libraries.TABLE, operators.TABLE):
+    for table in (module.TABLE for module in tables):
         rows: list[str] = []
         for line in table.splitlines():
             line = line.partition(" # ")[0].strip()

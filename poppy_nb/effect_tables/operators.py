@@ -21,6 +21,8 @@ TABLE = f"""
 + - & | of Counter Counter                      : d d, part
 +  of deque deque                               : v v, part
 *  of deque number                              : v v, part
++ - * / // % ** @ & | ^ of table any            : a a, part
++ - * / // % ** @ & | ^ of any table            : a a, part
 
 [inplace]
 %  of str any                                   : v d, atom
@@ -50,6 +52,8 @@ TABLE = f"""
 == != of tuple list|dict|set|frozenset|deque    : v v, atom
 == != of dict|set|frozenset list|tuple|deque    : v v, atom
 == != < <= > >= of set|frozenset|keys set|frozenset|keys     : k k, atom
+== != < <= > >= of table any                    : a a
+== != < <= > >= of any table                    : a a
 == != < <= > >= of data data                    : d d, atom
 in  not_in of any dict|defaultdict|OrderedDict|Counter|keys|set|frozenset : d k, atom
 in  not_in of any list|tuple|deque|values|items : d d, atom
@@ -57,6 +61,8 @@ in  not_in of any data                          : d v, atom
 
 [unary]
 + - ~ of {_FLAT}                                : v, atom
++ - ~ of table                                  : a, part
+not of table                                    : a
 not of data                                     : v, atom
 + - of Counter                                  : d, part
 
@@ -65,6 +71,7 @@ not of data                                     : v, atom
  of dict|OrderedDict any                        : k d, part
  of Counter any                                 : k d, part
  of defaultdict any                             : k d, writes 0, stores, part, model defaultdict_getitem
+ of table|indexer any                           : v a, part
  of str|bytes|range any                         : v d, atom
  of bytearray any                               : v d
  of number|none|set|frozenset|values|keys|items any : v v, atom

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 import types
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from poppy_nb import effects, shapes
+from poppy_nb import effects, shapes, tables
 from poppy_nb import known as known_libraries
 from poppy_nb.looking import fields, is_a
 
@@ -71,6 +72,8 @@ def get_attribute(target: Any, name: str) -> Any:
         if _user_function(engine, hook):
             return _fallback(engine, target, name, hook, (target, name))
         return _odd(engine, target, name, hook)
+    if tables.has_readers(kind):
+        return read_table(engine, target, name)
     found = find(kind, name)
     shape = type(found)
     if issubclass(shape, property):
@@ -101,7 +104,7 @@ def get_attribute(target: Any, name: str) -> Any:
     if found is MISSING:
         hook = find(kind, "__getattr__")
         return getattr(target, name) if hook is MISSING else _odd(engine, target, name, hook)
-    if is_a(found, _BOUND):
+    if is_a(found, _BOUND) or type(found) is _TUPLE_FIELD:
         return getattr(target, name)
     if find(type(found), "__get__") is MISSING:
         return _of_class(engine, kind, name)
@@ -189,10 +192,22 @@ def _of_super(engine: Engine, target: Any, name: str) -> Any:
     return in_order(engine, getattr, (target, name), None)
 
 
+_TUPLE_FIELD = type(vars(namedtuple("_Pair", "one"))["one"])
+
 BUILTIN = frozenset({
     list, dict, tuple, set, frozenset, bytearray, types.FunctionType, types.BuiltinFunctionType, types.GeneratorType, slice,
     types.MethodType, property, memoryview,
 })  # fmt: skip
+
+
+def read_table(engine: Engine, target: Any, name: str) -> Any:
+    """An attribute of an array, a table or what reads one, when no write stands before it."""
+    from .iteration import quiet
+
+    if engine.chains.of or engine.chains.everything:
+        quiet(engine, target)
+        quiet(engine, tables.ALL)
+    return getattr(target, name)
 
 
 def _open(engine: Engine, target: Any, name: str) -> bool:

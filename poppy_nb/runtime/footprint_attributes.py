@@ -12,7 +12,7 @@ import types
 from typing import Any
 
 from poppy_nb import known as known_libraries
-from poppy_nb import shapes
+from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
@@ -148,6 +148,8 @@ class Attributes(DefinedClasses):
             return self.value((getattr(atom.obj, name),))
         if type_ is None:
             return self.of_new(atom, name, node)
+        if tables.has_readers(type_) and type(self.static(type_, name)) is not types.FunctionType:
+            return self.read_table(atom, getattr, name, node)
         hook = self.static(type_, "__getattribute__")
         if is_a(hook, types.FunctionType):
             self.give_up(f"class {type_.__name__} has `__getattribute__`")

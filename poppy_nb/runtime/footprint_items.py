@@ -5,9 +5,10 @@ from __future__ import annotations
 import collections
 import dataclasses
 import enum
+import operator
 import types
 
-from poppy_nb import shapes
+from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_attributes import Attributes
@@ -175,6 +176,8 @@ class Items(Attributes):
 
     def passive(self, atom: Atom, node: object) -> None:
         """Whatever C code may call of an object that it reads."""
+        if atom.type is not None and tables.has_readers(atom.type):
+            return  # only methods of what is in it could be the program's, and that is read for itself
         if atom.type is None:
             for name in PASSIVE:
                 self.special(atom, name, Arguments([], rest=A_PLAIN), node)
@@ -204,6 +207,8 @@ class Items(Attributes):
                     result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
             elif kind is Kind.CLASS:
                 result |= atom.single | A_PLAIN
+            elif kind is Kind.OBJECT and atom.type is not None and tables.has_readers(atom.type):
+                result |= self.read_table(atom, operator.getitem, known.obj if known is not None else None, node)
             elif kind is Kind.OBJECT and (made := self.special(atom, "__getitem__", Arguments([key]), node)) is not None:
                 result |= made
             elif self.holds(atom):

@@ -151,7 +151,7 @@ class Natives(Unknown):
     def _read(self, operand: Value, depth: str, node: object) -> None:
         if depth in ("NOTHING", "OBJECT"):
             return
-        if depth == "DEEP":
+        if depth in ("DEEP", "DATA"):
             self.read_deep(operand, node)
         for atom in self.open(operand):
             if atom.kind is Kind.ITERATOR:
@@ -161,7 +161,7 @@ class Natives(Unknown):
                 if depth == "ELEMENTS":
                     for element in self.content(atom):
                         self.touch(element, READ)
-            elif atom.kind is Kind.OBJECT and depth != "DEEP":
+            elif atom.kind is Kind.OBJECT and depth not in ("DEEP", "DATA"):
                 if self.holds(atom) or not (atom.type is not None and self.owned(atom.type)):
                     self.touch(atom, READ)
                 self.passive(atom, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator
 
+from poppy_nb import tables
 from poppy_nb.known import is_of_client
 from poppy_nb.runtime.claims import Key, Mode
 from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
@@ -65,6 +66,9 @@ class Reach(Store):
             return
         if kind is Kind.OBJECT and obj is not NEW and is_of_client(obj):
             return  # what stands behind it is the library's own
+        if kind is Kind.OBJECT and obj is not NEW and tables.has_readers(type(obj)):
+            yield self.value([*tables.parts(obj)])
+            return
         if atom.payload == "pending":
             yield self.atom(obj).single
         elif kind is Kind.FUNCTION and obj is not NEW:

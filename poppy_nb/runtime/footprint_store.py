@@ -12,7 +12,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from poppy_nb import shapes
+from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import (
@@ -130,6 +130,16 @@ class Store:
     def foreign(self, node: object, content: Value) -> Value:
         """A new value of unknown type that may be, or contain parts of, `content`: of a library or an external."""
         return self.new(node, Kind.FOREIGN, None, self.substantial(content)).single
+
+    def read_table(self, atom: Atom, read: Callable[[Any, Any], Any], key: Any, node: object) -> Value:
+        """A part of an array or table, which reading it finds out where table and key are known."""
+        self.touch(atom, Mode.READ)
+        if atom.obj is not NEW and key is not None:
+            try:
+                return self.value((read(atom.obj, key),))
+            except Exception:  # there is none: that will be an error of the program's
+                return A_PLAIN
+        return self.foreign((node, "of a table"), atom.single) | A_PLAIN
 
     def fresh(self, node: object) -> Value:
         """Something immutable or new, of unknown type."""
@@ -289,6 +299,8 @@ class Store:
                 self.claim(id(atom.obj), mode, atom.obj)
                 if atom.kind is not Kind.CONTAINER:
                     self.looked.add(id(atom.obj))
+                if atom.kind is Kind.OBJECT and tables.has_readers(atom.type):
+                    self.claim(id(tables.ALL), mode, tables.ALL)
                 for key, also, keep in atom.obj.claims if type(atom.obj) is PendingIterator else ():
                     self.claim(key, also, keep)
         elif atom is ANYTHING:

@@ -11,6 +11,7 @@ from typing import Any
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
 from poppy_nb.looking import fields, is_a, parts_of
+from poppy_nb.tables import ALL, has_readers
 
 from . import files
 from .chains import READ, WRITE
@@ -62,10 +63,12 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
         if access == READ and depth < VALUE:
             continue
         found.append((value, access))
+        if has_readers(kind):
+            found.append((ALL, access))
         if kind in SHOWING:
             value = shown(value)
             found.append((value, access))
-        if depth == DEEP and is_a(value, HOLDERS):
+        if depth >= DEEP and is_a(value, HOLDERS):
             below(value, found, {id(value)})
     return found
 

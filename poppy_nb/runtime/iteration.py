@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, tables
 from poppy_nb.looking import is_a
 from poppy_nb.plain import FILES
 
@@ -295,7 +295,11 @@ def items(value: Any) -> Iterator[Any]:
         return _checked(engine, target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
-        return _quietly(engine, [value], value) if mediated(value) else _ordered(engine, value)
+        native = mediated(value) or tables.reads_only(value)
+        return _quietly(engine, [value, tables.ALL], value) if native else _ordered(engine, value)
+    if tables.has_readers(kind):
+        quiet(engine, tables.ALL)
+        return _quietly(engine, [value, tables.ALL], iter(value))
     lazy = models_glue.steps(value)
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)

@@ -151,7 +151,7 @@ def frozen(engine: Engine, value: Any, depth: int) -> Any:
         return value
     if kind is set:
         return set(value)
-    if depth == DEEP:
+    if depth >= DEEP:
         copy: Any = _deep(value, {})
         _adopt_deep(engine, copy, set())
         return copy
