@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from poppy_nb.ir import Span
 
 
+CLAIMS = -1  # the number of the operation of events that tell which line is not understood, so that all behind it waits
 Kind = Literal["planned", "dispatched", "waits", "done", "failed", "cancelled", "retired"]
 
 
@@ -42,7 +43,7 @@ class Event(NamedTuple):
     kind: `planned` it was issued, in program order; `dispatched` its external call began; `waits` it, or the program at it,
         waits for the operations `waits_for` because of `reason`; `done`, `failed`, `cancelled` how it ended; `retired` all
         before it has ended too.
-    op: number of the operation, unique in the run.
+    op: number of the operation, unique in the run. 0: the program itself; CLAIMS: a line that is not understood.
     label: the call or operation as short text. t: seconds on the driver's clock.
     span, file: the place in the user's code. external: whether it is an external call.
     waits_for: numbers of operations. For `dispatched`: whose answers it needed, and which decided whether it is reached.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from .control import Names, force, whole
 from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
 from .footprint import footprint, footprint_of_call, footprint_of_display
+from .footprint_reach import FOLLOWS
 from .hazards import kept_in, roots
 from .heap import EngineHeap, instruction
 from .iteration import iterate
@@ -46,8 +48,7 @@ class NotAnalysable(Exception):
 def claim(engine: Engine, strand: Strand) -> None:
     """Enter the claims of a strand that has just parked for the first time."""
     if looks_around(strand.function):
-        engine.reasons.append("local variables of callers are read")
-        engine.claim_everything(strand)
+        _everything(engine, strand, "local variables of callers are read")
         return
     position = (*strand.path, strand.count + 1)
     try:
@@ -64,12 +65,10 @@ def claim(engine: Engine, strand: Strand) -> None:
         # A fault of the analysis costs speed, never meaning
         if engine.check:
             raise
-        engine.reasons.append(f"the analysis failed: {error!r}")
-        engine.claim_everything(strand)
+        _everything(engine, strand, f"the analysis failed: {error!r}")
         return
     if claims.everything:
-        engine.reasons.append(claims.reason)
-        engine.claim_everything(strand)
+        _everything(engine, strand, claims.reason)
         return
     modes: dict[Any, int] = {key: WRITE if mode == Mode.WRITE else READ for key, mode in claims.modes.items()}
     kept = kept_in("warnings") if modes.get("warnings") == WRITE else None
@@ -132,6 +131,28 @@ def _of_model(model: tuple[Any, tuple[Any, ...], Any], heap: EngineHeap) -> Clai
         return footprint_of_display(made, parts, rest, extra, heap, NOWHERE)
     named = {name: value for name, value in pairs if name is not UNPACK}
     return footprint_of_call(what, given[:first], named, heap, NOWHERE, [*rest, behind], extra)
+
+
+def _everything(engine: Engine, strand: Strand, reason: str) -> None:
+    """Nothing is known of the rest of a strand: all that comes after it waits. Whose line that is, and why, is told."""
+    engine.claim_everything(strand)
+    found = _AT_LINE.match(reason)
+    why = reason[found.end() :] if found is not None else reason
+    if engine.events is None or why == FOLLOWS:
+        return  # a consequence of another one
+    site = strand.site
+    file = site[0].f_code.co_filename if site is not None else ""
+    declare = next((hint for start, hint in _FREED if why.startswith(start)), "")
+    engine.events.claims_everything(file, int(found[1]) if found is not None else engine.events.line_of(site), why, declare)
+
+
+_AT_LINE = re.compile(r"line (\d+): ")
+_FREED = (
+    ("unknown code", "declare external(...) for what is called, if its calls may overlap"),
+    ("calls what is not known yet", "call a function by its name, not by a value that a call returned"),
+    ("calls `", "annotate what the external call returns (`-> str`), or convert its answer first (`str(...)`)"),
+    ("too much code", "make the body of the loop a function, with what it needs as arguments"),
+)
 
 
 def _written(strand: Strand, modes: dict[Any, int]) -> None:

@@ -77,7 +77,6 @@ class Engine(Scheduler):
         self.in_flight: dict[int, Operation] = {}
         self.queue: list[tuple[Any, int, Operation]] = []
         self.per_external: dict[Any, int] = {}
-        self.reasons: list[str] = []
         self.site: Site | None = None  # the last one that `here` made
         self.reaching: dict[Any, int] = {}  # code that was found to reach an external call, and how often
         driver.bind(self)

@@ -12,6 +12,7 @@ from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
 from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value
 
 
+FOLLOWS = "a value that may be any object"  # of a strand of which nothing is known
 _REACH = 10_000  # objects below one value
 
 
@@ -31,7 +32,7 @@ class Reach(Store):
         found = set(value)
         for atom in value:
             if atom is ANYTHING:
-                self.give_up("a value that may be any object")
+                self.give_up(FOLLOWS)
             if atom.kind is Kind.FOREIGN and atom.payload != HOLDER and self.content(atom):
                 found |= self.reach(atom.single)
         return found
@@ -43,7 +44,7 @@ class Reach(Store):
         while stack:
             atom = stack.pop()
             if atom is ANYTHING:
-                self.give_up("a value that may be any object")
+                self.give_up(FOLLOWS)
             for below in self.below(atom):
                 if not below <= found:
                     stack.extend(below - found)
@@ -117,7 +118,7 @@ class Reach(Store):
                 continue
             seen.add(atom)
             if atom is ANYTHING:
-                self.give_up("a value that may be any object")
+                self.give_up(FOLLOWS)
             if atom.obj is not NEW:
                 if atom.kind is not Kind.SCALAR:
                     objects[id(atom.obj)] = atom.obj

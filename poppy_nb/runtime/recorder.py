@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from types import CodeType, FrameType
 from typing import Any, Protocol
 
-from poppy_nb.events import EventStream, Kind, Within, hide_secrets, shorten, shorten_call
+from poppy_nb.events import CLAIMS, EventStream, Kind, Within, hide_secrets, shorten, shorten_call
 from poppy_nb.ir import Span
 
 
@@ -71,6 +71,11 @@ class Recorder:
         """The program itself waits at `site`, until all before has ended."""
         place = self._place(site)[1] if site is not None else self._nowhere
         self.stream.tell("waits", 0, "", self._clock(), place, False, hide_secrets(reason), (), declare)
+
+    def claims_everything(self, file: str, line: int, reason: str, declare: str) -> None:
+        """Nothing is known of what comes next at a line: all that stands behind it waits until that is through."""
+        place = self.stream.place(Span(line, 0, line, 0), file)
+        self.stream.tell("waits", CLAIMS, "", self._clock(), place, False, hide_secrets(reason), (), declare)
 
     def done(self, op: RecordedOp, value: object = None) -> None:
         """It has ended without failure; `value` is its answer."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from os.path import basename
 
-from poppy_nb.events import Event, EventStream, Kind
+from poppy_nb.events import CLAIMS, Event, EventStream, Kind
 
 
 # Reasons to wait that are no line's fault: what is needed is not there yet, or the limit is reached.
@@ -55,6 +55,8 @@ class RunReport:
     most_at_once: int = 0
     slots: int = 0
     waiting: tuple[WaitingLine, ...] = ()
+    claims: tuple[WaitingLine, ...] = ()  # lines that are not understood: what stands behind them waited. Not in `text`: it
+    # depends on which calls were still in flight when they were reached
 
     def text(self) -> str:
         """The report as plain text. No times and nothing that depends on them, so that runs can be compared."""
@@ -81,6 +83,7 @@ class RunReport:
         lines = "".join(
             f"<div>{escape(_waiting(line))}{f' <i>({line.count}×)</i>' if line.count > 1 else ''}</div>" for line in self.waiting
         )
+        lines += "".join(f"<div>{escape(_claims(line))}</div>" for line in self.claims)
         return f'<div class="poppy-report" style="font-size: 85%; opacity: 0.8">{" · ".join(parts)}{lines}</div>'
 
 
@@ -105,6 +108,7 @@ class Summary:
         self._counts = dict.fromkeys(("calls", "failed", "cancelled", "abandoned", "slots", "most_at_once"), 0)
         self._critical = 0.0
         self._waiting: dict[tuple[str, int, str, str], int] = {}
+        self._claims: dict[tuple[str, int, str, str], int] = {}
         if stream is not None:
             stream.subscribe(self, _COUNTED)
 
@@ -141,6 +145,7 @@ class Summary:
             sequential=in_calls + max(wall - busy, 0.0),
             critical=critical,
             waiting=tuple(WaitingLine(*key, count) for key, count in lines[: self._limit_of_lines]),
+            claims=tuple(WaitingLine(*key, count) for key, count in sorted(self._claims.items())[:5]),
         )
 
     def _began(self, event: Event) -> None:
@@ -177,6 +182,9 @@ class Summary:
     def _waits(self, event: Event) -> None:
         if event.reason == SLOT:
             self._counts["slots"] += 1
+        elif event.op == CLAIMS:
+            key = (event.file, event.line or 0, event.reason, event.detail)
+            self._claims[key] = self._claims.get(key, 0) + 1
         elif event.reason and event.reason != DATA and not event.waits_for and event.line is not None:
             key = (event.file, event.line, event.reason, event.detail)
             self._waiting[key] = self._waiting.get(key, 0) + 1
@@ -184,6 +192,10 @@ class Summary:
 
 def _waiting(line: WaitingLine) -> str:
     return f"{line.place} waited: {line.reason}" + (f"; {line.declare}" if line.declare else "")
+
+
+def _claims(line: WaitingLine) -> str:
+    return f"what comes after {line.place} waited for it: {line.reason}" + (f"; {line.declare}" if line.declare else "")
 
 
 def _count(number: int, what: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from . import links
 from .calls import SIGNS, Call
 from .shown import clean
-from .structure import Named, Stack, reasons
+from .structure import Named, Stack, halted, reasons
 
 
 if TYPE_CHECKING:
@@ -69,6 +69,14 @@ def explain(run: Run, line: int | None, *, times: bool = True) -> str:
             text += f"  the program waited here until all before it was done{often}: {halt.wait.reason}"
             if halt.wait.declare:
                 text += f"\n  to let it go on: {halt.wait.declare}"
+            parts.append(text)
+    for claim in halted(run.claims):
+        if line in (None, claim.line):
+            often = f", {claim.count} times" if claim.count > 1 else ""
+            text = f"line {place(claim.file, claim.line)}: {claim.text}\n"
+            text += f"  what comes after waited until it was done{often}, since it might touch anything: {claim.wait.reason}"
+            if claim.wait.declare:
+                text += f"\n  to let it go on: {claim.wait.declare}"
             parts.append(text)
     if not parts:
         return f"line {line}: no external call was made there, and nothing waited there" if line else "nothing waited"

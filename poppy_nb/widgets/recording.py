@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poppy_nb.events import Event, EventStream, Within
+from poppy_nb.events import CLAIMS, Event, EventStream, Within
 
 from .calls import Call, Calls, State, Step, Wait
 
@@ -34,6 +34,7 @@ class Recording:
         self.error = ""
         self.changed: set[int] = set()  # numbers of calls that changed since a view has looked
         self.halts: list[tuple[int, str, Wait]] = []  # line, file, why: where the program itself waited
+        self.claims: list[tuple[int, str, Wait]] = []  # the same of lines that are not understood: what is behind them waited
         self._most = most
         self._calls: dict[int, _Draft] = {}
         self._done: dict[int, Call] = {}  # of a run that had ended before
@@ -65,7 +66,7 @@ class Recording:
         self._unsubscribe()
         self._done = {call.number: call for call in run.calls}
         self.changed = set(self._done)
-        self.halts, self.left_out, self.error = list(run.halts), run.left_out, run.error
+        self.halts, self.claims, self.left_out, self.error = list(run.halts), list(run.claims), run.left_out, run.error
         self.began, self.last, self.finished = 0.0, run.wall, run.finished
 
     def run(self) -> Run:
@@ -76,7 +77,8 @@ class Recording:
         known = [*(draft.call() for draft in self._calls.values()), *self._done.values()]
         calls = Calls(sorted(known, key=lambda call: call.position))
         wall = self.last - self.began if self.began is not None else 0.0
-        return Run(calls, halts=tuple(self.halts), wall=wall, left_out=self.left_out, finished=self.finished, error=self.error)
+        kept = {"halts": tuple(self.halts), "claims": tuple(self.claims)}
+        return Run(calls, **kept, wall=wall, left_out=self.left_out, finished=self.finished, error=self.error)
 
     def call(self, number: int) -> Call | None:
         """One call as it is now."""
@@ -97,6 +99,8 @@ class Recording:
                 self._take(event)
             elif event.kind == "waits" and event.op == 0 and len(self.halts) < self._most:
                 self.halts.append((event.line or 0, event.file, Wait(event.reason, (), event.detail)))
+            elif event.kind == "waits" and event.op == CLAIMS and len(self.claims) < self._most:
+                self.claims.append((event.line or 0, event.file, Wait(event.reason, (), event.detail)))
 
     def _take(self, event: Event) -> None:
         kind = event.kind

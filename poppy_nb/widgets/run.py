@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Run:
     """What `%poppy last` gives.
 
-    calls: the external calls in program order. halts: where the program itself waited, as (line, file, why). wall: seconds from
-    the first event to the last. left_out: calls that were too many to be kept. error: the type of the exception that ended it.
+    calls: the external calls in program order. halts: where the program itself waited, as (line, file, why). claims: the same
+    of lines that are not understood, so that what stood behind them waited. wall: seconds from the first event to the last.
+    left_out: calls that were too many to be kept. error: the type of the exception that ended it.
     """
 
     calls: Calls
     halts: tuple[tuple[int, str, Wait], ...] = ()
+    claims: tuple[tuple[int, str, Wait], ...] = ()
     wall: float = 0.0
     left_out: int = 0
     finished: bool = True

@@ -56,6 +56,31 @@ def test_nothing_depends_on_what_it_does_not(run):
     assert [()] * 3 == [call.before for call in run.calls[:3]]
 
 
+NOT_UNDERSTOOD = """\
+def grade(x):
+    answer = ask(x)
+    if check(x):
+        return answer.of_some_class()
+    return 0
+try:
+    grades = [grade(x) for x in range(3)]
+except AttributeError:
+    pass
+"""
+
+
+def test_lines_that_are_not_understood():
+    """What made everything behind it wait is told, once for each line, with what would free it; the table does not depend on it."""
+    run = recorded(NOT_UNDERSTOOD)
+    assert {4} == {line for line, _, _ in run.claims}
+    told = run.explain(4)
+    assert "return answer.of_some_class()" in told
+    assert "what comes after waited until it was done" in told
+    assert "calls `of_some_class` of what is not known yet" in told
+    assert "`-> str`" in told
+    assert "of_some_class" not in run.table()
+
+
 def test_times(run):
     """Ten seconds of calls, each in its second."""
     assert run.sequential == 10.0
