@@ -36,7 +36,7 @@ def is_table(kind: type) -> bool:
     """Whether instances of exactly this class are arrays, series or tables."""
     found = _kinds.get(kind)
     if found is None:
-        found = _kinds[kind] = _one_of(kind, _CLASSES)
+        found = _kinds[kind] = _one_of(kind, _CLASSES) or kind.__module__.startswith(("pandas.arrays", "pandas.core.arrays."))
     return found
 
 
