@@ -184,6 +184,12 @@ def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any
         return target(*operands, default=default)
     source = iter(operands) if len(operands) > 1 else ops.iterate(operands[0])
     key = ops.force(key)
+    if key is None and default is MISSING and len(operands) == 1 and type(operands[0]) in _AT_HAND:
+        every = list(source)
+        if any(map(ops.pending, every)):
+            where = ops.defer(functools.partial(_where, target), *every, again=lambda: _step_by_step(ops, target, every))
+            return ops.getitem(ops.build_list(every), where)
+        source = iter(every)
     items: list[Any] = []
     state: Any = []
     for index, item in enumerate(source):
@@ -195,6 +201,21 @@ def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any
     if ops.pending(state):
         return ops.getitem(ops.build_list(items), ops.defer(_first, state, depth=OBJECT))
     return items[ops.force(state)[0]]  # it may have become known meanwhile
+
+
+# No step over these does anything: what is pending among their items is waited for by one operation, not by one for each
+_AT_HAND = (list, tuple)
+
+
+def _where(target: Any, *items: Any) -> int:
+    return target(range(len(items)), key=items.__getitem__)  # type: ignore[no-any-return]
+
+
+def _step_by_step(ops: Ops, target: Any, items: list[Any]) -> int:
+    state: Any = []
+    for index, item in enumerate(items):
+        state = ops.defer(functools.partial(_better, target), state, index, item, depth=(OBJECT, OBJECT, DEEP))
+    return _first(ops.force(state))
 
 
 def _first(state: list[Any]) -> int:
@@ -211,7 +232,14 @@ def make_sum(ops: Ops, target: Any, iterable: Any, /, start: Any = 0) -> Any:
     numbers: list[Any] = []
     state: Any = None  # from the first pending item on: what is added up, and the numbers that are not yet
     native = type(start) in _NUMBERS
-    for item in ops.iterate(iterable):
+    source = ops.iterate(iterable)
+    if native and type(iterable) in _AT_HAND:
+        every = list(source)
+        if any(map(ops.pending, every)):
+            again = functools.partial(_sum_again, ops, target, every, start)
+            return ops.defer(_sum, start, *every, depth=(OBJECT, DEEP), again=again)
+        source = iter(every)
+    for item in source:
         if state is None and native and ops.pending(item):
             state = [total, numbers]
         if state is not None:
@@ -227,6 +255,14 @@ def make_sum(ops: Ops, target: Any, iterable: Any, /, start: Any = 0) -> Any:
     if state is not None:
         return ops.defer(_total, state, depth=OBJECT)
     return sum(numbers, total) if numbers else total
+
+
+def _sum(start: Any, *items: Any) -> Any:
+    return sum(items, start)
+
+
+def _sum_again(ops: Ops, target: Any, items: list[Any], start: Any) -> Any:
+    return make_sum(ops, target, [ops.force(item) for item in items], start)
 
 
 def _add(state: list[Any], item: Any) -> list[Any]:

@@ -146,12 +146,13 @@ class ModelOps:
 
         delete_attribute(value, name)
 
-    def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP) -> Any:
-        """`function(*operands)` once the operands are known to `depth`."""
+    def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP,
+              again: Callable[[], Any] | None = None) -> Any:  # fmt: skip
+        """`function(*operands)` once the operands are known to `depth`; `again()` if they turn out not to be plain."""
         needs = depth if isinstance(depth, tuple) else (depth,)
         name = getattr(function, "__name__", "builtin")
         effect = Effect(name, needs, returns="part")
-        return natives.perform(effect, function, operands, None, lambda: function(*map(known, operands)))
+        return natives.perform(effect, function, operands, None, again or (lambda: function(*map(known, operands))))
 
     def list_of(self, items: Sequence[Any], value: Any, /) -> Any:
         """Note what a pending list holds."""

@@ -69,9 +69,11 @@ class Ops(Protocol):
     def setattr(self, value: Any, name: str, item: Any, /) -> None: ...
     def delattr(self, value: Any, name: str, /) -> None: ...
 
-    def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP) -> Any:
+    def defer(self, function: Callable[..., Any], /, *operands: Any, depth: Depth | tuple[Depth, ...] = DEEP,
+              again: Callable[[], Any] | None = None) -> Any:  # fmt: skip
         """`function(*operands)`, pure and native, once the operands are known to `depth` (one for all, or one each): value or P.
 
+        `again` does the same with mediated steps, for operands that turn out not to be plain.
         What it returns may hold P's that were open elements of its operands: they are registered.
         """
 

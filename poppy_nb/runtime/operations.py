@@ -193,7 +193,8 @@ class Operations:
         actual = {id(value) for value, _ in op.touches()}
         gone = [entry for entry in op.entries if entry.key in guessed and entry.key not in actual]
         if gone:
-            op.entries = [entry for entry in op.entries if entry not in gone]
+            dropped = set(map(id, gone))
+            op.entries = [entry for entry in op.entries if id(entry) not in dropped]
             self.release(gone)
         return True
 
