@@ -351,7 +351,7 @@ def returned(engine: Engine, op: Operation, value: Any) -> None:
     if engine.events is not None and op.kind != "await":
         engine.events.done(op, value)
     _ended(engine, op)
-    op.captured = op.args = op.kwargs = None
+    op.captured = op.args = op.kwargs = op.context = None  # which holds it, for what it prints
     engine.finish_operation(op, value)
 
 
@@ -366,7 +366,7 @@ def raised(engine: Engine, op: Operation, error: BaseException) -> None:
     _ended(engine, op)
     if op.state == CANCELLED:
         return
-    op.captured = None
+    op.captured = op.context = None
     engine.fail_operation(op, error)
 
 

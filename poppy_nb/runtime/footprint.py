@@ -62,7 +62,7 @@ class _Rest(Statements):
     """The rest of activations."""
 
     def claims_of(self, interpret: Callable[[], Value]) -> Claims:
-        """Interpret until nothing grows any more."""
+        """Interpret until nothing grows any more. It can be asked once."""
         try:
             for number in range(1, _ROUNDS + 1):
                 self.round = number
@@ -82,6 +82,8 @@ class _Rest(Statements):
             return Claims(everything=True, reason=str(reason))
         except RecursionError:
             return Claims(everything=True, reason=f"line {self.line}: code nested too deeply")
+        finally:
+            self.dissolve()
 
     def stack(self, activations: Sequence[Activation]) -> Value:
         """All activations, the innermost first; what the outermost answers."""

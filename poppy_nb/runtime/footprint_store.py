@@ -99,6 +99,11 @@ class Store:
             found.single = self.value(obj.options)
         return found
 
+    def dissolve(self) -> None:
+        """The analysis is over: its atoms, which hold themselves, are no work for the garbage collection."""
+        for atom in self.atoms.values():
+            atom.single = EMPTY
+
     def value(self, objects: Sequence[object]) -> Value:
         """The value that is one of `objects`."""
         if len(objects) == 1:

@@ -25,7 +25,9 @@ class Scheduler(Operations):
     def __init__(self) -> None:
         super().__init__()
         self.hub: greenlet = getcurrent()
-        self.pool: list[greenlet] = []
+        # Idle greenlets, by how many lie between them and the hub. Each keeps the depth of recursion at which it was begun: if
+        # one from far inside ran what stands further out, what that spawns would be begun further inside still, and so on.
+        self.pools: list[list[greenlet]] = []
         self.root = Strand(None, (), "cell")
         self.root.parked = True
         self.current: Strand = self.root
@@ -48,26 +50,30 @@ class Scheduler(Operations):
         if strand.greenlet is None:
             if strand.wake is None:
                 return
-            strand.greenlet = self.worker()
+            strand.level = 0
+            strand.greenlet = self.worker(0)
             job = (strand, *strand.wake)
             strand.wake = None
         strand.state = RUNNING
         self.current = strand
         strand.greenlet.switch(job)
 
-    def worker(self) -> greenlet:
-        """A greenlet that can run strands, from the pool or a new one."""
-        if self.pool:
-            return self.pool.pop()
+    def worker(self, level: int) -> greenlet:
+        """A greenlet that can run strands of a level, an idle or a new one."""
+        while len(self.pools) <= level:
+            self.pools.append([])
+        if self.pools[level]:
+            return self.pools[level].pop()
         made = greenlet(self._work, getcurrent())  # who hears of it if there is no room left on the stack to begin
         made.gr_context = getcurrent().gr_context
         return made
 
     def dismiss(self) -> None:
         """The run is over: idle greenlets end. The garbage collector does not see what a suspended one holds: the engine."""
-        pool, self.pool = self.pool, []
-        for idle in pool:
-            idle.throw()
+        pools, self.pools = self.pools, []
+        for pool in pools:
+            for idle in pool:
+                idle.throw()
 
     def _work(self, job: Any) -> None:
         getcurrent().parent = self.hub
@@ -103,8 +109,9 @@ class Scheduler(Operations):
             else:
                 target, error = self.ended(strand, value, error)
             strand.greenlet = None
+            if strand.level < len(self.pools):  # else the run is over
+                self.pools[strand.level].append(getcurrent())
             strand = value = None
-            self.pool.append(getcurrent())
             if error is None:
                 job = target.switch()
             else:
@@ -161,8 +168,8 @@ class Scheduler(Operations):
         parent.log.append(strand)
         strand.spawner = getcurrent()
         strand.error = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
-        pool = self.pool
-        strand.greenlet = worker = pool.pop() if pool else self.worker()
+        strand.level = level = parent.level + 1
+        strand.greenlet = worker = self.worker(level)
         self.current = strand
         try:
             worker.switch((strand, function, args, kwargs))

@@ -59,6 +59,7 @@ class Strand:
         "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
         "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
         "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
+        "level",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -78,6 +79,7 @@ class Strand:
         self.on_failure: Callable[[], None] | None = None  # runs, when it retires, in the place of what comes after its failure
         self.oldest = False  # waits to be the oldest
         self.greenlet: greenlet | None = None
+        self.level = 0  # how many greenlets lie between that and the hub
         self.spawner: greenlet | None = None
         self.result: Placeholder | None = None
         self.value: Any = None
