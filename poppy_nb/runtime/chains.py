@@ -203,6 +203,10 @@ class Chains:
         """`conflict`, asked to choose a way and not for an access (the check mode tells them apart)."""
         return self.conflict(key, access, position)
 
+    def actual(self, key: Key, access: int, position: Position, mine: Any) -> Entry | None:
+        """`conflict`, of an operation whose operands are known by now: what it entered before were guesses."""
+        return self.conflict(key, access, position, mine)
+
     def last_write(self, key: Key, position: Position) -> Entry | None:
         """The last write or store before `position`: what a load there has to take its value from, or None.
 

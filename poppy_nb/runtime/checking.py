@@ -128,9 +128,14 @@ class CheckedChains(Chains):
         self.add(sentinel)
 
     def conflict(self, key: Key, access: int, position: Position, mine: Any = None) -> Entry | None:
-        """See `Chains`; an access of what is under way in a strand, or of an operation whose operands were pending."""
-        if mine is None or mine.touches is not None:
+        """See `Chains`; an access of what is under way in a strand."""
+        if mine is None:
             self._check(key, access, position)
+        return super().conflict(key, access, position, mine)
+
+    def actual(self, key: Key, access: int, position: Position, mine: Any) -> Entry | None:
+        """See `Chains`; an access of an operation whose operands were pending."""
+        self._check(key, access, position)
         return super().conflict(key, access, position, mine)
 
     def probe(self, key: Key, access: int, position: Position) -> Entry | None:

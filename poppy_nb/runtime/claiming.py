@@ -77,10 +77,12 @@ def claim(engine: Engine, strand: Strand) -> None:
         claims.keep.append(kept)
     if strand.is_try:
         _written(strand, modes)
-    if strand.model is not None and isinstance(strand.model[0], functools._lru_cache_wrapper):
-        waiting = shadow(strand.model[0])  # which calls are under way is state of the cache, too
-        modes[id(waiting)] = WRITE
-        claims.keep.append(waiting)
+    caches = [one for one in claims.keep if type(one) is functools._lru_cache_wrapper and id(one) in modes]
+    for cache in [*caches, *(strand.model[:1] if strand.model is not None else ())]:
+        if type(cache) is functools._lru_cache_wrapper:
+            waiting = shadow(cache)  # which calls are under way is state of the cache, too
+            modes[id(waiting)] = WRITE
+            claims.keep.append(waiting)
     for bound in methods:
         access: int = WRITE if bound.name in CHANGES else READ
         for one in roots(bound.receiver):
@@ -117,7 +119,8 @@ def claim(engine: Engine, strand: Strand) -> None:
 def _of_model(model: tuple[Any, tuple[Any, ...], Any], heap: EngineHeap) -> Claims:
     """The claims of the call or display that a strand makes; operands may be starred, and keywords pairs in which some unpack."""
     what, operands, kwargs = model
-    given = operands[1:] if receiver(what) else operands  # without the receiver that the function brings along
+    bound = receiver(what) if type(what) not in KINDS else ()
+    given = operands[1:] if bound and operands and operands[0] is bound[0] else operands  # without what the function brings along
     if type(kwargs) is dict and not any(type(one) is Star for one in given):
         return footprint_of_call(what, given, kwargs, heap, NOWHERE)
     pairs = kwargs.items() if type(kwargs) is dict else kwargs

@@ -178,6 +178,11 @@ def _partial(run: Natives, arguments: Arguments, node: object) -> Value:
     return made
 
 
+_HOOKS = tuple(
+    f"__{name}__" for name in "copy deepcopy reduce reduce_ex getstate setstate getnewargs getnewargs_ex new".split()
+)
+
+
 def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
     result = EMPTY
     for atom in run.open(arguments.positional[0]):
@@ -191,7 +196,7 @@ def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
             for name in {*(own_names(atom.obj) if atom.obj is not NEW else ()), *(atom.attributes or ())}:
                 run.claim_attribute(atom, name, READ)
                 run.grow(run.attribute_cell(made, name), run.look(run.attribute_cell(atom, name)))
-            for hook in ("__copy__", "__deepcopy__", "__reduce__", "__getstate__"):
+            for hook in _HOOKS:
                 found = run.static(atom.type, hook)
                 if is_a(found, types.FunctionType) and not generated(found):
                     result |= run.special(atom, hook, Arguments([], rest=A_PLAIN), node) or EMPTY

@@ -10,6 +10,7 @@ from collections import OrderedDict, defaultdict, deque
 from typing import Any, Protocol
 
 from poppy_nb.effects import OBJECT, VALUE, plain
+from poppy_nb.looking import attributes, is_a, parts_of
 
 from .models_ops import MISSING, Ops, model
 
@@ -17,6 +18,7 @@ from .models_ops import MISSING, Ops, model
 _NATIVE_CHECKS = frozenset({type, ABCMeta, enum.EnumMeta, type(Protocol)})
 _CLASSVAR: Any = dataclasses._FIELD_CLASSVAR  # type: ignore[attr-defined]
 _INITVAR: Any = dataclasses._FIELD_INITVAR  # type: ignore[attr-defined]
+_PICKLING = ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__new__")
 _FLAT = (list, dict, set, deque, bytearray, defaultdict, OrderedDict)
 
 
@@ -156,6 +158,24 @@ def cast(ops: Ops, target: Any, kind: Any, value: Any) -> Any:
 # --- copies
 
 
+def _copied_as_it_is(kind: type) -> bool:
+    """Whether copying an instance calls nothing of its class's."""
+    return all(getattr(kind, name, None) is getattr(object, name, None) for name in _PICKLING)
+
+
+def _without_hooks(value: Any, seen: set[int]) -> bool:
+    """Whether a deep copy calls nothing of the user's anywhere."""
+    kind = type(value)
+    if kind in _ATOMS or id(value) in seen:
+        return True
+    seen.add(id(value))
+    if kind.__module__ == "builtins" or kind in _FLAT:
+        return all(_without_hooks(part, seen) for part in (*(value if is_a(value, dict) else ()), *parts_of(value)))
+    if hasattr(kind, "__deepcopy__") or not _copied_as_it_is(kind) or is_a(value, type):
+        return False
+    return all(_without_hooks(part, seen) for part in attributes(value))
+
+
 @model("copy", least=1, most=1)
 def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
     """copy.copy."""
@@ -169,7 +189,7 @@ def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
         return value
     if hasattr(kind, "__copy__"):
         return ops.call(kind.__copy__, value)
-    if all(getattr(kind, name) is getattr(object, name) for name in ("__reduce__", "__reduce_ex__")):
+    if _copied_as_it_is(kind):
         return copy.copy(ops.whole(value))
     return _natively(ops, copy.copy, value)
 
@@ -204,7 +224,10 @@ def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
     elif kind in _ATOMS:
         return value
     else:
-        made = copy.deepcopy(ops.whole(value), memo)
+        value = ops.whole(value)
+        if not _without_hooks(value, set()):
+            ops.barrier()
+        made = copy.deepcopy(value, memo)
     memo[id(value)] = made
     memo.setdefault(id(memo), []).append(value)  # keeps the ids apart, as the native one does
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from types import CellType, GeneratorType
+from types import CellType, GeneratorType, ModuleType
 from typing import Any
 
 from poppy_nb.looking import attributes, fields, parts_of
@@ -97,7 +97,7 @@ class OpenSlots:
             value = shown(value)
         if issubclass(type(value), _CONTAINERS):
             parts = parts_of(value)
-        elif deep:
+        elif deep and not issubclass(type(value), ModuleType):  # through modules everything can be reached
             parts = attributes(value)
         else:
             return

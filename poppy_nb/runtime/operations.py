@@ -204,7 +204,7 @@ class Operations:
         chains = self.chains
         if chains.of or chains.everything:
             for value, access in op.touches():
-                hazard = chains.conflict(id(value), access, op.position, op)
+                hazard = chains.actual(id(value), access, op.position, op)
                 if hazard is not None:
                     if all(entry.key != id(value) for entry in op.entries):
                         self.enter(op, id(value), access)
