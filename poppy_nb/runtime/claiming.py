@@ -197,8 +197,9 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         above, frame = frame, frame.f_back
     frames.reverse()
     base = _base(engine, strand)
+    clause = strand.region.clause if strand.region is not None else 0
     if not frames:
-        return [Activation(base[0], base[1], None, strand.scope, _arguments(strand), names=_names(strand))]
+        return [Activation(base[0], base[1], None, strand.scope, _arguments(strand), names=_names(strand), clause=clause)]
     for index, one in enumerate(frames):
         if index:
             raise NotAnalysable
@@ -215,7 +216,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         scope = names.get(SCOPE, strand.scope)
         ended = strand.wait_for == SETTLING
         arguments = {**_arguments(strand), **temporaries}
-        found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), ended))
+        found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), clause, ended))
     return found
 
 

@@ -41,6 +41,7 @@ class Activation:
     #   native call it runs): they are not among the values that evaluating the statement again would give
     #   "awaited": the operand of the instruction `at` whose value it waits for and gives
     names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node
+    clause: int = 0  # of the element of a comprehension: of which `for` the item is
     ended: bool = False  # the block in which `at` stands has been run: it only waits for all of it to have ended
 
 

@@ -19,12 +19,14 @@ from poppy_nb import ir
 from poppy_nb.region import expression_of
 from poppy_nb.runtime.claims import Activation, Claims, Heap
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
+from poppy_nb.runtime.footprint_operators import SYMBOLS
 from poppy_nb.runtime.footprint_places import blocks, under_way
 from poppy_nb.runtime.footprint_statements import Statements
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, UnboundedError, Value
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
+_INPLACE = {getattr(operator, f"i{name}"): symbol for symbol, name in SYMBOLS.items()}
 BUDGET = 4_000  # steps; what needs more is claimed whole
 _ROUNDS = 12
 
@@ -103,6 +105,8 @@ class _Rest(Statements):
         self.line = node.span.line
         if function is operator.getitem:
             return self.get_item(self.value((args[0],)), self.value((args[1],)), False, node)  # of a defaultdict it may store
+        if type(function) is types.BuiltinFunctionType and function in _INPLACE and len(args) == 2:
+            return self.inplace(_INPLACE[function], self.value((args[0],)), self.value((args[1],)), node)
         keywords = {name: self.value((arg,)) for name, arg in kwargs.items()}
         positional = [self.value((arg,)) for arg in args]
         unpacked = self.iterate(self.value(rest), node), self.mapping(self.value(extra), node)
@@ -222,7 +226,7 @@ class _Rest(Statements):
             self.execute(frame, node)
             frame.result |= A_PLAIN
         elif isinstance(node, COMPREHENSIONS) and "item" in arguments:
-            frame.result |= self.clauses(frame, node, 0, item, {})
+            frame.result |= self.clauses(frame, node, activation.clause, item, {})
         elif isinstance(node, COMPREHENSIONS) and "iterable" in arguments:
             frame.result |= self.comprehension(frame, node, self.iterate(self.value((arguments["iterable"],)), node) | A_PLAIN)
         else:
@@ -340,6 +344,9 @@ class _Rest(Statements):
             for handler in node.handlers:
                 if handler.body is inside and handler.name is not None:
                     self.store(frame, frame.names.mangle(handler.name), EMPTY)  # as Python does at its end
+            if isinstance(node, ir.TryStar):  # those behind it may have their part, too
+                for handler in node.handlers:
+                    _, frame.env = self.inside(frame, lambda handler=handler: self.handler(frame, handler))  # type: ignore[misc]
             self.block(frame, node.finalbody)
 
 

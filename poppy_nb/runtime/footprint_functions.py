@@ -225,6 +225,10 @@ def _field(run: Natives, arguments: Arguments, node: object) -> Value:
     return run.new(node, Kind.OBJECT, dataclasses.Field, run.substantial(arguments.all())).single
 
 
+def _memoryview(run: Natives, arguments: Arguments, node: object) -> Value:
+    return run.new(node, Kind.ITERATOR, memoryview, run.substantial(arguments.all())).single
+
+
 def _cached_property(run: Natives, arguments: Arguments, node: object) -> Value:
     return run.new(node, Kind.OBJECT, functools.cached_property, run.substantial(arguments.all())).single
 
@@ -243,6 +247,7 @@ FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,
     "functools.wraps": _wraps, "functools.partial": _partial, "contextlib.contextmanager": _decorator,
     "dataclasses.dataclass": _decorator, "dataclasses.field": _field, "functools.cached_property": _cached_property,
+    "memoryview": _memoryview,
     "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast, "random.choice": _choice,
     "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip

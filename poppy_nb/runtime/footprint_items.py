@@ -10,7 +10,7 @@ import types
 
 from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
-from poppy_nb.runtime.claims import WORLD
+from poppy_nb.runtime.claims import WORLD, Mode
 from poppy_nb.runtime.footprint_attributes import Attributes
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents, shape_of
 from poppy_nb.runtime.footprint_values import (
@@ -220,6 +220,9 @@ class Items(Attributes):
                     self.hash_key(key, node)
             elif kind is Kind.OBJECT:
                 result |= self.unknown_operation("getitem", "", atom.single, node)
+            elif kind is Kind.ITERATOR:
+                self._view(atom, READ)
+                result |= self.content(atom) | atom.single | A_PLAIN
         return result
 
     def _item(self, atom: Atom, known: Atom | None, node: object) -> Value:
@@ -277,6 +280,14 @@ class Items(Attributes):
             elif atom.kind is Kind.OBJECT:
                 self.unknown_operation("setitem", "", atom.single | self.substantial(stored), node)
                 self.put(atom, stored)
+            elif atom.kind is Kind.ITERATOR:
+                self._view(atom, WRITE)
+
+    def _view(self, atom: Atom, mode: Mode) -> None:
+        """An item of a memoryview is an item of what it shows."""
+        self.touch(atom, mode)
+        for behind in self.content(atom) if atom.obj is NEW else ():
+            self.touch(behind, mode)
 
     def put(self, atom: Atom, stored: Value) -> None:
         """Elements are put into a container."""

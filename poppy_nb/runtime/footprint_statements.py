@@ -268,7 +268,7 @@ class Statements(Patterns):
             joined = frame.env
             for handler in node.handlers:
                 frame.env = dict(stopped)
-                self._handler(frame, handler)
+                self.handler(frame, handler)
                 joined = self.join(frame, joined, frame.env)
             frame.env = joined
 
@@ -279,7 +279,8 @@ class Statements(Patterns):
         else:
             _, frame.env = self.inside(frame, all_but_finally)
 
-    def _handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
+    def handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
+        """One handler."""
         self.line = handler.span.line
         caught = self.look(self.raised()) | self.foreign(handler, EMPTY)
         caught |= frozenset(a for a in frame.temps if is_a(a.obj, BaseException))  # it has been raised already

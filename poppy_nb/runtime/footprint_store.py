@@ -34,6 +34,7 @@ from poppy_nb.runtime.footprint_values import (
     kind_of,
 )
 from poppy_nb.runtime.placeholder import ELEMENTS, PendingAtom, PendingChoice, PendingIterator, known
+from poppy_nb.runtime.views import SHOWING, shown
 
 
 READ, WRITE = Mode.READ, Mode.WRITE
@@ -308,6 +309,9 @@ class Store:
                     self.claim(id(tables.ALL), mode, tables.ALL)
                 for key, also, keep in atom.obj.claims if type(atom.obj) is PendingIterator else ():
                     self.claim(key, also, keep)
+                if type(atom.obj) in SHOWING:
+                    behind = shown(atom.obj)
+                    self.claim(id(behind), mode, behind)
         elif atom is ANYTHING:
             self.give_up("a value that may be any object")
 

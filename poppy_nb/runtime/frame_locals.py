@@ -24,7 +24,7 @@ def pending(generator: GeneratorType[Any, Any, Any]) -> list[tuple[str, Placehol
 def fill(generator: GeneratorType[Any, Any, Any], name: str) -> None:
     """Put what is known by now into an argument, if the generator is still there to be stepped."""
     frame = generator.gi_frame
-    if frame is None or generator.gi_running:
+    if frame is None:
         return
     names: Any = frame.f_locals
     value = names.get(name)

@@ -10,7 +10,7 @@ from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
-from poppy_nb.looking import fields, is_a, parts_of
+from poppy_nb.looking import attributes, fields, is_a, parts_of
 from poppy_nb.tables import ALL, has_readers
 
 from . import files
@@ -70,6 +70,8 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             found.append((value, access))
         if depth >= DEEP and is_a(value, HOLDERS):
             below(value, found, {id(value)})
+        elif depth >= VALUE and kind not in SHOWING and fields(value) is not None:
+            _of_library(value, found, {id(value)})
     return found
 
 
@@ -93,7 +95,14 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
             below(part, found, seen)
         elif fields(part) is not None:
             found.append((part, READ))
+            _of_library(part, found, seen)
     return found
+
+
+def _of_library(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
+    """What stands in an object of the standard library's, which native code reads as it reads a container: a ChainMap."""
+    if type(value).__module__.partition(".")[0] in sys.stdlib_module_names and type(value).__module__ != "__main__":
+        below(attributes(value), found, seen)
 
 
 def missing(engine: Engine, operands: Sequence[Any], effect: Effect | None) -> list[Placeholder]:
