@@ -87,6 +87,7 @@ def call_unpacked(function: Any, items: tuple[Any, ...], pairs: tuple[tuple[Any,
         raise Kill
     function = known(function)
     if open_stars(items) or open_pairs(pairs):
+        function = engine.force(function)  # what the strand may touch hangs on it
         answer = engine.spawn_call(function, items, pairs, lambda: _unpacked(function, items, pairs)())
         return Answer(answer)
     return _unpacked(function, items, pairs)
@@ -130,7 +131,7 @@ def _shown(function: Any) -> str:
     function = current.engine.force(function)
     qualname = getattr(function, "__qualname__", None)
     if qualname is None:
-        return f"{type(function).__name__} object"
+        return str(function)
     module = getattr(function, "__module__", None)
     return f"{module}.{qualname}()" if module is not None and module != "builtins" else f"{qualname}()"
 

@@ -6,7 +6,7 @@ import enum
 import types
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from poppy_nb import effects, shapes, tables
@@ -295,10 +295,19 @@ def _of_class(engine: Engine, cls: type, name: str) -> Any:
         return answer
     if not engine.chains.of and not engine.chains.everything:
         return known(getattr(cls, name))
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
     for base in cls.__mro__:
-        if name in base.__dict__ or (id(base), name) in engine.chains.of:
-            return variables.read(engine, (id(base), name), lambda: known(getattr(cls, name)), name)
+        key = (id(base), name)
+        if name in base.__dict__:
+            return variables.read(engine, key, lambda: known(getattr(cls, name)), name)
+        if key in engine.chains.of and engine.chains.probe(key, READ, position) is not None:  # it may be set there
+            return variables.read(engine, key, partial(_set_by, base, cls, name), name, partial(_of_class, engine, cls, name))
     return getattr(cls, name)
+
+
+def _set_by(base: type, cls: type, name: str) -> Any:
+    return known(getattr(cls, name)) if name in base.__dict__ else variables.ABSENT
 
 
 def _through_hooks(engine: Engine, cls: type, name: str) -> Any:

@@ -50,17 +50,19 @@ def spreadable(value: Any, what: str) -> Any:
         value = current.engine.force(value)
         kind = type(value)
     if kind not in KINDS and not hasattr(kind, "__iter__") and not hasattr(kind, "__getitem__"):
+        if not what:
+            raise TypeError(f"'{kind.__name__}' object is not iterable")
         raise TypeError(f"{what} after * must be an iterable, not {kind.__name__}")
     return value
 
 
-def _spread(items: tuple[Any, ...]) -> list[Any]:
+def _spread(items: tuple[Any, ...], what: str = "Value") -> list[Any]:
     from .iteration import hint, iterate
 
     found: list[Any] = []
     for item in items:
         if type(item) is Star:
-            inside = iterate(spreadable(item.value, "Value"))
+            inside = iterate(spreadable(item.value, what))
             hint(known(item.value))
             found.extend(inside)
         else:
@@ -114,7 +116,7 @@ def make_set(*items: Any) -> Any:
 
 
 def _set_of(items: tuple[Any, ...]) -> Any:
-    parts = _spread(items)
+    parts = _spread(items, "")
     if any(type(p) in KINDS for p in parts):
         from . import natives
 
@@ -252,25 +254,32 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
         items = [known(v) for v in value.parts]
     elif type(value) in KINDS and not star:
         # One deferred operation takes it apart, with all checks; the targets are its items
-        taken = natives.perform_list([value], lambda now: _checked(list(iterate(now[0])), before, star, after), "unpack")
+        taken = natives.perform_list([value], lambda now: _checked(list(_unpacked(now[0])), before, star, after), "unpack")
         if type(taken) in KINDS:
             taken.shape = value.shape if value.shape is OURS else None
         return [_item(taken, i) for i in range(before)]
     else:
         value = engine.force(value)
-        if type(value) in (list, tuple, PendingTuple) or star:
+        if type(value) in (list, tuple, PendingTuple):
             items = list(iterate(value))
         else:
-            try:
-                iterator = iterate(value)
-            except TypeError:
-                raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object") from None
             items = []
-            for item in iterator:
+            for item in _unpacked(value):
                 items.append(item)
-                if len(items) > before:
+                if len(items) > before and not star:
                     break
     return _checked(items, before, star, after)
+
+
+def _unpacked(value: Any) -> Iterable[Any]:
+    from .iteration import iterate
+
+    try:
+        return iterate(value)
+    except TypeError as error:
+        if "not iterable" not in str(error):
+            raise
+        raise TypeError(f"cannot unpack non-iterable {type(known(value)).__name__} object") from None
 
 
 def _item(taken: Any, index: int) -> Any:

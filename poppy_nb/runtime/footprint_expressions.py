@@ -71,7 +71,7 @@ class Expressions(Targets):
             result |= value
             if index == 0:
                 before = dict(frame.env)
-            if index < len(node.values) - 1:
+            if index < len(node.values) - 1 or frame.node is node:  # of a region it may be the truth alone that is wanted
                 self.truth(value, node)
         if frame.env != before:
             frame.env = self.join(frame, before, frame.env)

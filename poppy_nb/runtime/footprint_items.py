@@ -130,6 +130,8 @@ class Items(Attributes):
 
     def _iterate_object(self, atom: Atom, node: object) -> Value:
         made = self.special(atom, "__iter__", Arguments([]), node)
+        for hint in ("__len__", "__length_hint__"):  # lists and the like ask for it
+            self.special(atom, hint, Arguments([]), node)
         if made is None:
             made = self.special(atom, "__aiter__", Arguments([]), node)
         if made is None:

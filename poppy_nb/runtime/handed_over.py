@@ -112,7 +112,8 @@ class HandedOver:
         entered = {entry.key for entry in op.entries}
         new: set[Key] = set()
         for value in found:
-            names = () if type(value) in KINDS else engine.chains.attributes
+            holds = type(value) not in KINDS and (fields(value) is not None or slots(type(value)))
+            names = engine.chains.attributes if holds else ()
             for key in (id(value), *[(id(value), name) for name in names if (id(value), name) in engine.chains.of]):
                 if key not in entered:
                     new.add(key)

@@ -61,7 +61,7 @@ def _told(expected: Outcome, actual: Outcome) -> str:
     """The first place in which two outcomes differ."""
     if len(expected) != len(actual) or len(expected) < 3:
         return f"{expected} but {actual}"[:700]
-    return next((f"{a} but {b}" for a, b in zip(expected, actual, strict=True) if a != b), "")[:700]
+    return next((f"{a} but {b}" for a, b in zip(expected, actual, strict=True) if a != b), "the same")[:700]
 
 
 def _run(name: str, way: str, seed: int, share: float, expressions: float, only: str, seconds: float) -> dict[str, Outcome]:
