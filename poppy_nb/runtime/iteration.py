@@ -276,10 +276,11 @@ class _Hinted:
 def items(value: Any) -> Iterator[Any]:
     """The same for what steps an iterator of its own, as adaptors do: nothing is taken back."""
     engine = current.engine
-    value = engine.force(value)
-    kind = type(value)
+    value = known(value)
     if type(value) is PendingTuple:
         return iter([known(v) for v in value.parts])
+    value = engine.force(value)
+    kind = type(value)
     if kind is list:
         return ListItems(value)
     if engine.strict and hasattr(kind, "__next__") and kind is not types.GeneratorType:

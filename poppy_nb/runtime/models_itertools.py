@@ -61,7 +61,10 @@ def _chain(ops: Ops, target: Any, *iterables: Any) -> Any:
 def chain_from_iterable(ops: Ops, target: Any, iterables: Any) -> Any:
     """itertools.chain.from_iterable."""
     source = iterator(ops, iterables)
-    return Stream(ops, itertools.chain, (item for iterable in ops.iterate(source) for item in ops.iterate(iterable)), source)
+    outer = ops.iterate(source)
+    made = Stream(ops, itertools.chain, (item for iterable in outer for item in ops.iterate(iterable)), source)
+    made.inner = outer
+    return made
 
 
 def _islice(ops: Ops, target: Any, iterable: Any, *bounds: Any) -> Any:

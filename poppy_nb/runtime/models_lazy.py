@@ -31,9 +31,10 @@ class Stream:
     `parts` are the functions and iterators that a step may call: what a footprint has to look at.
     """
 
-    __slots__ = ("kind", "ops", "parts", "steps")
+    __slots__ = ("inner", "kind", "ops", "parts", "steps")
 
     def __init__(self, ops: Ops, kind: Any, steps: Iterator[Any], *parts: Any) -> None:
+        self.inner: Iterator[Any] | None = None  # of a chain that has not begun: its iterables
         self.ops = ops
         self.kind = kind
         self.steps = steps
@@ -47,6 +48,7 @@ class Stream:
         return self
 
     def __next__(self) -> Any:
+        self.inner = None
         return self.ops.whole(next(self.steps))
 
 
@@ -54,6 +56,7 @@ def steps(ops: Ops, value: Any) -> Iterator[Any] | None:
     """Mediated steps of a lazy builtin object: what `ops.iterate` has to use. None: none, or a native step calls back nothing."""
     kind = type(value)
     if kind is Stream:
+        value.inner = None
         return value.steps  # type: ignore[no-any-return]
     if kind is map:
         return _map_steps(ops, value)
@@ -137,10 +140,23 @@ def drained(ops: Ops, value: Any, sized: bool = False) -> Any:
     if kind is filter or kind is Stream and value.kind is itertools.filterfalse:
         wanted = kind is filter
         return [item for item, test in list(filter_steps(ops, value)) if ops.force(test) is wanted]
+    if kind is Stream and value.kind is itertools.chain and value.inner is not None:
+        return list(_joined(ops, value.inner))
     rest = ops.steps(value)
     if sized:
         ops.hint(value)
     return list(rest)
+
+
+def _joined(ops: Ops, iterables: Iterator[Any]) -> Iterator[Any]:
+    """The items of all. Those of answers and containers wait while the next ones are asked for: that affects nothing."""
+    waiting: list[Any] = []
+    for iterable in iterables:
+        waiting.append(iterable)
+        if not ops.pending(iterable) and type(iterable) not in CONTAINERS:
+            yield from (item for one in waiting for item in ops.iterate(one))
+            waiting = []
+    yield from (item for one in waiting for item in ops.iterate(one))
 
 
 def consumed(ops: Ops, consumes: tuple[int, ...], operands: tuple[Any, ...]) -> tuple[Any, ...]:
