@@ -27,7 +27,7 @@ PROGRAMS = (
     (1, "out = [f(row.t) for row in df.itertuples()]"),
     (1, "out = [f(t) for k, t in df['t'].items()]"),
     (1, "out = [f(df.loc[i, 't']) for i in df.index]"),
-    (1, "out = [f(t) for t in df['t'].values]"),
+    (1, "out = [f(str(n)) for n in df['n'].values]"),
     (1, "out = [f(group.iloc[0]['t']) for _, group in df.groupby('n')]"),
     (2, "out = []\nfor _, row in df.iterrows():\n    if f(row['t']) != 'B':\n        out.append(f(row['t'] + str(row['n'])))"),
     # what changes the table in the loop is unknown code, and what reads it later comes later
