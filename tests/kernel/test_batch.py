@@ -12,8 +12,7 @@ from tests.kernel.client import COLOURS, ROOT
 
 
 CELLS = (
-    "%load_ext poppy_nb\nimport time\nfrom poppy_nb import external\n"
-    "@external\ndef ask(x):\n    time.sleep(0.05)\n    return x * 2\n",
+    "%load_ext poppy_nb\nimport time\nfrom poppy_nb import external\n@external\ndef ask(x):\n    time.sleep(0.05)\n    return x * 2\n",
     "n = 3",
     "%%poppy\nout = []\nfor i in range(n):\n    out.append(ask(i))\n    print(i, out[-1])\nout",
     "%%poppy\ndef half(x):\n    return ask(x) / 4\nhalf(3)",
@@ -81,9 +80,15 @@ def test_debug(kernel):
 
 
 def test_breakpoint(kernel):
-    """`breakpoint()` in a function stops there, and the cell goes on afterwards."""
+    """A debugger in a function stops in the user's frame, and the cell goes on afterwards.
+
+    `breakpoint()` itself is nothing in a kernel without an attached debugger: the same as in a plain cell.
+    """
     kernel.run(SETUP)
-    cell = "%%poppy --quiet\ndef work(item):\n    local = ask(item)\n    breakpoint()\n    return local + 1\nprint('result', work(20))"
-    written = conversation(kernel, cell, ["p local", "c"])
-    assert "40" in written
+    cell = "def work(item):\n    local = ask(item)\n    import pdb; pdb.set_trace()\n    return local + 1\nprint('result', work(20))"
+    written = conversation(kernel, f"%%poppy --quiet\n{cell}", ["p local", "c"])
+    assert "work()" in written
+    assert "\n40\n" in written
     assert "result 41" in written
+    hooked = cell.replace("import pdb; pdb.set_trace()", "breakpoint()")
+    assert conversation(kernel, hooked, ["c"]) == conversation(kernel, f"%%poppy --quiet\n{hooked}", ["c"])
