@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -256,6 +257,9 @@ def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
     """itertools.tee."""
     n, source = ops.force(n), iterator(ops, iterable)
     if native_iterator(source):
+        for part in gc.get_referents(source):  # what has been stepped over stays in the branches, where nothing can be filled in
+            if type(part) in (list, tuple, dict):
+                ops.whole(part)
         return itertools.tee(source, n)
     items, seen = ops.iterate(source), ops.build_list([])
 
