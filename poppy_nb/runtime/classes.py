@@ -509,6 +509,8 @@ def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
     if not engine.unretired:
         setattr(target, name, value)
         return
+    if id(target) in engine.chains.of:
+        links.link_behind(engine, id(target), value)  # who may touch the object may touch what it is given
     put = _setter(engine, target, name)
     strand = engine.current
     position = (*strand.path, strand.count + 1)
