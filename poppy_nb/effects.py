@@ -18,6 +18,7 @@ from enum import IntEnum
 from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
+from poppy_nb import validated
 from poppy_nb.looking import is_a
 from poppy_nb.plain import (
     BOUND,
@@ -207,6 +208,8 @@ class _Rows:
             if is_a(owner, type) and getattr(function, "__code__", None) is _MAKE:
                 return _MADE
             cls, name = owner if is_a(owner, type) else type(owner), getattr(function, "__name__", "")
+            if name in (validated.MAKING if is_a(owner, type) else validated.READING) and validated.classes(cls) is not None:
+                return VALIDATED
             found = getattr(cls, name, None)
             return self.method(cls, name) if getattr(found, "__func__", found) is function else None
         if kind is MethodWrapperType:
@@ -312,7 +315,9 @@ def _parse(line: str) -> tuple[str, Effect]:
 
 
 def _constructor(cls: type) -> Effect | None:
-    """Classes of the user's whose constructor is generated: namedtuples and dataclasses."""
+    """Classes of the user's whose constructor is generated: namedtuples and dataclasses, models of pydantic."""
+    if validated.classes(cls) is not None:
+        return VALIDATED
     if type(cls).__call__ is not type.__call__:
         return None
     init, new = getattr(cls, "__init__"), getattr(cls, "__new__")  # noqa: B009 - any function, not what mypy knows of object's
@@ -330,6 +335,7 @@ def _generated(function: object) -> bool:
 
 _MAKE: Any = vars(namedtuple("_Any", ""))["_make"].__func__.__code__
 _MADE = Effect("namedtuple._make", (ELEMENTS,), returns="part", consumes=(0,))
+VALIDATED = Effect("a model of pydantic", (DEEP,), returns="part")
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
 _DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
 _rows = _Rows()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from operator import getitem
 from typing import Any
 
-from poppy_nb import effects
-from poppy_nb.effects import DEEP, KEYS, VALUE, Effect, depth_of
+from poppy_nb import effects, validated
+from poppy_nb.effects import DEEP, KEYS, VALIDATED, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
 from . import callbacks, current, files, links, undo
@@ -268,6 +268,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         answer = op.result = Placeholder(op, aliases) if options is None else PendingChoice(op, aliases, options)
         if not aliases:
             answer.row = effect
+        if effect is VALIDATED:
+            answer.classes = validated.made(function)
     waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
     pending = not KINDS.isdisjoint(map(type, every))
     if pending:

@@ -1,0 +1,105 @@
+"""pydantic models of the user's that run no code of the user's: making, validating and dumping one is a matter of its data.
+
+What counts is what pydantic wrote down when the class was made: its validators, serializers and fields. Nothing is imported here.
+"""
+
+from __future__ import annotations
+
+import enum
+import sys
+import types
+import typing
+from typing import Any
+from weakref import WeakKeyDictionary
+
+
+MAKING = frozenset({"model_validate", "model_validate_json", "model_construct"})  # class methods
+READING = frozenset({"model_dump", "model_dump_json", "model_copy"})
+_VALUES = frozenset({str, int, float, bool, bytes, type(None), Any, object, list, dict, tuple, set, frozenset})
+_BY_NAME = frozenset(
+    {"decimal.Decimal", "uuid.UUID", "pathlib.Path", "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta"}
+)
+_FACTORIES = (list, dict, set, tuple, str, int, float)
+_classes: WeakKeyDictionary[type, tuple[type, ...] | None] = WeakKeyDictionary()
+
+
+def classes(cls: type) -> tuple[type, ...] | None:
+    """The models that an instance of `cls` consists of, itself first; None if it is no model, or runs code of the user's."""
+    try:
+        return _classes[cls]
+    except KeyError:
+        pass
+    found: dict[type, None] = {}
+    answer = tuple(found) if _add(cls, found) else None
+    if answer is None or getattr(cls, "__pydantic_complete__", True):
+        _classes[cls] = answer
+    return answer
+
+
+def made(function: Any) -> tuple[type, ...] | None:
+    """The models that what `function`, a model or a method of one, gives may consist of."""
+    owner = function if isinstance(function, type) else getattr(function, "__self__", None)
+    return classes(owner if isinstance(owner, type) else type(owner))
+
+
+def _base() -> Any:
+    module = sys.modules.get("pydantic.main")
+    return vars(module).get("BaseModel") if module is not None else None
+
+
+def _add(cls: type, found: dict[type, None]) -> bool:
+    base = _base()
+    if base is None or base not in type.__dict__["__mro__"].__get__(cls) or cls is base:
+        return False
+    if cls in found:
+        return True
+    found[cls] = None
+    for one in cls.__mro__:
+        own = vars(one)
+        if one is base or one is object:
+            continue
+        if type(one) is not type(base) or any(name in own for name in _OVERRIDES):
+            return False
+        if own.get("__pydantic_post_init__") is not None:
+            return False
+        decorators = own.get("__pydantic_decorators__")
+        if decorators is None or any(getattr(decorators, kind, None) for kind in _DECORATORS):
+            return False
+    config = getattr(cls, "model_config", {})
+    if not all(type(value) in (str, bool, int, type(None)) for value in config.values()):
+        return False
+    fields = getattr(cls, "__pydantic_fields__", None)
+    return fields is not None and all(_is_data(field, found) for field in fields.values())
+
+
+_OVERRIDES = (
+    "__init__", "__new__", "__setattr__", "__getattr__", "__getattribute__", "__get_pydantic_core_schema__", "model_post_init",
+    *sorted(MAKING | READING),
+)  # fmt: skip
+_DECORATORS = ("validators", "field_validators", "root_validators", "field_serializers", "model_serializers", "model_validators",
+               "computed_fields")  # fmt: skip
+
+
+def _is_data(field: Any, found: dict[type, None]) -> bool:
+    if field.default_factory is not None and field.default_factory not in _FACTORIES:
+        return False
+    if any(type(one).__module__ not in ("annotated_types", "pydantic.types", "pydantic.fields", "pydantic._internal._fields")
+           for one in field.metadata):  # fmt: skip
+        return False
+    return _is_value(field.annotation, found)
+
+
+def _is_value(annotation: Any, found: dict[type, None]) -> bool:
+    origin = typing.get_origin(annotation)
+    if origin is typing.Literal:
+        return True
+    if origin is not None:
+        kept = origin in _VALUES or origin is typing.Union or origin is types.UnionType
+        return kept and all(one is ... or _is_value(one, found) for one in typing.get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        return not any(name in vars(annotation) for name in ("_missing_", "__new__", "__init__", "__eq__", "__hash__"))
+    if annotation in _VALUES:
+        return True
+    if not isinstance(annotation, type):
+        return False
+    return f"{annotation.__module__}.{annotation.__qualname__}" in _BY_NAME or _add(annotation, found)
