@@ -64,6 +64,7 @@ def test_opens(page, saved):
     }}"""
     assert fluent(lambda: page.evaluate(zooming)) > 20
     page.locator('[data-view="table"]').click()
+    page.wait_for_selector(".poppy-rows .poppy-row")
     assert page.locator(".poppy-rows .poppy-row").count() < 60
     page.locator(".poppy-table").evaluate("table => { table.scrollTop = 9000 * 24 }")
     page.wait_for_function("document.querySelector('.poppy-rows').innerText.includes('answer 9000')")
