@@ -416,7 +416,7 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
             _store(engine, target, name, value)
         return
     if issubclass(kind, types.ModuleType) and setter is object.__setattr__:
-        if not _is_users(engine, target):
+        if not is_users(engine, target):
             in_order(engine, setattr, (target, name, value), None)
             return
         variables.store(variables.scope_of(engine, target.__dict__), name, value)
@@ -473,7 +473,7 @@ def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
         _store(engine, target, name, value)
 
 
-def _is_users(engine: Engine, module: types.ModuleType) -> bool:
+def is_users(engine: Engine, module: types.ModuleType) -> bool:
     if id(module.__dict__) in engine.namespaces or module.__name__ == "__main__":
         return True
     file = getattr(module, "__file__", None)
@@ -485,7 +485,7 @@ def delete_attribute(target: Any, name: str) -> None:
     engine = current.engine
     target = engine.force(target)
     kind: Any = type(target)
-    if is_a(target, types.ModuleType) and kind.__delattr__ is object.__delattr__ and _is_users(engine, target):
+    if is_a(target, types.ModuleType) and kind.__delattr__ is object.__delattr__ and is_users(engine, target):
         if name not in target.__dict__ and not _open(engine, target.__dict__, name):
             raise AttributeError(f"module '{target.__name__}' has no attribute '{name}'")
         variables.delete(variables.scope_of(engine, target.__dict__), name)

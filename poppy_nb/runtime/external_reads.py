@@ -7,6 +7,7 @@ an attribute of `self`) is not copied: a later write waits until the call is thr
 
 from __future__ import annotations
 
+import sys
 import types
 from collections import deque
 from functools import cached_property, partial
@@ -17,6 +18,7 @@ from poppy_nb.looking import is_a
 
 from . import classes
 from .chains import FORWARDED, READ, STORE, Key
+from .classes import is_users
 from .hazards import ATOMS, roots
 from .links import DELETED
 from .placeholder import KINDS, known
@@ -155,6 +157,13 @@ class Reads:
         if owner is not _MISSING:
             self._self(owner, reads)
 
+    def _is_of_library(self, kind: type) -> bool:
+        """Whether instances are a library's: a lock, a session. An answer is new (A8), and none of those that are only used."""
+        if kind.__module__ == "builtins":
+            return False
+        module = sys.modules.get(kind.__module__)
+        return module is not None and not is_users(self.engine, module)
+
     def _name(self, names: dict[str, Any], name: str, code: types.CodeType, direct: bool) -> None:
         key = (id(names), name)
         last = self.engine.chains.last_write(key, self.op.position)
@@ -269,7 +278,8 @@ class Reads:
                             self._function(_behind(part), _MISSING, False)
 
     def _object(self, value: Any) -> None:
-        self.objects.append(value)
+        if is_a(value, _CONTAINERS) or not self._is_of_library(type(value)):
+            self.objects.append(value)
         self._hold(value, id(value))
 
     def _of_the_program(self, kind: type) -> bool:

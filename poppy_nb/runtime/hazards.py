@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+import types
 from collections import deque
 from collections.abc import Sequence
 from typing import Any
@@ -101,7 +102,10 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
 
 def _of_library(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
     """What stands in an object of the standard library's, which native code reads as it reads a container: a ChainMap."""
-    if type(value).__module__.partition(".")[0] in sys.stdlib_module_names and type(value).__module__ != "__main__":
+    kind = type(value)
+    if issubclass(kind, (type, types.ModuleType, types.FunctionType)):
+        return  # used, not read: what stands in a module would be half the world
+    if kind.__module__.partition(".")[0] in sys.stdlib_module_names and kind.__module__ != "__main__":
         below(attributes(value), found, seen)
 
 

@@ -32,6 +32,7 @@ def test_without_anybody(tmp_path, command):
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, tmp_path / "in.ipynb")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path / "ipython")}
+    environment.pop("POPPY_NB_QUIET", None)  # the summary is looked at
     done = subprocess.run(
         [sys.executable, *COMMANDS[command]], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
     )

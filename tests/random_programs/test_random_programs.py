@@ -118,7 +118,7 @@ def loses_appends_in_handlers(task: Task) -> object:
 
 def test_a_fault_is_found_and_shrunk() -> None:
     """A fault in an engine is found within some hundred programs and shrunk to a few lines."""
-    options = Options(level=3, orders=0, engine=loses_appends_in_handlers, shrink_seconds=15)
+    options = Options(level=3, orders=0, engine=loses_appends_in_handlers, shrink_seconds=60)
     failure = next(r.failure for r in (examine(seed, options) for seed in range(400)) if r.failure is not None)
     assert failure.kind == "namespace"
     assert differs(failure.shrunk, options, []) is not None
