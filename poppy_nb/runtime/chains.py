@@ -29,16 +29,17 @@ FORWARDED = object()  # the value of a READ entry that takes what was stored bef
 class Entry:
     """One access that has not happened yet: of an operation, or (`claim`) of the rest of a parked strand."""
 
-    __slots__ = ("access", "claim", "holder", "inside", "key", "position", "value", "waiters")
+    __slots__ = ("access", "brings", "claim", "holder", "inside", "key", "position", "value", "waiters")
 
     def __init__(self, key: Key, access: int, position: Position, holder: Any, claim: bool = False, value: Any = None,
-                 inside: int | None = None) -> None:  # fmt: skip
+                 inside: int | None = None, brings: Any = None) -> None:  # fmt: skip
         self.key = key
         self.access = access
         self.position = position
         self.holder = holder
         self.claim = claim
         self.value = value
+        self.brings = brings  # of a claim: what is known of what it may put there, a `Brought`
         self.waiters: Any = None  # what looks again when it is gone: one (mostly), a list of several, or None
         # how it may touch what earlier writes bring to the location, see `links.py`; 0: not at all
         self.inside = inside if inside is not None else 0 if access == STORE else access
@@ -71,10 +72,11 @@ class Chain:
     """The entries of one location. Readers are kept apart from writers, so that a load does not look at the readers before it.
 
     `children`: objects that open writes bring to this location, by id, and then `inner` are the entries that may touch them;
-    `parents`: the locations that this object is brought to, and from where on in program order.
+    `parents`: the locations that this object is brought to, and from where on in program order. `newcomers` stand for what open
+    writes have yet to make and bring here, once somebody has asked.
     """
 
-    __slots__ = ("children", "inner", "parents", "reads", "writes")
+    __slots__ = ("children", "inner", "newcomers", "parents", "reads", "writes")
 
     def __init__(self) -> None:
         self.reads: list[Entry] = []
@@ -82,6 +84,7 @@ class Chain:
         self.children: dict[int, Any] | None = None
         self.inner: list[Entry] = []
         self.parents: dict[Key, Position] | None = None
+        self.newcomers: tuple[Any, ...] = ()
 
     def side(self, entry: Entry) -> list[Entry]:
         """The list that `entry` belongs into."""
@@ -145,6 +148,9 @@ class Chains:
         before = child.parents.get(key)
         if before is None or position < before:
             child.parents[key] = position
+        for newcomer in chain.newcomers:
+            if newcomer is not value:
+                self.link(id(newcomer), value, position)
 
     def _disown(self, key: Key, chain: Chain) -> None:
         children, chain.children, chain.inner = chain.children, None, []
@@ -251,6 +257,9 @@ class Chains:
         other.writes = sorted([*other.writes, *chain.writes])
         if other.children is not None:
             other.inner = sorted(entry for entry in (*other.reads, *other.writes) if entry.inside)
+        other.newcomers += chain.newcomers
+        for newcomer in chain.newcomers:
+            newcomer.key = new
         children, chain.children = chain.children, None
         for child in (children or {}).values():
             of = self.of.get(id(child))

@@ -28,7 +28,7 @@ from .hazards import kept_in, roots
 from .heap import EngineHeap, instruction
 from .iteration import iterate
 from .models_functions import shadow
-from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator
+from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer
 from .strands import SCOPE, Operation, Strand, Undo
 from .turns import Turning
 
@@ -90,30 +90,46 @@ def claim(engine: Engine, strand: Strand) -> None:
             claims.looked.add(id(one))
             claims.keep.append(one)
     strand.keep = claims.keep
+    inside = _inside(claims, modes)
     if claims.lazy:
         behind = tuple(one for one in claims.keep if id(one) in claims.modes)
         steps = PendingIterator(strand, behind, tuple((key, mode, claims.keep) for key, mode in claims.modes.items()))
         claims.published.append(steps)
+        for one in claims.brings.values():
+            one.objects.append(steps)
         claims.result.append(steps)
-    strand.published = claims.published
+    strand.published, strand.news = claims.published, claims.news
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
         strand.result.shape = OURS if claims.ours else None
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
     entered = []
     for key, access in modes.items():
-        # what it does with what others make and put there nobody knows
-        inside = WRITE if key in claims.looked and links.may_bring_new(engine.chains, key, position) else 0
-        entry = Entry(key, access, strand.path, strand, True, None, inside)
+        entry = Entry(key, access, strand.path, strand, True, None, inside.get(key, 0), claims.brings.get(key))
         entered.append(entry)
         engine.chains.add(entry)
         if access != READ and type(key) is tuple:
             engine.chains.attributes.add(key[1])
-    for key, objects in claims.brings.items():
-        links.link(engine, (key,), objects, strand.path)
+    for key, told in claims.brings.items():
+        links.link(engine, (key,), told.objects, strand.path)
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)
+
+
+def _inside(claims: Claims, modes: dict[Any, int]) -> dict[Any, int]:
+    """By location, how the strand touches what others have yet to make and put there. Attributes count as the whole."""
+    newcomers = {id(one): one for one in claims.keep if type(one) is PendingNewcomer}
+    found: dict[Any, int] = {}
+    for key, access in list(modes.items()) if newcomers else ():
+        identity = key[0] if type(key) is tuple else key
+        one = newcomers.get(identity)
+        if one is not None:
+            if type(key) is tuple:
+                del modes[key]
+            modes[identity] = max(access, modes.get(identity, 0))
+            found[one.key] = max(access, found.get(one.key, 0))
+    return found
 
 
 def _of_model(model: tuple[Any, tuple[Any, ...], Any], heap: EngineHeap) -> Claims:

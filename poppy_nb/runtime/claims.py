@@ -9,6 +9,7 @@ from types import FunctionType, GeneratorType, MappingProxyType
 from typing import Protocol
 
 from poppy_nb import ir
+from poppy_nb.runtime.placeholder import PendingNewcomer
 from poppy_nb.scopes import Scope
 
 
@@ -72,6 +73,10 @@ class Heap(Protocol):
     def aliases(self, placeholder: object) -> Sequence[object] | None:
         """Existing objects that the value may turn out to be or contain; None if that is unknown."""
 
+    def newcomer(self, newcomer: PendingNewcomer) -> Brought:
+        """What is known of that which it stands for."""
+        raise NotImplementedError
+
     def function(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
         """The representation of a function that would run mediated, else None."""
 
@@ -92,6 +97,16 @@ class Heap(Protocol):
         return namespace.get("__name__") == "__main__"
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What a strand may store somewhere: existing objects and placeholders, and new objects of its own."""
+
+    objects: list[object] = field(default_factory=list)
+    fresh: bool = False  # something new is among it, or below it
+    classes: list[type] | None = field(default_factory=list)  # of the user's, of the new ones; None: unknown
+    ours: bool = True  # nothing new of a library's classes is among it
+
+
 @dataclass
 class Claims:
     """What a strand may still touch."""
@@ -105,7 +120,8 @@ class Claims:
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
     ours: bool = False  # nothing new of a library's classes is in its value, nor in what it publishes
-    brings: dict[Key, list[object]] = field(default_factory=dict)  # the same by the location that it may store them at
+    brings: dict[Key, Brought] = field(default_factory=dict)  # the same by the location that it may store them at
+    news: Brought = field(default_factory=Brought)  # the same for all locations together
     looked: set[Key] = field(default_factory=set)  # locations whose elements or values it may touch
     lazy: bool = False  # its value, or what it publishes, may contain a new iterator, whose steps touch what is claimed here
     classes: list[type] | None = field(

@@ -104,7 +104,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in stay]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
         result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
-    if any(type(v) in KINDS for v in operands):
+    if op.captured is None or any(type(v) in KINDS for v in operands):
         op.touches = lambda: _touched(engine, [known(v) for v in operands])
     entered = set()
     for value, access in touched:
@@ -143,6 +143,8 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         waits = known(clock)
         found = [waits] if type(waits) in KINDS else []
         if op.captured is None:
+            if not engine.clear(op):
+                return []  # what it is given contains something else by now, which others still change
             op.captured = _capture(changed, args, kwargs)
         for unknown in op.captured.open:
             now = known(unknown)

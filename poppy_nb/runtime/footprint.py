@@ -72,10 +72,11 @@ class _Rest(Statements):
                 result = interpret()
                 if not self.again:
                     claims = self.claims
-                    claims.result, classes = self.surface(result)
-                    claims.published, others = self.surface(self.published)
-                    claims.ours = not self.strange
-                    claims.brings = {key: self.surface(atoms)[0] for key, atoms in self.brings.items()}
+                    answer, claims.news = self.surface(result), self.surface(self.published)
+                    claims.result, claims.published = answer.objects, claims.news.objects
+                    claims.ours = answer.ours and claims.news.ours
+                    claims.brings = {key: self.surface(atoms) for key, atoms in self.brings.items()}
+                    classes, others = answer.classes, claims.news.classes
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
                     claims.lazy = self.lazy
                     return claims

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from poppy_nb import tables
 from poppy_nb.known import is_of_client
-from poppy_nb.runtime.claims import Key, Mode
+from poppy_nb.runtime.claims import Brought, Key, Mode
 from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
 from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value
 
@@ -20,7 +20,6 @@ class Reach(Store):
     """Going down from values."""
 
     lazy = False  # whether `surface` has seen a new iterator
-    strange = False  # whether `surface` has seen something new of unknown type
 
     def open(self, value: Value) -> Iterable[Atom]:
         """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
@@ -105,11 +104,11 @@ class Reach(Store):
                 self.published[atom] = None
                 self.brings.setdefault(key, {})[atom] = None
 
-    def surface(self, value: Iterable[Atom]) -> tuple[list[object], list[type] | None]:
-        """The existing objects in a value, also inside of new ones, and the classes of the new ones (None: unknown)."""
+    def surface(self, value: Iterable[Atom]) -> Brought:
+        """The existing objects in a value, also inside of new ones, and what is known of the new ones."""
         objects: dict[int, object] = {}
         classes: dict[type, None] = {}
-        unknown = False
+        unknown = strange = fresh = False
         seen: set[Atom] = set()
         stack = list(value)
         while stack:
@@ -123,7 +122,8 @@ class Reach(Store):
                 if atom.kind is not Kind.SCALAR:
                     objects[id(atom.obj)] = atom.obj
                 continue
-            self.strange = self.strange or atom.kind is Kind.FOREIGN
+            fresh = fresh or atom.kind is not Kind.SCALAR
+            strange = strange or atom.kind is Kind.FOREIGN
             if atom.kind is Kind.ITERATOR:
                 self.lazy = True
             if atom.kind is Kind.FUNCTION or (atom.kind is Kind.OBJECT and atom.type is None):
@@ -132,4 +132,4 @@ class Reach(Store):
                 classes[atom.type] = None
             for below in self.below(atom):
                 stack.extend(below)
-        return list(objects.values()), None if unknown else list(classes)
+        return Brought(list(objects.values()), fresh, None if unknown else list(classes), not strange)

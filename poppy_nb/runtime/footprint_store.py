@@ -33,7 +33,7 @@ from poppy_nb.runtime.footprint_values import (
     Variable,
     kind_of,
 )
-from poppy_nb.runtime.placeholder import ELEMENTS, PendingAtom, PendingChoice, PendingIterator, known
+from poppy_nb.runtime.placeholder import ELEMENTS, OURS, PendingAtom, PendingChoice, PendingIterator, PendingNewcomer, known
 from poppy_nb.runtime.views import SHOWING, shown
 
 
@@ -214,11 +214,15 @@ class Store:
                 return self.value(parts)
             if hasattr(obj, "receiver"):
                 return self.atom(obj.receiver).single
-            aliases = self.heap.aliases(obj)
+            if type(obj) is PendingNewcomer:
+                told = self.heap.newcomer(obj)
+                obj.shape = OURS if told.ours else None
+                aliases, classes = told.objects, told.classes
+            else:
+                aliases, classes = self.heap.aliases(obj), self.heap.types(obj)
             if aliases is None:
                 return ANYTHING.single
             value = self.value(aliases)
-            classes = self.heap.types(obj)
             if classes is None:
                 return value | ANYTHING.single
             for class_ in classes:

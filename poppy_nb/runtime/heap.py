@@ -12,10 +12,10 @@ from poppy_nb.looking import fields, is_a, parts_of
 
 from . import classes, links, variables
 from .chains import Key
-from .claims import Activation
+from .claims import Activation, Brought
 from .hazards import HOLDERS
 from .iteration import ListItems
-from .placeholder import KINDS, PendingCall, PendingTuple, Placeholder, known
+from .placeholder import KINDS, PendingCall, PendingNewcomer, PendingTuple, Placeholder, known
 from .strands import SCOPE
 from .streams import hooked
 from .variables import LocalScope, NamespaceScope
@@ -82,7 +82,20 @@ class EngineHeap:
         values = links.brought(entries)
         if values is None:
             values = [UNKNOWN]
+        elif links.news(chains, key, self.position, entries) is not None:
+            values.append(links.newcomer(chains, key))
         return values if certain else [*now, *values]
+
+    def newcomer(self, newcomer: PendingNewcomer) -> Brought:
+        """What is known of that which `newcomer` stands for: of what has come by now, and of what is still to come."""
+        chains, key = self.engine.chains, newcomer.key
+        entries, _ = links.open_writes(chains, key, self.position)
+        if links.brought(entries) is None:
+            return Brought([UNKNOWN], True, None, False)
+        made = chains.of.get(id(newcomer))
+        come = map(known, (made.children or {}).values()) if made is not None else ()
+        told = links.news(chains, key, self.position, entries) or Brought()
+        return Brought([*told.objects, *come], True, told.classes, told.ours)
 
     def attribute(self, obj: object, name: str) -> Sequence[object]:
         """What stands in the instance dict, the slot, or a class's own namespace."""

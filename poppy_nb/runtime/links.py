@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb.known import is_of_client
 from poppy_nb.looking import attributes, fields, is_a, parts_of
 
-from .chains import STORE, Chains, Entry, Key, Position, contains
-from .placeholder import KINDS, PendingIterator, known
-from .strands import Operation
+from .chains import STORE, WRITE, Chains, Entry, Key, Position, contains
+from .claims import Brought
+from .placeholder import KINDS, PendingIterator, PendingNewcomer, known
+from .strands import Operation, Strand
 from .views import SHOWING, shown
 
 
@@ -129,16 +130,34 @@ def _claimed_around(chains: Chains, key: Key, place: Position, position: Positio
     return any(claim is not None and claim.before(position) for claim in around)
 
 
-def may_bring_new(chains: Chains, key: Key, position: Position) -> bool:
-    """Whether a strand before `position` may still put something there that it has yet to make."""
+def news(chains: Chains, key: Key, position: Position, entries: Iterable[Entry]) -> Brought | None:
+    """What these open writes, and who touches what is there, have yet to make and may put at `key` or below it; None: nothing."""
+    told: dict[int, Brought] = {}
+    for entry in entries:
+        if entry.claim and type(entry.holder) is Strand:
+            one = entry.brings if entry.key == key else entry.holder.news
+            if one is not None and one.fresh:
+                told[id(one)] = one
+    if not told:
+        return None
     chain = chains.of.get(key)
-    for entry in reversed(chain.writes) if chain is not None else ():
-        if entry.before(position):
-            if entry.claim:
-                return True
-            if entry.access == STORE and type(key) is tuple:
-                return _claimed_around(chains, key, entry.position, position)
-    return chain is not None and bool(chain.parents)
+    for entry in chain.inner if chain is not None else ():
+        if entry.claim and entry.inside == WRITE and entry.before(position):
+            told[id(entry.holder.news)] = entry.holder.news
+    found = told.values()
+    objects = {id(value): value for one in found for value in map(known, one.objects)}
+    every = [one.classes for one in found]
+    classes = None if None in every else list(dict.fromkeys(one for each in every for one in each or ()))
+    return Brought(list(objects.values()), True, classes, all(one.ours for one in found))
+
+
+def newcomer(chains: Chains, key: Key) -> PendingNewcomer:
+    """What stands for that."""
+    chain = chains.of[key]
+    if not chain.newcomers:
+        chain.newcomers = (PendingNewcomer(key),)
+    found: PendingNewcomer = chain.newcomers[0]
+    return found
 
 
 def brought(entries: Iterable[Entry]) -> list[Any] | None:

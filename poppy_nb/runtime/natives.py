@@ -8,13 +8,13 @@ from operator import getitem
 from typing import Any
 
 from poppy_nb import effects, validated
-from poppy_nb.effects import DEEP, KEYS, VALIDATED, VALUE, Effect, depth_of
+from poppy_nb.effects import DEEP, ELEMENTS, KEYS, VALIDATED, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
 from . import callbacks, current, files, links, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .hazards import ATOMS, accesses, hazard, held_up, missing, resources, roots
+from .hazards import ATOMS, HOLDERS, accesses, hazard, held_up, missing, resources, roots
 from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
@@ -272,8 +272,9 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             answer.classes = validated.made(function)
     waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
     pending = not KINDS.isdisjoint(map(type, every))
-    if pending:
-        op.touches = waiting.touches
+    if pending or any(type(v) not in ATOMS and is_a(v, HOLDERS) and depth_of(effect, i) >= ELEMENTS for i, v in enumerate(operands)
+                      if effect is not None):  # fmt: skip
+        op.touches = waiting.touches  # what stands in a container may be another object by then
     if writes:
         for index in writes:
             for one in roots(operands[index]) if type(operands[index]) in KINDS else ():

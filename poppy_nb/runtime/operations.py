@@ -169,7 +169,7 @@ class Operations:
             for placeholder in missing:
                 placeholder.when_known(partial(self._one_known, op))
             return
-        if op.touches is not None and not self._clear(op):
+        if op.touches is not None and not self.clear(op):
             return
         if op.final:
             op.ready = True  # the hub retires at its next turn
@@ -198,8 +198,8 @@ class Operations:
             self.release(gone)
         return True
 
-    def _clear(self, op: Operation) -> bool:
-        """Its operands are known now: whether no earlier access stands on what they turned out to be."""
+    def clear(self, op: Operation) -> bool:
+        """Its operands are known and its containers as they will be: whether no earlier access stands on what that turned out to be."""
         assert op.touches is not None
         chains = self.chains
         if chains.of or chains.everything:

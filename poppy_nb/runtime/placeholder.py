@@ -71,6 +71,19 @@ class PendingIterator(Placeholder):
         self.claims = claims
 
 
+class PendingNewcomer(Placeholder):
+    """Stands for what open writes will put at the location `key` and have yet to make, for those who look there before it is made.
+
+    It is never a value of the program. Accesses of it are accesses of whatever is linked to `key` (`links.py`).
+    """
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: Any) -> None:
+        super().__init__(f"what will be put at {key}")
+        self.key = key
+
+
 class PendingAttribute(Placeholder):
     """`receiver.name` where the receiver is pending: a call of it is one deferred method call."""
 
@@ -127,7 +140,10 @@ class PendingGather(PendingCall):
 
 
 KINDS = frozenset(
-    {Placeholder, PendingAtom, PendingIterator, PendingAttribute, PendingChoice, PendingTuple, PendingCall, PendingGather}
+    {
+        Placeholder, PendingAtom, PendingIterator, PendingNewcomer, PendingAttribute, PendingChoice, PendingTuple, PendingCall,
+        PendingGather,
+    }
 )
 
 

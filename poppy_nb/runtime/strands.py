@@ -59,7 +59,7 @@ class Strand:
         "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
         "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
         "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
-        "level",
+        "level", "news",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -88,6 +88,7 @@ class Strand:
         self.claims: Sequence[Entry] = ()
         self.everything = False
         self.published: Sequence[Any] = ()
+        self.news: Any = None  # what is known of what it stores, a `Brought`
         self.settle_waiters: list[Strand] | None = None
         self.site: Site | None = None
         self.region: Any = None

@@ -40,7 +40,6 @@ IDEAL = {
 SLOWER = {
     "consistency": "counting by a key that is not known yet claims more than it touches",
     "extraction": "pydantic models of the user's are made in order",
-    "retrieval": "what is found in a list that a parked loop fills counts as written to by whoever sorts the list",
 }
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
 
