@@ -58,6 +58,8 @@ def get_attribute(target: Any, name: str) -> Any:
             return _pending_attribute(engine, target, name)
     kind: Any = type(target)
     if kind in ATOMS or kind in BUILTIN:
+        if kind in _FUNCTIONS and (engine.chains.of or engine.chains.everything) and find(kind, name) is MISSING:
+            return _of_function(engine, target, name)
         return getattr(target, name)
     if issubclass(kind, types.ModuleType) and kind.__getattribute__ is types.ModuleType.__getattribute__:
         return _of_module(engine, target, name)
@@ -111,6 +113,20 @@ def get_attribute(target: Any, name: str) -> Any:
     return _described(engine, target, name, found)
 
 
+def _of_function(engine: Engine, target: Any, name: str) -> Any:
+    """An attribute that the program has given to a function."""
+    function = target.__func__ if type(target) is types.MethodType else target
+    if type(function) is not types.FunctionType:
+        return getattr(target, name)
+
+    def get() -> Any:
+        return function.__dict__.get(name, variables.ABSENT)
+
+    value = _location(engine, function, name, get, lambda: get_attribute(target, name))
+    return getattr(function, name) if value is variables.ABSENT else value
+
+
+_FUNCTIONS = frozenset({types.FunctionType, types.MethodType})
 # Of the standard library, with values whose properties only read them
 _PURE_PROPERTIES = frozenset({"datetime", "fractions", "ipaddress", "numbers", "pathlib", "statistics", "urllib", "uuid"})
 

@@ -217,7 +217,8 @@ class Store:
             if type(obj) is PendingNewcomer:
                 told = self.heap.newcomer(obj)
                 obj.shape = OURS if told.ours else None
-                aliases, classes = told.objects, told.classes
+                aliases: Sequence[object] | None = told.objects
+                classes: Sequence[type] | None = told.classes
             else:
                 aliases, classes = self.heap.aliases(obj), self.heap.types(obj)
             if aliases is None:

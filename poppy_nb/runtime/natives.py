@@ -272,8 +272,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             answer.classes = validated.made(function)
     waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
     pending = not KINDS.isdisjoint(map(type, every))
-    if pending or any(type(v) not in ATOMS and is_a(v, HOLDERS) and depth_of(effect, i) >= ELEMENTS for i, v in enumerate(operands)
-                      if effect is not None):  # fmt: skip
+    deep = effect is not None and any(is_a(v, HOLDERS) and depth_of(effect, i) >= ELEMENTS for i, v in enumerate(operands))
+    if pending or deep:
         op.touches = waiting.touches  # what stands in a container may be another object by then
     if writes:
         for index in writes:

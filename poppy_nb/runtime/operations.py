@@ -199,7 +199,7 @@ class Operations:
         return True
 
     def clear(self, op: Operation) -> bool:
-        """Its operands are known and its containers as they will be: whether no earlier access stands on what that turned out to be."""
+        """Its operands are known, and its containers as they will be: whether no earlier access stands on what they are."""
         assert op.touches is not None
         chains = self.chains
         if chains.of or chains.everything:

@@ -72,7 +72,7 @@ class PendingIterator(Placeholder):
 
 
 class PendingNewcomer(Placeholder):
-    """Stands for what open writes will put at the location `key` and have yet to make, for those who look there before it is made.
+    """Stands for what open writes have yet to make and put at the location `key`, for those who look there before.
 
     It is never a value of the program. Accesses of it are accesses of whatever is linked to `key` (`links.py`).
     """
