@@ -27,6 +27,7 @@ class Mentions:
         modules: what it imports.
         refused: why nothing can be told; empty if it can.
         own_class: it asks for the class that it is written in, as `super()` does: a part of a function cannot.
+        ends: StopIteration may come out of it: it says so, or asks an iterator for its next item and does not handle its end.
     """
 
     globals: frozenset[str]
@@ -37,6 +38,7 @@ class Mentions:
     modules: tuple[str, ...] = ()
     refused: str = ""
     own_class: bool = False
+    ends: bool = False
 
 
 def mentions(nodes: Iterable[ir.Node], scope: Scope, scopes: Mapping[ir.Node, Scope], given: ir.Node | None = None) -> Mentions:
@@ -53,6 +55,7 @@ def mentions(nodes: Iterable[ir.Node], scope: Scope, scopes: Mapping[ir.Node, Sc
         tuple(survey.modules),
         survey.refused,
         survey.own_class,
+        survey.ends,
     )
 
 
@@ -68,6 +71,8 @@ _ADAPTORS = frozenset({
     "groupby", "accumulate", "starmap", "filterfalse", "compress", "zip_longest", "pairwise", "batched", "product",
     "permutations", "combinations",
 })  # fmt: skip
+_STEPS = frozenset({"next", "__next__", "send", "throw"})  # they raise what ends an iterator
+_ENDS = frozenset({"StopIteration", "Exception", "BaseException"})
 _BY_NAME = {"getattr": 1, "hasattr": 1, "setattr": 1, "delattr": 1, "attrgetter": 0, "methodcaller": 0}
 _ASYNCHRONOUS = (ir.Await, ir.AsyncFor, ir.AsyncWith, ir.AsyncFunctionDef)
 
@@ -85,6 +90,8 @@ class _Survey:
         self.modules: list[str] = []
         self.refused = ""
         self.own_class = False
+        self.ends = False
+        self.handled = False  # whether the end of an iterator would be handled here
 
     def visit(self, node: ir.Node, scope: Scope, read: bool) -> None:
         """`read`: what the value of `node` iterates over is read to its end here."""
@@ -99,6 +106,7 @@ class _Survey:
             self.name(name, scope)
             self.loose.add(name)
             self.own_class = self.own_class or name in ("super", "__class__")
+            self.ends = self.ends or name == "StopIteration"
         elif isinstance(node, ir.Attribute):
             name = scope.mangle(node.attr)
             self.attributes.add(name)
@@ -112,6 +120,8 @@ class _Survey:
             self.comprehension(node, scope, read)
         elif isinstance(node, (*FUNCTIONS, ir.ClassDef)):
             self.definition(node, scope)
+        elif isinstance(node, ir.Try | ir.TryStar):
+            self.attempt(node, scope)
         else:
             self.statement(node, scope)
 
@@ -131,6 +141,25 @@ class _Survey:
                 self.target(below, outer)
             else:
                 self.visit(below, scope, below in consumed)
+
+    def attempt(self, node: ir.Try | ir.TryStar, scope: Scope) -> None:
+        """A `try`: its handlers say whether its body may end with StopIteration; naming it there is not raising it."""
+        outer = self.handled
+        self.handled = outer or any(handler.type is None or _handles_end(handler.type) for handler in node.handlers)
+        for statement in node.body:
+            self.visit(statement, scope, False)
+        self.handled = outer
+        for handler in node.handlers:
+            if handler.type is not None:
+                ended = self.ends
+                self.visit(handler.type, scope, False)
+                self.ends = ended
+            if handler.name is not None:
+                self.bind(handler.name, scope)
+            for statement in handler.body:
+                self.visit(statement, scope, False)
+        for statement in (*node.orelse, *node.finalbody):
+            self.visit(statement, scope, False)
 
     def target(self, node: ir.Node, scope: Scope) -> None:
         """A target: its names are no uses."""
@@ -173,8 +202,11 @@ class _Survey:
         else:
             self.visit(function, scope, False)
         self.own_class = self.own_class or called in ("super", "__class__")
+        self.ends = self.ends or called == "StopIteration"
         if called and not read:
             self.loose.add(called)
+        if called in _STEPS and not self.handled and not (called == "next" and len(node.args) > 1):
+            self.ends = True
         if called in _BY_NAME:
             self.named(node, _BY_NAME[called])
         consumes = called in _CONSUMERS or read and called in _ADAPTORS
@@ -231,6 +263,11 @@ class _Survey:
             lazy = lazy or body and _yields(below)
         if lazy:
             self.refused = self.refused or "a generator may outlive it"
+
+
+def _handles_end(kind: ir.Expression) -> bool:
+    names = kind.elts if isinstance(kind, ir.Tuple) else (kind,)
+    return any(isinstance(name, ir.Name) and name.id in _ENDS for name in names)
 
 
 def _yields(node: ir.Node) -> bool:

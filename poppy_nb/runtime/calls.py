@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import re
-import sys
 import types
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,20 +14,21 @@ from poppy_nb import effects, externals, parallels
 from poppy_nb.looking import is_a
 
 from . import (
+    attribute_stores,
     awaiting,
     callers,
     classes,
     clocks,
-    control,
+    construction,
     current,
     dispatch,
-    enums,
     files,
     frame_locals,
     iteration,
     models_glue,
     operators,
     plainly,
+    printing,
 )
 from .chains import READ
 from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
@@ -166,7 +166,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if function is _SET_ATTRIBUTE and len(args) == 3 and type(args[1]) is str:
         target = engine.force(args[0])
         if target.__class__.__setattr__ is object.__setattr__ or not is_a(target, type):
-            classes.store_attribute(engine, target, args[1], known(args[2]))
+            attribute_stores.store_attribute(engine, target, args[1], known(args[2]))
             return Answer(None)
     while type(function) in KINDS:
         if _is_choice(function):
@@ -201,7 +201,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
         answer = _with_effect(engine, effect, function, args, kwargs)
         return unknown(engine, function, args, kwargs) if answer is NotImplemented else Answer(answer)
     if is_a(function, type):
-        return construct(engine, function, args, kwargs)
+        return construction.construct(engine, function, args, kwargs)
     found = classes.find(kind, "__call__")
     if is_a(found, types.FunctionType):
         return mediate_function(engine, found, (function, *args), kwargs)
@@ -226,7 +226,7 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
             iteration.quiet(engine, generator)  # send, throw, close: its body is mediated
             return Answer(function(*args, **kwargs))
     elif function is builtins.__build_class__:
-        return _class(engine, args, kwargs)
+        return construction.define(engine, args, kwargs)
     declared = externals.lookup(function)
     if declared is not None:
         answer = dispatch.external(engine, declared, function, args, kwargs)
@@ -236,26 +236,9 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
     return Answer(answer) if answer is not NotImplemented else unknown(engine, function, args, kwargs)
 
 
-def _class(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Plain:
-    """A class statement is no barrier, unless making the class calls the user's code."""
-    bases = args[2:]
-    metaclass = kwargs.get("metaclass", type)
-    every = [b for base in bases if is_a(base, type) for b in base.__mro__]
-    hooks = any("__init_subclass__" in b.__dict__ and _user(b) for b in every)
-    if hooks or _user(metaclass) or any(_user(type(base)) for base in bases):
-        engine.in_order("a class with hooks")
-    return builtins.__build_class__, args, kwargs
-
-
-def _user(cls: Any) -> bool:
-    if not any(is_a(value, (types.FunctionType, classmethod, staticmethod)) for value in vars(cls).values()):
-        return False
-    return getattr(cls, "__module__", "") not in ("abc", "enum", "typing", "builtins")
-
-
 def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if effect.name == "print" and "file" in kwargs and files.takes_print(kwargs["file"]):
-        return _print(engine, effect, args, kwargs)
+        return printing.perform_print(engine, effect, args, kwargs)
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     receiver = effects.receiver(function)
@@ -271,7 +254,7 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.consumes:
         args = models_glue.consume(effect, receiver, args)
     if effect.name == "print":
-        return _print(engine, effect, args, kwargs)
+        return printing.perform_print(engine, effect, args, kwargs)
     if effect.clock:
         return clocks.clock(engine, function, args, kwargs)
     if effect.external:
@@ -306,34 +289,6 @@ def _settled(engine: Engine, value: Any) -> bool:
     if kind in KINDS or not effects.plain_data(value) or (hasattr(kind, "__next__") and not effects.native_iterator(value)):
         return False
     return not (engine.slots.count and engine.slots.missing(value, deep=True))
-
-
-def _print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """`print`: the texts are made here, at its place in the program, and written when it retires."""
-    engine.retire()
-    file = known(kwargs.get("file"))
-    named = {k: v if v is file and files.is_pending(v) else engine.force(v) for k, v in kwargs.items()}
-    texts: list[Any] = []
-    for index, value in enumerate(args):
-        if index and type(value) not in KINDS and not effects.plain(value):
-            # its text may not come about: what stands before it is written all the same
-            _print_texts(engine, effect, texts, {**named, "end": " " if named.get("sep") is None else named["sep"]})
-            texts = []
-        texts.append(value if type(value) is str else invoke(str, (value,), {}))
-    return _print_texts(engine, effect, texts, named)
-
-
-def _print_texts(engine: Engine, effect: effects.Effect, texts: list[Any], named: dict[str, Any]) -> Any:
-    named = dict(named)
-    if named.get("file") is None:
-        named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
-    file = named.pop("file")
-    row = replace(files.printing(effect, file), needs=(effects.OBJECT, effects.DEEP), writes=(0,))
-
-    def write(target: Any, *texts: Any) -> None:
-        print(*texts, file=target, **named)
-
-    return perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
 
 
 def mediate_function(
@@ -377,54 +332,6 @@ def mediate_function(
     strand.site = here()
     strand.arguments = {"args": args, "kwargs": kwargs}
     return Answer(engine.spawn(strand, mediated, args, kwargs))
-
-
-def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
-    """An instance of a class of the user's: `__init__` runs mediated on the new object."""
-    if enums.finds(cls, args, kwargs):
-        return Answer(enums.find(engine, cls, args[0], lambda: invoke(cls, args, kwargs)))
-    if type(cls).__call__ is not type.__call__:
-        return unknown(engine, cls, args, kwargs)
-    if issubclass(cls, BaseException):
-        return _exception(engine, cls, args, kwargs)
-    init = classes.find(cls, "__init__")
-    if cls.__new__ is not object.__new__:
-        return unknown(engine, cls, args, kwargs)
-    if init is object.__init__:
-        if args or kwargs:
-            return cls, args, kwargs
-        return Answer(cls())
-    if is_a(init, types.FunctionType) and engine.compiler.function(init) is not None:
-        native = plainly.call(engine, cls, args, kwargs)
-        if native is not None:
-            return native, args, kwargs
-        made = cls.__new__(cls)
-        answer = invoke(init, (made, *args), kwargs)
-        if answer is not None and type(answer) not in KINDS:
-            raise TypeError(f"__init__() should return None, not '{type(answer).__name__}'")
-        return Answer(made)
-    return unknown(engine, cls, args, kwargs)
-
-
-def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer | Plain:
-    init, new = classes.find(cls, "__init__"), classes.find(cls, "__new__")
-    if issubclass(cls, BaseExceptionGroup):
-        args = tuple(control.whole(v) for v in args)
-    own_new = is_a(new, (types.FunctionType, staticmethod))
-    if is_a(init, types.FunctionType) and engine.compiler.function(init) is not None and not own_new:
-        for value in args:
-            engine.force(value)
-        plain = tuple(known(v) for v in args)
-        named = {k: engine.force(v) for k, v in kwargs.items()}
-        made = cls.__new__(cls, *plain, **named)
-        invoke(init, (made, *plain), named)
-        return Answer(made)
-    if is_a(init, types.FunctionType) or own_new:
-        return unknown(engine, cls, args, kwargs)
-    return Answer(perform(_EXCEPTION, cls, args, kwargs, lambda: invoke(cls, args, kwargs)))
-
-
-_EXCEPTION = effects.Effect("exception", (effects.OBJECT,), returns="part")
 
 
 _NOTEBOOK = ("IPython.", "ipykernel.")  # no declaration could free what a cell does there

@@ -9,22 +9,22 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from poppy_nb import effects, shapes, tables
 from poppy_nb import known as known_libraries
+from poppy_nb import shapes, tables
 from poppy_nb.looking import fields, is_a
 
-from . import current, links, undo, variables
-from .chains import READ, WRITE
+from . import current, variables
+from .chains import READ
 from .engine import Engine, here
 from .hazards import ATOMS, may_be, missing
-from .natives import defer, in_order
+from .natives import in_order
 from .placeholder import KINDS, PendingAtom, PendingAttribute, Placeholder, known
 from .strands import Kill
 from .streams import hooked
 
 
 MISSING = object()
-_SLOT = (types.MemberDescriptorType, types.GetSetDescriptorType)
+SLOT = (types.MemberDescriptorType, types.GetSetDescriptorType)
 HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 NATIVE = (types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType, types.BuiltinFunctionType)
 
@@ -71,7 +71,7 @@ def get_attribute(target: Any, name: str) -> Any:
         return _of_super(engine, target, name)
     if kind.__getattribute__ is not object.__getattribute__ and type(kind.__getattribute__) is not types.WrapperDescriptorType:
         hook = find(kind, "__getattribute__")
-        if _user_function(engine, hook):
+        if user_function(engine, hook):
             return _fallback(engine, target, name, hook, (target, name))
         return _odd(engine, target, name, hook)
     if tables.has_readers(kind):
@@ -79,34 +79,34 @@ def get_attribute(target: Any, name: str) -> Any:
     found = find(kind, name)
     shape = type(found)
     if issubclass(shape, property):
-        if _user_function(engine, found.fget):
+        if user_function(engine, found.fget):
             return _fallback(engine, target, name, found.fget, (target,))
         return _described(engine, target, name, found)
     own = fields(target)
     if own is not None and hooked(own, name):
         return own[name].original
-    behind = found is MISSING or not _is_data(found)
-    if behind and own is not None and name in own and not _open(engine, target, name):
+    behind = found is MISSING or not is_data(found)
+    if behind and own is not None and name in own and not is_open(engine, target, name):
         return known(own[name])
-    if issubclass(shape, _SLOT) and not (own is not None and name == "__dict__"):
+    if issubclass(shape, SLOT) and not (own is not None and name == "__dict__"):
         return _location(engine, target, name, lambda: getattr(target, name))
-    if engine.chains.of and issubclass(shape, _BOUND):
+    if engine.chains.of and issubclass(shape, BOUND):
         found = _settled(engine, kind, name, found)
-    if issubclass(type(found), _BOUND) and not (own is not None and name in own) and (id(target), name) not in engine.chains.of:
+    if issubclass(type(found), BOUND) and not (own is not None and name in own) and (id(target), name) not in engine.chains.of:
         return getattr(target, name)  # what may happen to the object does not hide its methods
     if behind and own is not None:
 
         def again() -> Any:
             return get_attribute(target, name)
 
-        if name in own or _open(engine, target, name):
+        if name in own or is_open(engine, target, name):
             value = _location(engine, target, name, lambda: known(own.get(name, variables.ABSENT)), again)
             if value is not variables.ABSENT:
                 return value
     if found is MISSING:
         hook = find(kind, "__getattr__")
         return getattr(target, name) if hook is MISSING else _odd(engine, target, name, hook)
-    if is_a(found, _BOUND) or type(found) is _TUPLE_FIELD:
+    if is_a(found, BOUND) or type(found) is _TUPLE_FIELD:
         return getattr(target, name)
     if find(type(found), "__get__") is MISSING:
         return _of_class(engine, kind, name)
@@ -144,7 +144,7 @@ def attribute_or_error(target: Any, name: str) -> Any:
     found = find(kind, name)
     hooks.append(found.fget if is_a(found, property) else find(type(found), "__get__"))
     hooks.append(getattr(found, "func", None) if type(found) is cached_property else None)
-    if _open(engine, target, name) or any(type(hook) is types.FunctionType for hook in hooks):
+    if is_open(engine, target, name) or any(type(hook) is types.FunctionType for hook in hooks):
         return _probed(target, name, lambda: get_attribute(target, name))
     return get_attribute(target, name)
 
@@ -179,7 +179,7 @@ def _settled(engine: Engine, kind: type, name: str, found: Any) -> Any:
     return found
 
 
-def _is_data(found: Any) -> bool:
+def is_data(found: Any) -> bool:
     """Whether what stands in a class comes before the instance dict. Without `__get__` it is what that falls back to."""
     kind = type(found)
     if find(kind, "__get__") is MISSING:
@@ -187,7 +187,7 @@ def _is_data(found: Any) -> bool:
     return find(kind, "__set__") is not MISSING or find(kind, "__delete__") is not MISSING
 
 
-_BOUND = (types.FunctionType, staticmethod, classmethod, *NATIVE)
+BOUND = (types.FunctionType, staticmethod, classmethod, *NATIVE)
 
 
 def _of_super(engine: Engine, target: Any, name: str) -> Any:
@@ -198,11 +198,11 @@ def _of_super(engine: Engine, target: Any, name: str) -> Any:
         found = base.__dict__.get(name, MISSING)
         if found is MISSING:
             continue
-        if is_a(found, property) and target.__self__ is not target.__self_class__ and _user_function(engine, found.fget):
+        if is_a(found, property) and target.__self__ is not target.__self_class__ and user_function(engine, found.fget):
             from . import calls
 
             return calls.invoke(found.fget, (target.__self__,), {})
-        if is_a(found, _BOUND) or not hasattr(type(found), "__get__"):
+        if is_a(found, BOUND) or not hasattr(type(found), "__get__"):
             return getattr(target, name)
         break
     return in_order(engine, getattr, (target, name), None)
@@ -226,7 +226,7 @@ def read_table(engine: Engine, target: Any, name: str) -> Any:
     return getattr(target, name)
 
 
-def _open(engine: Engine, target: Any, name: str) -> bool:
+def is_open(engine: Engine, target: Any, name: str) -> bool:
     of = engine.chains.of
     return (id(target), name) in of or id(target) in of or bool(engine.chains.everything)
 
@@ -251,7 +251,7 @@ def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
         read = enum_reader(found)
         if getattr(read, "__module__", "") == "enum":
             return getattr(target, name)
-        if read is not None and _user_function(engine, read):
+        if read is not None and user_function(engine, read):
             from . import calls
 
             return calls.invoke(read, (target,), {})
@@ -260,7 +260,7 @@ def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
     from . import calls
 
     get: Callable[[], Any] | None = None
-    if is_a(found, property) and _user_function(engine, found.fget):
+    if is_a(found, property) and user_function(engine, found.fget):
 
         def get() -> Any:
             return calls.invoke(found.fget, (target,), {})
@@ -281,7 +281,7 @@ def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
             return engine.force(get())
         except AttributeError:
             return _odd(engine, target, name, hook)
-    if type(found).__name__ in ("cached_property",) and hasattr(found, "func") and _user_function(engine, found.func):
+    if type(found).__name__ in ("cached_property",) and hasattr(found, "func") and user_function(engine, found.func):
         from . import models_glue
 
         return models_glue.cached_property(engine, target, found)
@@ -291,7 +291,7 @@ def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
 def _odd(engine: Engine, target: Any, name: str, hook: Any) -> Any:
     if known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target):
         return getattr(target, name)
-    if _user_function(engine, hook):
+    if user_function(engine, hook):
         from . import calls
 
         return calls.invoke(hook, (target, name), {})
@@ -337,7 +337,7 @@ def _through_hooks(engine: Engine, cls: type, name: str) -> Any:
         if type(hook) is types.FunctionType:
             return _odd(engine, cls, name, hook)
         described = find(meta, name)
-        if is_a(described, property) and _user_function(engine, described.fget):
+        if is_a(described, property) and user_function(engine, described.fget):
             return calls.invoke(described.fget, (cls,), {})
         hook = find(meta, "__getattr__")
         if found is MISSING and described is MISSING and hook is not MISSING:
@@ -388,7 +388,7 @@ def _simply(target: Any, name: str) -> bool:
     if fields(target) is None or kind.__getattribute__ is not object.__getattribute__ or find(kind, "__getattr__") is not MISSING:
         return False
     found = find(kind, name)
-    return found is MISSING or is_a(found, _BOUND) or not hasattr(type(found), "__get__")
+    return found is MISSING or is_a(found, BOUND) or not hasattr(type(found), "__get__")
 
 
 def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
@@ -406,89 +406,6 @@ def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
     return found
 
 
-# --- stores
-
-
-def set_attribute(target: Any, name: str, value: Any) -> None:
-    """`target.name = value`."""
-    engine = current.engine
-    if engine.killing:
-        raise Kill
-    target = known(target)
-    value = known(value)
-    if type(target) in KINDS:
-        defer(engine, None, (0,), setattr, (target, name), None, lambda: set_attribute(target, name, value), f"set {name}")
-        return
-    kind: Any = type(target)
-    setter = kind.__setattr__
-    if issubclass(kind, type):
-        if type(value) in KINDS:
-            value = engine.force(value)
-        if setter is not type.__setattr__ or _binds(value) or _binds(find(target, name)) or _is_data(find(kind, name)):
-            # methods are looked up without a look at the chains, by the class of an object that may be anywhere
-            in_order(engine, setattr, (target, name, value), None)
-            effects.forget(target)
-        else:
-            _store(engine, target, name, value)
-        return
-    if issubclass(kind, types.ModuleType) and setter is object.__setattr__:
-        if not is_users(engine, target):
-            in_order(engine, setattr, (target, name, value), None)
-            return
-        variables.store(variables.scope_of(engine, target.__dict__), name, value)
-        return
-    if setter is not object.__setattr__:
-        hook = find(kind, "__setattr__")
-        if _user_function(engine, hook):
-            from . import calls
-
-            calls.invoke(hook, (target, name, value), {})
-        else:
-            in_order(engine, setattr, (target, name, value), None)
-        return
-    found = find(kind, name)
-    if is_a(found, property):
-        if found.fset is not None and _user_function(engine, found.fset):
-            from . import calls
-
-            calls.invoke(found.fset, (target, value), {})
-        else:
-            in_order(engine, setattr, (target, name, value), None)
-        return
-    if name in _DEEP or is_a(found, _BOUND):
-        in_order(engine, setattr, (target, name, value), None)  # changes or hides a method
-        return
-    if found is not MISSING and not is_a(found, _SLOT) and find(type(found), "__set__") is not MISSING:
-        function = method(engine, found, "__set__")
-        if function is not None:
-            from . import calls
-
-            calls.invoke(function, (found, target, value), {})
-            return
-        in_order(engine, setattr, (target, name, value), None)
-        return
-    native = type(found) is types.GetSetDescriptorType or is_a(found, _SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
-    if native and type(value) in KINDS:
-        value = engine.force(value)  # a setter in C looks at what it gets
-    _store(engine, target, name, value)
-
-
-_DEEP = frozenset({"__class__", "__dict__", "__code__", "__defaults__", "__kwdefaults__"})  # what calls and lookups go by
-
-
-def _binds(value: Any) -> bool:
-    """Whether a class attribute is a method, a property or the like."""
-    return value is not MISSING and hasattr(type(value), "__get__")
-
-
-def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
-    """`object.__setattr__(target, name, value)`: past the class's own `__setattr__`."""
-    if not engine.unretired:
-        object.__setattr__(target, name, value)
-    else:
-        _store(engine, target, name, value)
-
-
 def is_users(engine: Engine, module: types.ModuleType) -> bool:
     if id(module.__dict__) in engine.namespaces or module.__name__ == "__main__":
         return True
@@ -496,115 +413,7 @@ def is_users(engine: Engine, module: types.ModuleType) -> bool:
     return file is not None and engine.compiler.sources.is_user_code(file)
 
 
-def delete_attribute(target: Any, name: str) -> None:
-    """`del target.name`."""
-    engine = current.engine
-    target = engine.force(target)
-    kind: Any = type(target)
-    if is_a(target, types.ModuleType) and kind.__delattr__ is object.__delattr__ and is_users(engine, target):
-        if name not in target.__dict__ and not _open(engine, target.__dict__, name):
-            raise AttributeError(f"module '{target.__name__}' has no attribute '{name}'")
-        variables.delete(variables.scope_of(engine, target.__dict__), name)
-        return
-    if find(kind, name) is not MISSING or kind.__delattr__ is not object.__delattr__ or is_a(target, type):
-        in_order(engine, delattr, (target, name), None)
-        if is_a(target, type):
-            effects.forget(target)
-        return
-    value = get_attribute(target, name)
-    if type(value) in KINDS:
-        engine.force(value)
-    if not engine.unretired:
-        delattr(target, name)
-        return
-    engine.chains.attributes.add(name)
-    variables._store(engine, (id(target), name), name, links.DELETED, _setter(engine, target, name))
-
-
-def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
-    if not engine.unretired:
-        setattr(target, name, value)
-        return
-    if id(target) in engine.chains.of:
-        links.link_behind(engine, id(target), value)  # who may touch the object may touch what it is given
-    put = _setter(engine, target, name)
-    strand = engine.current
-    position = (*strand.path, strand.count + 1)
-    whole = engine.chains.probe(id(target), WRITE, position)
-    if whole is not None:
-        defer_store(engine, target, name, value, put)
-        return
-    engine.chains.attributes.add(name)
-    variables._store(engine, (id(target), name), name, value, put)
-
-
-def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]]) -> None:
-    """A store that waits for something that may touch the whole object."""
-    engine.chains.attributes.add(name)
-    op = engine.operation("store", name, here())
-    engine.enter(op, (id(target), name), 3, value)
-    engine.enter(op, id(target), WRITE)
-    op.stored = (value,)
-    links.link(engine, (id(target),), (value,), op.position)
-    op.keep = target
-    op.key = (id(target), name)
-
-    def run() -> None:
-        try:
-            op.take_back = ((put(known(value)), None),)
-        except BaseException as error:
-            engine.fail_operation(op, error)
-            return
-        engine.finish_operation(op, None)
-
-    op.run = run
-    engine.attempt(op)
-
-
-def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[[], None]]:
-    def current_value() -> Any:
-        own = fields(target)
-        if is_a(target, type):
-            return target.__dict__.get(name, MISSING)
-        if own is not None and name in own:
-            return own[name]
-        if is_a(find(type(target), name), _SLOT):
-            try:
-                return find(type(target), name).__get__(target)
-            except AttributeError:
-                return MISSING
-        return MISSING
-
-    def put(value: Any) -> Callable[[], None]:
-        old = current_value()
-        if (value is MISSING or value is links.DELETED) and old is not MISSING:
-            back = undo.before("delattr", (target, name))  # to its place among the others
-            restore(value)
-            if type(old) not in KINDS:
-                return back
-        restore(value)
-        return lambda: restore(old)
-
-    set_plainly = type.__setattr__ if is_a(target, type) else object.__setattr__
-
-    def restore(value: Any) -> None:
-        if value is MISSING or value is links.DELETED:
-            if current_value() is not MISSING:
-                (type.__delattr__ if is_a(target, type) else object.__delattr__)(target, name)
-            return
-        value = known(value)
-        set_plainly(target, name, value)
-        if type(value) in KINDS:
-            own = fields(target)
-            if own is not None and name in own:
-                engine.slots.add(value, own, name)
-            else:
-                engine.slots.add(value, target, name)
-
-    return put
-
-
-def _user_function(engine: Engine, function: Any) -> bool:
+def user_function(engine: Engine, function: Any) -> bool:
     return is_a(function, types.FunctionType) and engine.compiler.function(function) is not None
 
 
@@ -613,6 +422,6 @@ def method(engine: Engine, target: Any, name: str) -> Any:
     found = find(type(target), name)
     if engine.chains.of:
         found = _settled(engine, type(target), name, found)
-    if is_a(found, types.FunctionType) and _user_function(engine, found):
+    if is_a(found, types.FunctionType) and user_function(engine, found):
         return found
     return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenlet import getcurrent
 
-from . import current, failures, interrupts, streams, tracebacks
+from . import current, failures, interrupts, retirement, streams, tracebacks
 from .chains import READ, STORE, WRITE
 from .checking import CheckedChains, ClaimError
 from .placeholder import KINDS, known
@@ -137,7 +137,7 @@ class Engine(Scheduler):
         while True:
             if self.interrupted:
                 interrupts.deliver(self)
-            failures.retire(self)
+            retirement.retire(self)
             if self.to_check and failures.checks(self):
                 continue
             if self.finished or not ready:
@@ -153,20 +153,20 @@ class Engine(Scheduler):
 
     def retire(self) -> None:
         """Make final what can be."""
-        failures.retire(self)
+        retirement.retire(self)
 
     def in_order(self, what: str, declare: str = "") -> None:
         """Wait until everything before the current point has retired, because of `what`; `declare` would make that needless."""
         if self.killing:
             raise Kill
         strand = self.current
-        failures.retire(self)
+        retirement.retire(self)
         if self.events is not None and not self.is_oldest(strand):
             self.events.program_waits(here(), what, declare)
         while not self.is_oldest(strand):
             strand.oldest = True
             self.park(what)
-            failures.retire(self)
+            retirement.retire(self)
         strand.oldest = False
 
     def spawn_call(self, what: Any, operands: tuple[Any, ...], kwargs: Any, body: Callable[..., Any],

@@ -1,4 +1,4 @@
-"""Retirement and failure: effects become final in program order; what a failure makes undone is taken back, newest first."""
+"""Failures: what a failure makes undone is taken back, newest first, and it is raised in the strand of its `try`."""
 
 from __future__ import annotations
 
@@ -21,108 +21,6 @@ OK, WAIT, FAIL = range(3)
 SETTLING = "the end of a try"  # what a strand waits for when the body of its `try` or `with` has been walked
 
 
-def retire(engine: Engine) -> None:
-    """Make final, in program order, whatever has nothing unfinished before it."""
-    if engine.retiring or engine.finished:
-        return
-    engine.retiring = True
-    try:
-        _retire(engine)
-    finally:
-        engine.retiring = False
-
-
-def _retire(engine: Engine) -> None:
-    strand = engine.front
-    in_hub = getcurrent() is engine.hub
-    if in_hub:
-        checks(engine)
-    while True:
-        log = strand.log
-        if strand.head < len(log):
-            item = log[strand.head]
-            kind = type(item)
-            if kind is Strand:
-                strand = item
-            elif kind is not Operation:
-                _pop(engine, strand, True)  # an undo entry
-            elif item.runner is not None:
-                strand = item.runner
-            elif item.state == DONE or item.state == CANCELLED:
-                if item.output:
-                    streams.write(item.output)
-                if item.kind == "external":
-                    engine.call_gone()
-                    if engine.events is not None:
-                        engine.events.retired(item)
-                _pop(engine, strand, True)
-            elif item.state == FAILED:
-                if _left_to_try(engine, item):
-                    break
-                if in_hub:
-                    engine.front = strand
-                    _fail_run(engine, item)
-                    return
-                break
-            elif item.final and item.state == WAITING:
-                if not item.ready:
-                    engine.wake(item)
-                    break
-                engine.front = strand
-                item.state = STARTED
-                item.run()
-                if item.state == STARTED:
-                    break
-            else:
-                break
-        elif strand is engine.root:
-            if strand.state == DONE:
-                engine.finished = True
-            elif strand.state == FAILED and in_hub:
-                engine.front = strand
-                _fail_run(engine, strand)
-                return
-            elif strand.oldest:
-                engine.wake(strand)
-            break
-        elif strand.state == DONE or strand.state == CANCELLED:
-            parent = strand.parent
-            assert parent is not None
-            if strand.operation is not None:
-                strand.operation.runner = None
-            else:
-                _pop(engine, parent, strand.parked)
-            strand = parent
-        elif strand.state == FAILED:
-            if _left_to_try(engine, strand):
-                break
-            if in_hub:
-                engine.front = strand
-                _fail_run(engine, strand)
-                return
-            break
-        else:
-            if strand.oldest:
-                engine.wake(strand)
-            break
-    engine.front = strand
-    if engine.blocked and not engine.crowded():
-        blocked, engine.blocked = engine.blocked, []
-        for waiting in blocked:
-            engine.wake(waiting)
-
-
-def _pop(engine: Engine, strand: Strand, counted: bool) -> None:
-    strand.log[strand.head] = None
-    strand.head = head = strand.head + 1
-    if counted:
-        engine.unretired -= 1
-    if head > 256 and head * 2 > len(strand.log):
-        del strand.log[:head]
-        strand.head = 0
-        strand.scan = max(strand.scan - head, 0)
-
-
 # --- the scope of a `try`
 
 
@@ -136,7 +34,7 @@ def failed(engine: Operations, item: Operation | Strand) -> None:
         strand = strand.parent
 
 
-def _left_to_try(engine: Engine, item: Operation | Strand) -> bool:
+def left_to_try(engine: Engine, item: Operation | Strand) -> bool:
     """Whether a `try` around `item` will take care of its failure."""
     waiting = len(engine.to_check)
     failed(engine, item)
@@ -412,7 +310,7 @@ def _cancel_strand(engine: Engine, strand: Strand) -> None:
 # --- the end of a run
 
 
-def _fail_run(engine: Engine, item: Any) -> None:
+def fail_run(engine: Engine, item: Any) -> None:
     """Everything before `item` has retired: its failure is what the cell raises."""
     root = engine.root
     error = item.error
@@ -452,4 +350,4 @@ def _clear(engine: Engine) -> None:
     engine.ready.clear()
 
 
-__all__ = ["abandon", "cancel_after", "caught", "check", "failed", "retire", "settle", "PARKED"]
+__all__ = ["abandon", "cancel_after", "caught", "check", "failed", "settle", "PARKED"]

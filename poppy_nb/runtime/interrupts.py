@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenlet import getcurrent
 
-from . import current, failures
+from . import current, retirement
 from .drivers import AsyncioDriver, run_call
 from .scheduler import BLOCKED
 from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, SCOPE, Site, Strand
@@ -85,7 +85,7 @@ def handled(engine: Engine) -> Iterator[None]:
 def deliver(engine: Engine) -> None:
     """From the hub: let the oldest operation, or the strand that is the oldest thing itself, fail."""
     engine.interrupted = False
-    failures.retire(engine)
+    retirement.retire(engine)
     stopped, engine.stopped = engine.stopped, []
     if not engine.finished:
         _fail_oldest(engine)

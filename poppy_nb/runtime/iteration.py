@@ -340,10 +340,11 @@ def _by_protocol(engine: Engine, value: Any) -> Iterator[Any]:
 
 
 def _steps(engine: Engine, iterator: Any) -> Iterator[Any]:
-    from .probing import may_stop, probe
+    from .ends import may_stop, raises
+    from .probing import probe
 
     function = classes.method(engine, iterator, "__next__")
-    stops = function is not None and may_stop(function, type(iterator))
+    stops = function is not None and (raises(function) or may_stop(engine, function, iterator))
     while True:
         try:
             if stops:

@@ -60,10 +60,9 @@ class ModelOps:
 
     def may_stop(self, function: Any, /) -> bool:
         """Whether a call of it may raise StopIteration."""
-        from .probing import may_stop
+        from .ends import may_stop
 
-        plain = function.__func__ if type(function) is types.MethodType else function
-        return type(plain) is types.FunctionType and may_stop(plain)
+        return may_stop(current.engine, function)
 
     def hint(self, value: Any, /) -> None:
         """Ask how many items there will be."""
@@ -136,13 +135,13 @@ class ModelOps:
 
     def setattr(self, value: Any, name: str, item: Any, /) -> None:
         """`value.name = item`."""
-        from .classes import set_attribute
+        from .attribute_stores import set_attribute
 
         set_attribute(value, name, item)
 
     def delattr(self, value: Any, name: str, /) -> None:
         """`del value.name`."""
-        from .classes import delete_attribute
+        from .attribute_stores import delete_attribute
 
         delete_attribute(value, name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    attribute_stores,
     awaiting,
     calls,
     classes,
@@ -27,7 +28,7 @@ OPS: Mapping[str, object] = {
     "load_cell": variables.load_cell, "store_cell": variables.store_cell, "delete_cell": variables.delete_cell,
     "unary": operators.unary, "binary": operators.binary, "inplace": operators.inplace, "compare": operators.compare,
     "truth": operators.truth, "not_": operators.not_,
-    "getattr": classes.get_attribute, "setattr": classes.set_attribute, "delattr": classes.delete_attribute,
+    "getattr": classes.get_attribute, "setattr": attribute_stores.set_attribute, "delattr": attribute_stores.delete_attribute,
     "getitem": operators.getitem, "setitem": operators.setitem, "delitem": operators.delitem, "slice": operators.make_slice,
     "call": calls.call, "build_class": calls.build_class, "call_unpacked": calls.call_unpacked, "super_": super,
     "names": control.Names,

@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from . import callers, current, failures, purely
+from . import callers, current, purely, retirement
 from .placeholder import KINDS, known
 from .reach import Reach, Reached
 
@@ -31,7 +31,7 @@ def idle(engine: Engine) -> bool:
     if engine.unretired:
         if engine.in_flight or engine.retiring:
             return False
-        failures.retire(engine)
+        retirement.retire(engine)
         if engine.unretired:
             return False
     chains = engine.chains

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable
 from typing import Any
-from weakref import WeakKeyDictionary
-
-from poppy_nb import externals
 
 from . import calls, current, failures
 from .control import protect, settle
@@ -43,43 +39,3 @@ def probe(function: Any, args: tuple[Any, ...], errors: type[BaseException] | tu
     if type(value) is _Raised:
         failures.raise_as_it_is(value.error)
     return value
-
-
-_NEVER = frozenset({"StopIteration", "next"})
-_DEPTH = 4
-_may: WeakKeyDictionary[types.FunctionType, bool] = WeakKeyDictionary()
-
-
-def may_stop(function: types.FunctionType, of: type | None = None) -> bool:
-    """Whether a call may raise StopIteration: it, or a function or method of the program's that it names, speaks of it."""
-    found = _may.get(function)
-    if found is None:
-        found = _may[function] = _speaks(function, of, set(), _DEPTH)
-    return found
-
-
-def _speaks(function: types.FunctionType, of: type | None, seen: set[types.CodeType], depth: int) -> bool:
-    code = function.__code__
-    if code in seen or externals.lookup(function) is not None:
-        return False
-    seen.add(code)
-    names = {name for one in _codes(code) for name in one.co_names}
-    if not names.isdisjoint(_NEVER):
-        return True
-    if depth == 0:
-        return True
-    inner: list[Any] = [function.__globals__.get(name) for name in names]
-    inner += [getattr(of, name, None) for name in names] if of is not None else []
-    for cell in function.__closure__ or ():
-        try:
-            inner.append(cell.cell_contents)
-        except ValueError:
-            continue
-    return any(type(one) is types.FunctionType and _speaks(one, of, seen, depth - 1) for one in inner)
-
-
-def _codes(code: types.CodeType) -> list[types.CodeType]:
-    found = [code]
-    for one in found:  # grows
-        found += [inner for inner in one.co_consts if type(inner) is types.CodeType]
-    return found

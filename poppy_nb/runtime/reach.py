@@ -79,12 +79,16 @@ class Reach:
         self.pending: list[tuple[Any, str, int]] = []
         self.left = MOST
 
+    def refuse(self, reason: str) -> None:
+        """Something has been found that has to be mediated."""
+        raise Reached(reason)
+
     # --- the ways in
 
     def body(self, mentions: Mentions, names: Mapping[str, Any], outer: Iterable[tuple[str, Any]] = ()) -> None:
         """Code that mentions these names, `names` being its globals and `outer` the variables around it."""
         if mentions.refused:
-            raise Reached(mentions.refused)
+            self.refuse(mentions.refused)
         self.names |= mentions.attributes
         self.loose |= mentions.loose
         found = names.get("__builtins__", builtins)
@@ -98,7 +102,7 @@ class Reach:
             self.pending.append((value, name, 0))
         for name in mentions.modules:
             if name not in sys.modules:
-                raise Reached("it imports")
+                self.refuse("it imports")
             self.pending.append((sys.modules[name], name, 0))
 
     def value(self, value: Any, name: str = "") -> None:
@@ -121,9 +125,9 @@ class Reach:
             for fields in self.holders:
                 self.fields(fields)
         if externals.may_be_method(self.names):
-            raise Reached("a method with the name of an external one")
+            self.refuse("a method with the name of an external one")
         if not self.loose.isdisjoint(self.lazy):
-            raise Reached("a generator may outlive it")
+            self.refuse("a generator may outlive it")
 
     # --- values
 
@@ -136,7 +140,7 @@ class Reach:
         self.seen[id(value)] = value
         self.left -= 1
         if self.left < 0:
-            raise Reached("too much to look at")
+            self.refuse("too much to look at")
         if kind is types.FunctionType:
             self.function(value, name)
         elif kind is list or kind is tuple or kind is dict or kind is set or kind is frozenset:
@@ -152,7 +156,7 @@ class Reach:
         elif issubclass(kind, types.ModuleType):
             self.module(value)
         elif kind in KINDS or kind in _LAZY:
-            raise Reached(f"a {kind.__name__}")
+            self.refuse(f"a {kind.__name__}")
         elif kind is property:
             self.pending += [(one, name, depth) for one in (value.fget, value.fset, value.fdel)]
         elif kind is staticmethod or kind is classmethod:
@@ -181,11 +185,11 @@ class Reach:
 
     def declared(self, value: Any) -> None:
         if externals.lookup(value) is not None:
-            raise Reached("an external call")
+            self.refuse("an external call")
         effect = effects.lookup(value)
         if effect is not None:
             if effect.external or effect.clock and self.engine.virtual:
-                raise Reached("a call that waits")
+                self.refuse("a call that waits")
             if effect.caller:
                 self.looks = True
 
@@ -198,12 +202,12 @@ class Reach:
         mentions = self.engine.compiler.mentions(code)
         if mentions is None:
             if str(function.__globals__.get("__name__", "")).partition(".")[0] == _OWN:
-                raise Reached("a part of the runtime")
+                self.refuse("a part of the runtime")
             if effects.lookup(function) is None:
                 self.looks = True
         else:
             if code.co_flags & _ASYNCHRONOUS:
-                raise Reached("a coroutine")
+                self.refuse("a coroutine")
             if code.co_flags & inspect.CO_GENERATOR:
                 self.generator(name)
             scope_of(self.engine, function.__globals__)  # as when it runs mediated: these globals are the program's
@@ -218,13 +222,13 @@ class Reach:
 
     def generator(self, name: str) -> None:
         if not name:
-            raise Reached("a generator may outlive it")
+            self.refuse("a generator may outlive it")
         self.lazy.add(name)
 
     def native(self, value: Any) -> None:
         self.declared(value)
         if value in _ANYTHING:
-            raise Reached("code that is made while it runs")
+            self.refuse("code that is made while it runs")
         if may_look(value) and effects.lookup(value) is None:
             self.looks = True
         owner = getattr(value, "__self__", None)
@@ -234,14 +238,14 @@ class Reach:
     def module(self, module: types.ModuleType) -> None:
         fields = object.__getattribute__(module, "__dict__")  # one that is loaded when first used stays as it is
         if str(fields.get("__name__", "")).partition(".")[0] == _OWN:
-            raise Reached("a part of the runtime")
+            self.refuse("a part of the runtime")
         self.holders.append(fields)
         self.fields(fields)
 
     def instance(self, value: Any, name: str, depth: int) -> None:
         kind = type(value)
         if str(kind.__module__).partition(".")[0] == _OWN:
-            raise Reached("a part of the runtime")
+            self.refuse("a part of the runtime")
         if issubclass(kind, _CONTAINERS):
             self.container(value, depth)
         elif kind is _CACHE:
@@ -249,7 +253,7 @@ class Reach:
         elif not kind.__flags__ & _HEAP_TYPE:
             self.elements(gc.get_referents(value)[: _SAMPLES[0]], depth)  # views, iterators
         if externals.lookup(value) is not None:
-            raise Reached("an external call")
+            self.refuse("an external call")
         self.cls(kind, False)
         fields = _fields(value, kind)
         if "__slots__" in vars(kind) or any("__slots__" in vars(base) for base in kind.__mro__[1:-1]):
@@ -276,7 +280,7 @@ class Reach:
     def cls(self, cls: type, named: bool) -> None:
         """`named`: the class itself can be called."""
         if named and externals.lookup(cls) is not None:
-            raise Reached("an external call")
+            self.refuse("an external call")
         for base in cls.__mro__[:-1]:
             if base not in self.classes:
                 users = self.classes[base] = _users(self.engine, base)
@@ -293,7 +297,7 @@ class Reach:
                 return
             for name in names & own.keys():
                 if externals.lookup(own[name]) is not None:
-                    raise Reached("an external call")
+                    self.refuse("an external call")
             return
         for name, member in own.items():
             if (name in names or name[:2] == "__" and name not in _NO_CODE) and type(member) not in _QUIET:

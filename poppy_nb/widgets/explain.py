@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from . import links
 from .calls import SIGNS, Call
 from .shown import clean
-from .structure import Named, Stack, halted, reasons
+from .structure import Halt, Named, Stack, halted, reasons
 
 
 if TYPE_CHECKING:
@@ -62,25 +62,19 @@ def explain(run: Run, line: int | None, *, times: bool = True) -> str:
     for stack in run.graph.stacks.values():
         if line is None or line in (stack.line, stack.calls[0].cell_line, *(step.line for step in stack.calls[0].within)):
             parts.append(_stack(run, stack, times))
-    for halt in run.graph.halts:
-        if line in (None, halt.line):
-            often = f", {halt.count} times" if halt.count > 1 else ""
-            text = f"line {place(halt.file, halt.line)}: {halt.text}\n"
-            text += f"  the program waited here until all before it was done{often}: {halt.wait.reason}"
-            if halt.wait.declare:
-                text += f"\n  to let it go on: {halt.wait.declare}"
-            parts.append(text)
-    for claim in halted(run.claims):
-        if line in (None, claim.line):
-            often = f", {claim.count} times" if claim.count > 1 else ""
-            text = f"line {place(claim.file, claim.line)}: {claim.text}\n"
-            text += f"  what comes after waited until it was done{often}, since it might touch anything: {claim.wait.reason}"
-            if claim.wait.declare:
-                text += f"\n  to let it go on: {claim.wait.declare}"
-            parts.append(text)
+    parts += [_waited(halt, "the program waited here until all before it was done{often}: {reason}")
+              for halt in run.graph.halts if line in (None, halt.line)]  # fmt: skip
+    parts += [_waited(claim, "what comes after waited until it was done{often}, since it might touch anything: {reason}")
+              for claim in halted(run.claims) if line in (None, claim.line)]  # fmt: skip
     if not parts:
         return f"line {line}: no external call was made there, and nothing waited there" if line else "nothing waited"
     return "\n\n".join(parts)
+
+
+def _waited(halt: Halt, sentence: str) -> str:
+    often = f", {halt.count} times" if halt.count > 1 else ""
+    text = f"line {place(halt.file, halt.line)}: {halt.text}\n  {sentence.format(often=often, reason=halt.wait.reason)}"
+    return f"{text}\n  to let it go on: {halt.wait.declare}" if halt.wait.declare else text
 
 
 def _summary(run: Run) -> str:

@@ -1,0 +1,206 @@
+"""Stores into attributes of objects, classes and modules, and their deletion: `x.a = v`, `del x.a`."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+from poppy_nb import effects
+from poppy_nb.looking import fields, is_a
+
+from . import current, links, undo, variables
+from .chains import WRITE
+from .classes import BOUND, HEAP_TYPE, MISSING, SLOT, find, get_attribute, is_data, is_open, is_users, method, user_function
+from .engine import Engine, here
+from .natives import defer, in_order
+from .placeholder import KINDS, known
+from .strands import Kill
+
+
+def set_attribute(target: Any, name: str, value: Any) -> None:
+    """`target.name = value`."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    target = known(target)
+    value = known(value)
+    if type(target) in KINDS:
+        defer(engine, None, (0,), setattr, (target, name), None, lambda: set_attribute(target, name, value), f"set {name}")
+        return
+    kind: Any = type(target)
+    setter = kind.__setattr__
+    if issubclass(kind, type):
+        if type(value) in KINDS:
+            value = engine.force(value)
+        if setter is not type.__setattr__ or _binds(value) or _binds(find(target, name)) or is_data(find(kind, name)):
+            # methods are looked up without a look at the chains, by the class of an object that may be anywhere
+            in_order(engine, setattr, (target, name, value), None)
+            effects.forget(target)
+        else:
+            _store(engine, target, name, value)
+        return
+    if issubclass(kind, types.ModuleType) and setter is object.__setattr__:
+        if not is_users(engine, target):
+            in_order(engine, setattr, (target, name, value), None)
+            return
+        variables.store(variables.scope_of(engine, target.__dict__), name, value)
+        return
+    if setter is not object.__setattr__:
+        hook = find(kind, "__setattr__")
+        if user_function(engine, hook):
+            from . import calls
+
+            calls.invoke(hook, (target, name, value), {})
+        else:
+            in_order(engine, setattr, (target, name, value), None)
+        return
+    found = find(kind, name)
+    if is_a(found, property):
+        if found.fset is not None and user_function(engine, found.fset):
+            from . import calls
+
+            calls.invoke(found.fset, (target, value), {})
+        else:
+            in_order(engine, setattr, (target, name, value), None)
+        return
+    if name in _DEEP or is_a(found, BOUND):
+        in_order(engine, setattr, (target, name, value), None)  # changes or hides a method
+        return
+    if found is not MISSING and not is_a(found, SLOT) and find(type(found), "__set__") is not MISSING:
+        function = method(engine, found, "__set__")
+        if function is not None:
+            from . import calls
+
+            calls.invoke(function, (found, target, value), {})
+            return
+        in_order(engine, setattr, (target, name, value), None)
+        return
+    native = type(found) is types.GetSetDescriptorType or is_a(found, SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
+    if native and type(value) in KINDS:
+        value = engine.force(value)  # a setter in C looks at what it gets
+    _store(engine, target, name, value)
+
+
+_DEEP = frozenset({"__class__", "__dict__", "__code__", "__defaults__", "__kwdefaults__"})  # what calls and lookups go by
+
+
+def _binds(value: Any) -> bool:
+    """Whether a class attribute is a method, a property or the like."""
+    return value is not MISSING and hasattr(type(value), "__get__")
+
+
+def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
+    """`object.__setattr__(target, name, value)`: past the class's own `__setattr__`."""
+    if not engine.unretired:
+        object.__setattr__(target, name, value)
+    else:
+        _store(engine, target, name, value)
+
+
+def delete_attribute(target: Any, name: str) -> None:
+    """`del target.name`."""
+    engine = current.engine
+    target = engine.force(target)
+    kind: Any = type(target)
+    if is_a(target, types.ModuleType) and kind.__delattr__ is object.__delattr__ and is_users(engine, target):
+        if name not in target.__dict__ and not is_open(engine, target.__dict__, name):
+            raise AttributeError(f"module '{target.__name__}' has no attribute '{name}'")
+        variables.delete(variables.scope_of(engine, target.__dict__), name)
+        return
+    if find(kind, name) is not MISSING or kind.__delattr__ is not object.__delattr__ or is_a(target, type):
+        in_order(engine, delattr, (target, name), None)
+        if is_a(target, type):
+            effects.forget(target)
+        return
+    value = get_attribute(target, name)
+    if type(value) in KINDS:
+        engine.force(value)
+    if not engine.unretired:
+        delattr(target, name)
+        return
+    engine.chains.attributes.add(name)
+    variables._store(engine, (id(target), name), name, links.DELETED, _setter(engine, target, name))
+
+
+def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
+    if not engine.unretired:
+        setattr(target, name, value)
+        return
+    if id(target) in engine.chains.of:
+        links.link_behind(engine, id(target), value)  # who may touch the object may touch what it is given
+    put = _setter(engine, target, name)
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    whole = engine.chains.probe(id(target), WRITE, position)
+    if whole is not None:
+        defer_store(engine, target, name, value, put)
+        return
+    engine.chains.attributes.add(name)
+    variables._store(engine, (id(target), name), name, value, put)
+
+
+def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]]) -> None:
+    """A store that waits for something that may touch the whole object."""
+    engine.chains.attributes.add(name)
+    op = engine.operation("store", name, here())
+    engine.enter(op, (id(target), name), 3, value)
+    engine.enter(op, id(target), WRITE)
+    op.stored = (value,)
+    links.link(engine, (id(target),), (value,), op.position)
+    op.keep = target
+    op.key = (id(target), name)
+
+    def run() -> None:
+        try:
+            op.take_back = ((put(known(value)), None),)
+        except BaseException as error:
+            engine.fail_operation(op, error)
+            return
+        engine.finish_operation(op, None)
+
+    op.run = run
+    engine.attempt(op)
+
+
+def _setter(engine: Engine, target: Any, name: str) -> Callable[[Any], Callable[[], None]]:
+    def current_value() -> Any:
+        own = fields(target)
+        if is_a(target, type):
+            return target.__dict__.get(name, MISSING)
+        if own is not None and name in own:
+            return own[name]
+        if is_a(find(type(target), name), SLOT):
+            try:
+                return find(type(target), name).__get__(target)
+            except AttributeError:
+                return MISSING
+        return MISSING
+
+    def put(value: Any) -> Callable[[], None]:
+        old = current_value()
+        if (value is MISSING or value is links.DELETED) and old is not MISSING:
+            back = undo.before("delattr", (target, name))  # to its place among the others
+            restore(value)
+            if type(old) not in KINDS:
+                return back
+        restore(value)
+        return lambda: restore(old)
+
+    set_plainly = type.__setattr__ if is_a(target, type) else object.__setattr__
+
+    def restore(value: Any) -> None:
+        if value is MISSING or value is links.DELETED:
+            if current_value() is not MISSING:
+                (type.__delattr__ if is_a(target, type) else object.__delattr__)(target, name)
+            return
+        value = known(value)
+        set_plainly(target, name, value)
+        if type(value) in KINDS:
+            own = fields(target)
+            if own is not None and name in own:
+                engine.slots.add(value, own, name)
+            else:
+                engine.slots.add(value, target, name)
+
+    return put

@@ -1,0 +1,42 @@
+"""`print`: the texts are made at its place in the program, and written when it retires."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+from poppy_nb import effects
+
+from . import calls, files
+from .engine import Engine
+from .natives import perform
+from .placeholder import KINDS, known
+
+
+def perform_print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """`print`: the texts are made here, at its place in the program, and written when it retires."""
+    engine.retire()
+    file = known(kwargs.get("file"))
+    named = {k: v if v is file and files.is_pending(v) else engine.force(v) for k, v in kwargs.items()}
+    texts: list[Any] = []
+    for index, value in enumerate(args):
+        if index and type(value) not in KINDS and not effects.plain(value):
+            # its text may not come about: what stands before it is written all the same
+            _print_texts(engine, effect, texts, {**named, "end": " " if named.get("sep") is None else named["sep"]})
+            texts = []
+        texts.append(value if type(value) is str else calls.invoke(str, (value,), {}))
+    return _print_texts(engine, effect, texts, named)
+
+
+def _print_texts(engine: Engine, effect: effects.Effect, texts: list[Any], named: dict[str, Any]) -> Any:
+    named = dict(named)
+    if named.get("file") is None:
+        named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
+    file = named.pop("file")
+    row = replace(files.printing(effect, file), needs=(effects.OBJECT, effects.DEEP), writes=(0,))
+
+    def write(target: Any, *texts: Any) -> None:
+        print(*texts, file=target, **named)
+
+    return perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
