@@ -168,18 +168,19 @@ class _Rows:
     operator_rows: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = field(default_factory=dict)
     kinds: dict[type, str] = field(default_factory=dict)
     waiting: dict[str, list[tuple[str, list[str]]]] | None = None  # by module: (class or "", rows), not yet resolved
-    modules: int = -1
+    modules: tuple[int, str] | None = None  # how many there were, and the last one
 
     def catch_up(self) -> bool:
         """Resolve the rows of modules that were imported since the last time; whether there was anything to do."""
-        if self.modules == len(sys.modules):
+        modules = len(sys.modules), next(reversed(sys.modules))  # tests and reloads take modules away, too
+        if self.modules == modules:
             return False
         if self.waiting is None:
             from poppy_nb import effect_tables
 
             self.waiting = effect_tables.sections()
             self._read_operators(self.waiting.pop("operators"))
-        self.modules = len(sys.modules)  # as it is now: looking at a module may import others
+        self.modules = modules  # as it is now: looking at a module may import others
         for name in [name for name in self.waiting if name in sys.modules]:
             for owner, lines in self.waiting.pop(name):
                 self._read(sys.modules[name], owner, lines)

@@ -470,3 +470,18 @@ assert effects.lookup(statistics.mean) is not None
 
 
 warnings.filterwarnings("ignore", "Pickle, copy", DeprecationWarning)
+
+
+def test_a_module_that_comes_when_another_goes_is_found() -> None:
+    """Rows are read for modules as they are imported, however many there are then."""
+    code = """
+import sys
+from poppy_nb import effects
+sys.modules["put away"] = sys
+assert effects.lookup(lambda: 0) is None
+assert "colorsys" not in sys.modules
+del sys.modules["put away"]
+import colorsys
+assert effects.lookup(colorsys.rgb_to_hsv) is not None
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
