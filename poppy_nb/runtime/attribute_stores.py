@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from poppy_nb import effects
-from poppy_nb.looking import fields, is_a
+from poppy_nb.looking import fields, is_a, parts_of
 
 from . import current, links, undo, variables
 from .chains import WRITE
 from .classes import BOUND, HEAP_TYPE, MISSING, SLOT, find, get_attribute, is_data, is_open, is_users, method, user_function
 from .engine import Engine, here
+from .hazards import may_be
 from .natives import defer, in_order
-from .placeholder import KINDS, known
+from .placeholder import KINDS, Placeholder, known
 from .strands import Kill
 
 
@@ -26,7 +28,9 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     target = known(target)
     value = known(value)
     if type(target) in KINDS:
-        defer(engine, None, (0,), setattr, (target, name), None, lambda: set_attribute(target, name, value), f"set {name}")
+        keys = _by_name(engine, target, name)
+        again = partial(set_attribute, target, name, value)
+        defer(engine, None, (0,), setattr, (target, name), None, again, f"set {name}", keys, puts=(value,))
         return
     kind: Any = type(target)
     setter = kind.__setattr__
@@ -80,6 +84,23 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     if native and type(value) in KINDS:
         value = engine.force(value)  # a setter in C looks at what it gets
     _store(engine, target, name, value)
+
+
+def _by_name(engine: Engine, target: Placeholder, name: str) -> list[tuple[Any, int]]:
+    """The locations of `name` in the classes and modules that a pending value may be: who reads one looks at no whole."""
+    found: dict[Any, int] = {}
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    for one in may_be(target):
+        coming = links.brought(links.open_writes(engine.chains, id(one), position)[0]) or []
+        for part in (*(one.aliases or () if type(one) in KINDS else parts_of(one)), *coming):
+            part = known(part)
+            if is_a(part, type):
+                found[id(part), name] = WRITE
+                found[id(part)] = WRITE  # in which the names have an order
+            elif is_a(part, types.ModuleType) and is_users(engine, part):
+                found[variables.key_of(variables.scope_of(engine, part.__dict__), name)] = WRITE
+    return list(found.items())
 
 
 _DEEP = frozenset({"__class__", "__dict__", "__code__", "__defaults__", "__kwdefaults__"})  # what calls and lookups go by

@@ -7,6 +7,7 @@ claims, so "existing" objects are collected at that moment, by a walk over all t
 
 from __future__ import annotations
 
+import ast
 import gc
 import traceback
 import types
@@ -69,8 +70,8 @@ class Parked:
             owner = self.existing.get(key)
             if type(owner) is PendingAtom:
                 return True
-            # of a class only its attributes change
-            return owner is None or (access == READ and (is_a(owner, type) or type(owner) in TUPLES))
+            # of a class or function only the attributes change
+            return owner is None or (access == READ and (is_a(owner, (type, types.FunctionType)) or type(owner) in TUPLES))
         if key == "world":
             return access == READ  # whoever uses a resource stands behind unknown code
         if key.startswith("file:") and modes.get("files", 0) >= WRITE:
@@ -217,23 +218,41 @@ def _shown_key(key: Key, parked: Parked) -> str:
 
 
 def existing(engine: Engine, strand: Strand) -> dict[int, Any]:
-    """All that the program holds now: namespaces, scopes of live strands, what stands on the stack of `strand`, and below."""
+    """All that others than `strand` can reach now: namespaces, scopes of live strands, what is under way in them, and below.
+
+    What `strand` has made and not yet stored anywhere is its own, on its stack or as what an operation in it has answered.
+    """
     found: dict[int, Any] = {}
     work: list[Any] = []
     for scope in engine.namespaces.values():
         found[id(scope.names)] = scope.names
         work += [value for name, value in scope.names.items() if not name.startswith("__")]
-    _strands(engine.root, found, work)
-    frame = strand.greenlet.gr_frame if strand.greenlet is not None else None
-    while frame is not None:
-        work += [value for name, value in frame.f_locals.items() if name.startswith("__poppy_")]
-        frame = frame.f_back
+    _strands(engine.root, strand, found, work)
+    if strand.model is None:  # else its scope is that of the first code that it has called
+        _scopes(strand, found, work)
+    work += [strand.arguments, strand.result, *(strand.model or ())[:2]]
+    _stored(strand, work)
     while work and len(found) < MOST:
         _look(engine, work.pop(), found, work)
     return found
 
 
-def _strands(strand: Strand, found: dict[int, Any], work: list[Any]) -> None:
+def _strands(strand: Strand, but: Strand, found: dict[int, Any], work: list[Any]) -> None:
+    if strand is but:
+        return
+    _scopes(strand, found, work)
+    work += [strand.arguments, strand.result]
+    for item in strand.log[strand.head :]:
+        if type(item) is Strand:
+            _strands(item, but, found, work)
+        elif type(item) is Operation:
+            if item.runner is not None:
+                _strands(item.runner, but, found, work)
+            work += [entry.value for entry in item.entries if entry.value is not None]
+            work.append(item.result)
+
+
+def _scopes(strand: Strand, found: dict[int, Any], work: list[Any]) -> None:
     scope = strand.scope
     while scope is not None and id(scope) not in found:
         found[id(scope)] = scope
@@ -242,21 +261,25 @@ def _strands(strand: Strand, found: dict[int, Any], work: list[Any]) -> None:
         for cell in scope.cells.values():
             work.append(cell)
         scope = scope.parent
-    work += [strand.arguments, strand.result]
+
+
+def _stored(strand: Strand, work: list[Any]) -> None:
+    """What is on its way to where others may find it."""
     for item in strand.log[strand.head :]:
         if type(item) is Strand:
-            _strands(item, found, work)
+            work += item.published
+            _stored(item, work)
         elif type(item) is Operation:
             if item.runner is not None:
-                _strands(item.runner, found, work)
+                _stored(item.runner, work)
             work += [entry.value for entry in item.entries if entry.value is not None]
-            work.append(item.result)
+            work += item.stored
 
 
 def _look(engine: Engine, value: Any, found: dict[int, Any], work: list[Any]) -> None:
     kind = type(value)
-    if kind in _ATOMS or id(value) in found or issubclass(kind, _OTHERS):
-        return
+    if kind in _ATOMS or id(value) in found or issubclass(kind, _OTHERS) or issubclass(kind, ast.AST) and not kind._fields:
+        return  # all trees share one `ast.Load()`
     if kind in KINDS:
         found[id(value)] = value
         if value.state == KNOWN:

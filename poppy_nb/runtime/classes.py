@@ -16,7 +16,7 @@ from poppy_nb.looking import fields, is_a
 from . import current, variables
 from .chains import READ
 from .engine import Engine, here
-from .hazards import ATOMS, may_be, missing
+from .hazards import ATOMS, classes_of, may_be, missing
 from .natives import in_order
 from .placeholder import KINDS, PendingAtom, PendingAttribute, Placeholder, known
 from .strands import Kill
@@ -104,6 +104,8 @@ def get_attribute(target: Any, name: str) -> Any:
             if value is not variables.ABSENT:
                 return value
     if found is MISSING:
+        if engine.chains.of and _settled(engine, kind, name, MISSING) is not MISSING:
+            return get_attribute(target, name)
         hook = find(kind, "__getattr__")
         return getattr(target, name) if hook is MISSING else _odd(engine, target, name, hook)
     if is_a(found, BOUND) or type(found) is _TUPLE_FIELD:
@@ -397,11 +399,17 @@ def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
     for one in whole:
         chain = engine.chains.of.get(id(one))
         objects.update(chain.children or {} if chain is not None else {})
-    found = []
+    found: list[Any] = []
     for one in objects.values():
-        own = fields(one) if type(one) not in KINDS else None
-        value = known(own[name]) if own is not None and name in own and not hooked(own, name) else None
-        if value is not None and type(value) not in ATOMS:
+        if type(one) in KINDS:
+            found += classes_of(one) if name == "__class__" else ()
+            continue
+        own = fields(one)
+        if own is not None and name in own and not hooked(own, name):
+            value = known(own[name])
+        else:
+            value = type(one) if name == "__class__" else find(type(one), name)
+        if value is not None and type(value) not in ATOMS and not is_a(value, BOUND):
             found.append(value)
     return found
 

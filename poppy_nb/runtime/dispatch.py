@@ -103,7 +103,8 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
             stay.difference_update(map(id, op.captured.originals))
         touched = [(value, access) for value, access in touched if type(value) in KINDS or id(value) in stay]
         aliased = [leaf for leaf in op.captured.leaves if type(leaf) not in IMMUTABLE_LEAVES]
-        result.aliases = (*aliased, *op.captured.originals, *(v for v in op.captured.open if type(v) in KINDS))
+        pending = [v for v in op.captured.open if type(v) in KINDS]
+        result.aliases = (*aliased, *op.captured.classes, *op.captured.originals, *pending)
     if op.captured is None or any(type(v) in KINDS for v in operands):
         op.touches = lambda: _touched(engine, [known(v) for v in operands])
     entered = set()

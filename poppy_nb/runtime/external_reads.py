@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST = 10_000  # objects that are looked at for one call
 _MISSING = object()
 _CONTAINERS = (list, tuple, set, frozenset, dict, deque)
-_ATOMS = frozenset(ATOMS | IMMUTABLE)
+_ATOMS = frozenset(ATOMS | IMMUTABLE | {type})
 _ENVIRONMENT = frozenset({"environ", "getenv"})
 
 

@@ -236,12 +236,24 @@ def cancel_after(engine: Engine, scope: Strand, item: Any) -> None:
     for strand in reversed(containers):
         if strand is not item or strand.state not in (DONE, FAILED):
             _cancel_strand(engine, strand)
+        if strand.operation is not None:
+            _cancel_around(engine, strand.operation)
     if type(item) is Strand and item.state == FAILED:
         engine.release(item.claims)
         item.claims = ()
     for target in touched:
         if target is not None:
             engine.slots.adopt(target)
+
+
+def _cancel_around(engine: Engine, op: Operation) -> None:
+    """What runs in a strand of its own has failed in there: how it ended, if it did, comes after that."""
+    op.state = CANCELLED
+    op.error = None
+    if op.result is not None and op.result.state != 1:
+        op.result.state = DEAD
+    engine.release(op.entries)
+    op.entries = ()
 
 
 def _index(strand: Strand, item: Any) -> int:

@@ -156,6 +156,7 @@ class Attributes(DefinedClasses):
         found = self.static(type_, name)
         if type(found) is types.FunctionType:
             own = EMPTY if atom.payload == "pending" else self.attribute_cell(atom, name).value
+            own |= self.stored_on_classes(type_, name, atom, node)
             return self.bound(self.atom(found), atom) | own if own else self.bound(self.atom(found), atom)
         if found is MISSING:
             self.claim_attribute(atom, name, READ)

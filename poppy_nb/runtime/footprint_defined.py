@@ -15,7 +15,7 @@ from typing import Any
 from poppy_nb import ir
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frames
-from poppy_nb.runtime.footprint_store import READ
+from poppy_nb.runtime.footprint_store import MISSING, READ
 from poppy_nb.runtime.footprint_values import EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
@@ -28,10 +28,15 @@ _HOOKS = tuple(
 )
 _TRANSPARENT: tuple[Any, ...] = (object, abc.ABC, typing.Generic, typing.Protocol)
 _ACCESSORS = frozenset({"setter", "getter", "deleter"})
+_CHANGES = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 
 class DefinedClasses(Frames):
     """What attributes a class gives its instances."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._stores: dict[tuple[type, str], Value] = {}
 
     # ---- of the layers above
 
@@ -122,13 +127,31 @@ class DefinedClasses(Frames):
         return EMPTY
 
     def stored_on_classes(self, type_: type, name: str, atom: Atom, node: object) -> Value:
-        """What the rest stores: `C.x = v`."""
-        found = EMPTY
+        """What the rest stores, or may be stored before it: `C.x = v`."""
+        coming = self._coming(type_, name)
+        found = self.bind_all(coming, atom, node) if coming else EMPTY
         for cls in type_.__mro__:
             owner = self.atoms.get(id(cls))
             if owner is not None and owner.attributes is not None and name in owner.attributes:
                 found |= self.bind_all(self.look(owner.attributes[name]), atom, node)
         return found
+
+    def _coming(self, type_: type, name: str) -> Value:
+        """What writes that are still open will put into a class, up to the one that has the name."""
+        known = self._stores.get((type_, name))
+        if known is None:
+            known = EMPTY
+            for cls in type_.__mro__:
+                if cls.__flags__ & _CHANGES:
+                    now = cls.__dict__.get(name, MISSING)
+                    more = [one for one in self.heap.attribute(cls, name) if one is not now]
+                    if more:
+                        self.claim_attribute(self.atom(cls), name, READ)
+                        known |= self.value(more)
+                    if now is not MISSING:
+                        break
+            self._stores[type_, name] = known
+        return known
 
     def bind_all(self, value: Value, receiver: Atom, node: object) -> Value:
         """What a class has, as the attribute of `receiver`."""

@@ -135,8 +135,10 @@ class Operators(Items):
                     made = self.special(atom, name, Arguments([others]), node)
                     if made is not None:
                         result |= made
-                    elif not self.owned(atom.type) if atom.type is not None else False:
+                    elif atom.type is not None and not self.owned(atom.type):
                         result |= self.unknown_operation("compare", op, atom.single, node)
+                    elif atom.type is not None and self.static(atom.type, name) is not getattr(object, name):
+                        self.read_deep(atom.single, node)  # of a builtin class that it inherits from
                 elif atom.kind is Kind.FOREIGN:
                     self.touch(atom, READ)
                 elif atom.kind is Kind.CONTAINER or atom.kind is Kind.TUPLE:

@@ -306,7 +306,7 @@ class Store:
     def touch(self, atom: Atom, mode: Mode) -> None:
         """Claim the content, or the whole, of an object."""
         if atom.obj is not NEW:
-            if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN:
+            if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN or atom.type is types.MappingProxyType:
                 self.claim(id(atom.obj), mode, atom.obj)
                 if atom.kind is not Kind.CONTAINER:
                     self.looked.add(id(atom.obj))

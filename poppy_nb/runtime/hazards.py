@@ -18,12 +18,13 @@ from . import files
 from .chains import READ, WRITE
 from .engine import Engine
 from .placeholder import KINDS, Placeholder, known
+from .snapshot import IMMUTABLE
 from .views import SHOWING, shown
 
 
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
-MUTABLE = (list, dict, set, deque, bytearray)
 HOLDERS = (list, tuple, dict, set, frozenset, deque)
+_FIXED = ATOMS | IMMUTABLE
 
 
 def roots(value: Any) -> list[Any]:
@@ -31,12 +32,25 @@ def roots(value: Any) -> list[Any]:
     found = [value]
     seen = {id(value)}
     for root in found:  # grows: a part of a part is a part
-        for one in root.aliases or () if type(root) in KINDS else ():
-            one = known(one)
-            if id(one) not in seen and (type(one) in KINDS or is_a(one, MUTABLE) or fields(one) is not None):
-                seen.add(id(one))
-                found.append(one)
+        _collect(root.aliases or () if type(root) in KINDS else (), found, seen)
     return found
+
+
+def _collect(parts: Sequence[Any], found: list[Any], seen: set[int]) -> None:
+    for one in parts:
+        kind = type(one)
+        if kind in _FIXED:
+            continue
+        if kind in KINDS:
+            one = known(one)
+            kind = type(one)
+        if id(one) in seen or kind in _FIXED or issubclass(kind, type):
+            continue
+        seen.add(id(one))
+        if kind is tuple or kind is frozenset:
+            _collect([*one], found, seen)  # which cannot be changed itself
+        else:
+            found.append(one)
 
 
 def may_be(value: Any) -> list[Any]:
@@ -47,6 +61,12 @@ def may_be(value: Any) -> list[Any]:
         if is_a(one, HOLDERS):
             found += [part for part, _ in below(one, [], seen)]
     return found
+
+
+def classes_of(value: Any) -> list[type]:
+    """The classes of the program's that a pending value may be an instance of."""
+    found = {type(one): None for one in may_be(value) if type(one) not in KINDS and fields(one) is not None}
+    return [*found, *(value.classes or ())]
 
 
 def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, ...]) -> list[tuple[Any, int]]:

@@ -14,7 +14,7 @@ from poppy_nb.looking import is_a, parts_of
 from . import callbacks, current, files, links, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .hazards import ATOMS, HOLDERS, accesses, hazard, held_up, missing, resources, roots
+from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
 from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
@@ -251,8 +251,12 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
 
 def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], function: Callable[..., Any], operands: Sequence[Any],
           kwargs: dict[str, Any] | None, again: Again, label: str, keys: Sequence[tuple[Any, int]] = (),
-          effect_of: Callable[[Sequence[Any]], Effect | None] | None = None, atom: bool = False) -> Any:  # fmt: skip
-    """A native operation that waits for values or hazards; what it answers with now: a text or number if `atom`."""
+          effect_of: Callable[[Sequence[Any]], Effect | None] | None = None, atom: bool = False,
+          puts: Sequence[Any] = ()) -> Any:  # fmt: skip
+    """A native operation that waits for values or hazards; what it answers with now: a text or number if `atom`.
+
+    `puts` is what it stores besides its operands, and need not be known for that.
+    """
     every = [*operands, *kwargs.values()] if kwargs else operands
     op = engine.operation("native", label, here())
     returns = effect.returns if effect is not None else "part"
@@ -263,7 +267,9 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     elif atom or returns == "atom":
         answer = op.result = PendingAtom(op, ())
     else:
-        aliases = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
+        aliases: tuple[Any, ...] = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
+        if function is type and type(operands[0]) in KINDS:
+            aliases = tuple(classes_of(operands[0]))
         options = _choices(engine, effect, function, operands) if returns == "part" else None
         answer = op.result = Placeholder(op, aliases) if options is None else PendingChoice(op, aliases, options)
         if not aliases:
@@ -303,7 +309,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         engine.enter(op, key, mode)
     op.keep = keep
     if writes and (effect is None or effect.stores):
-        _link_stored(engine, op, every, writes)
+        _link_stored(engine, op, [*every, *puts], writes)
     op.needs = waiting.needs
     op.run = waiting.run
     engine.attempt(op)

@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 # Leaves that cannot be changed: nobody waits for them.
 IMMUTABLE = frozenset({
-    str, int, float, bool, types.NoneType, bytes, complex, range, slice, types.EllipsisType, types.NotImplementedType, type,
+    str, int, float, bool, types.NoneType, bytes, complex, range, slice, types.EllipsisType, types.NotImplementedType,
     types.BuiltinFunctionType, types.ModuleType, re.Pattern, decimal.Decimal, fractions.Fraction, uuid.UUID,
     datetime.date, datetime.time, datetime.datetime, datetime.timedelta, datetime.timezone,
     pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath,
@@ -59,7 +59,7 @@ class Captured:
     `leaves` are the objects among and below the arguments, copied containers left out, that may be changed: each once.
     """
 
-    __slots__ = ("_args", "_holes", "_is_open", "_kwargs", "_leaves", "_memo", "_originals", "_shapes", "_work")
+    __slots__ = ("_args", "_holes", "_is_open", "_kwargs", "_leaves", "_memo", "_originals", "_shapes", "_work", "classes")
 
     def __init__(self, is_open: Callable[[object], bool] | None, as_is: Iterable[object]) -> None:
         self._is_open = is_open
@@ -68,6 +68,7 @@ class Captured:
         self._memo: dict[int, Any] = {id(value): value for value in as_is}
         self._originals: dict[int, tuple[Any, Any]] = {}  # id of a copy: the copy, its original
         self._leaves: dict[int, object] = {id(value): value for value in as_is if type(value) not in IMMUTABLE}
+        self.classes: list[type] = []  # which the call gets as they are, too; nobody waits for them
         self._holes: dict[int, tuple[object, list[tuple[Any, Any]]]] = {}  # id of an open value or a _Tuple: where it is wanted
         self._work: list[Any] = []
         self._shapes: list[tuple[Any, Any]] = []
@@ -188,7 +189,9 @@ class Captured:
                 container[key] = made
         elif self._is_open is not None and self._is_open(value):
             self._want(value, container, key)
-        elif kind not in IMMUTABLE and not issubclass(kind, type):
+        elif issubclass(kind, type):
+            self.classes.append(value)
+        elif kind not in IMMUTABLE:
             self._leaves[id(value)] = value
 
     def _copy(self, value: Any) -> Any:
@@ -225,6 +228,8 @@ class Captured:
             for item in value:
                 if type(item) not in IMMUTABLE:
                     self._hashable(item)
+        elif issubclass(type(value), type):
+            self.classes.append(value)
         else:
             self._leaves[id(value)] = value
 
