@@ -94,8 +94,8 @@ class ReportOutput:
         if self._can_update:
             bundle = view._repr_mimebundle_() if view is not None else {}
             self._show({**bundle, "text/plain": "poppy: running"}, is_update=False)
-        if progress is None:
-            return
+        if progress is None or (self._can_update and view is not None and view.is_live):
+            return  # an update of the output would take the view away, and with it what the reader has unfolded or selected
         if self._can_update:
             self._ticker = Ticker(lambda: self._update(f"poppy: running · {progress.text()}"))
         elif self._may_draw:

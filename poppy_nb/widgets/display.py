@@ -48,6 +48,11 @@ class View:
             self._widget.finish()
 
     @property
+    def is_live(self) -> bool:
+        """Whether pages follow the run by themselves, with the counts of its calls and the time."""
+        return self._widget is not None
+
+    @property
     def run(self) -> Run:
         """The run so far."""
         return self._subject if isinstance(self._subject, Run) else self._subject.run()

@@ -38,16 +38,17 @@ class Feed:
         self._shape = (0, 0)
         self._next = 0.0
 
-    def tick(self, now: float | None = None) -> None:
-        """Tell what has changed, if it is time to. A tick may take a twentieth of the time."""
+    def tick(self, now: float | None = None) -> float:
+        """Tell what has changed, if it is time to: then 0, else in how many seconds it is. A tick may take a twentieth of the time."""
         begun = time.perf_counter() if now is None else now
         if begun < self._next:
-            return
+            return self._next - begun
         delta = self.delta()
         if delta is not None:
             self._send(delta)
         spent = (time.perf_counter() if now is None else now) - begun
         self._next = begun + max(0.1, 20 * spent)
+        return 0.0
 
     def delta(self) -> Message | None:
         """What has changed since the last time; None if nothing."""

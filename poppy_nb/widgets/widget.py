@@ -55,19 +55,21 @@ class Live(anywidget.AnyWidget):
             if not self._waiting:
                 self._later()
 
-    def _later(self) -> None:
-        """What happened last before a pause is told in the pause."""
+    def _later(self, pause: float = 0.15) -> None:
+        """What happened last before a pause is told in the pause, as soon as it is time to."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
         self._waiting = True
-        loop.call_later(0.15, self._tell)
+        loop.call_later(pause, self._tell)
 
     def _tell(self) -> None:
         self._waiting = False
         if self._unsubscribe is not None:
-            self._feed.tick()
+            left = self._feed.tick()
+            if left > 0:
+                self._later(left)
 
     def _asked(self, _widget: Any, content: object, _buffers: object) -> None:
         request = asked(content)

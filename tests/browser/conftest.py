@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.browser.lab import Lab
+from tests.browser.lab import PATIENCE, Lab
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -38,6 +38,6 @@ def lab(browser, tmp_path_factory):
 def page(browser):
     """A page of its own context."""
     context = browser.new_context(viewport={"width": 1200, "height": 900}, bypass_csp=True)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

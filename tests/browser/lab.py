@@ -14,6 +14,32 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
+PATIENCE = 120_000  # ms: how slow a machine may be before a test fails; nothing waits that long where all is well
+
+# The notebook is there, and its kernel has answered
+READY = """async () => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    if (!panel?.sessionContext) return false;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    const kernel = panel.sessionContext.session?.kernel;
+    if (!kernel) return false;
+    await kernel.info;
+    return kernel.status === "idle";
+}"""
+
+
+def until(test, page=None, seconds=PATIENCE / 1000):
+    """Whether this became true in time; the page goes on meanwhile."""
+    deadline = time.monotonic() + seconds
+    while not test():
+        if time.monotonic() > deadline:
+            return False
+        if page is not None:
+            page.wait_for_timeout(50)
+        else:
+            time.sleep(0.05)
+    return True
 
 
 class Lab:
@@ -41,7 +67,7 @@ class Lab:
         environment["JUPYTERLAB_SETTINGS_DIR"] = str(self.folder / "settings")
         environment["JUPYTERLAB_WORKSPACES_DIR"] = str(self.folder / "workspaces")
         arguments = ["--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=", "--ServerApp.password=",
-                     "--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={self.folder}"]  # fmt: skip
+                     "--ServerApp.disable_check_xsrf=True", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={self.folder}"]  # fmt: skip
         self._log = open(self.folder / "lab.log", "w+")
         self._process = subprocess.Popen([sys.executable, "-m", "jupyterlab", *arguments], env=environment, cwd=self.folder,
                                          stdout=self._log, stderr=subprocess.STDOUT)  # fmt: skip
@@ -86,49 +112,36 @@ class Notebook:
     def __init__(self, lab, page, name):
         self.page = page
         self.name = name
+        self.path = lab.folder / f"{name}.ipynb"
         self.errors = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(f"{lab.url}/doc/tree/{name}.ipynb?reset")
         self.wait_for_kernel()
 
     def wait_for_kernel(self):
-        """Until cells can be run."""
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        self.page.wait_for_selector('.jp-NotebookPanel-toolbar [data-status="idle"]', timeout=60_000)
+        """Until cells can be run: what is asked while the page and the kernel are still getting to know each other is lost."""
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
+        self.page.wait_for_function(READY, timeout=PATIENCE)
 
     def cell(self, number):
         """A cell, from 0."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(number)
 
     def run(self, number, *, wait=True):
-        """Run a cell."""
-        prompt = self.cell(number).locator(".jp-InputPrompt")
-        before = prompt.inner_text()
-        for _ in range(6):  # what is asked while the page and the kernel are still getting to know each other is lost
-            self.cell(number).locator(".cm-content").click()
-            self.page.keyboard.press("Control+Enter")
-            if self._until(lambda: prompt.inner_text() != before, 3) and (number or self._until(lambda: self._has_run(prompt), 15)):
-                break
+        """Run a cell, once."""
+        editor = self.cell(number).locator(".cm-content")
+        editor.click()
+        self.page.wait_for_function("editor => editor === document.activeElement", arg=editor.element_handle())
+        self.page.keyboard.press("Control+Enter")
         if wait:
             self.wait(number)
 
     def wait(self, number):
         """Until a cell has ended."""
         prompt = self.cell(number).locator(".jp-InputPrompt")
-        if not self._until(lambda: self._has_run(prompt), 60):
+        if not until(lambda: re.search(r"\[\d+\]", prompt.inner_text()), self.page):
             self.shot(f"not-ended-{number}")
             raise AssertionError(f"cell {number} has not ended: {prompt.inner_text()!r}")
-
-    def _has_run(self, prompt):
-        return re.search(r"\[\d+\]", prompt.inner_text())
-
-    def _until(self, test, seconds):
-        deadline = time.monotonic() + seconds
-        while not test():
-            if time.monotonic() > deadline:
-                return False
-            self.page.wait_for_timeout(50)
-        return True
 
     def output(self, number):
         """What a cell shows, as text."""
@@ -139,9 +152,11 @@ class Notebook:
         return self.cell(number).locator(".poppy-view")
 
     def save(self):
-        """Write the notebook."""
+        """Write the notebook, and wait until it is written."""
+        before = self.path.stat().st_mtime_ns
         self.page.keyboard.press("Control+s")
-        self.page.wait_for_timeout(800)
+        assert until(lambda: self.path.stat().st_mtime_ns != before, self.page), "the notebook was not saved"
+        self.page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=PATIENCE)
 
     def shot(self, name):
         """A picture to be looked at."""

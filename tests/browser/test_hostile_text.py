@@ -1,12 +1,15 @@
 """Whatever a program or a model says is text in the page, and nothing of it runs."""
 
 import json
+import re
 
 import pytest
 
 from poppy_nb.widgets import Run
 from poppy_nb.widgets.calls import Call, Calls, Wait
 
+
+expect = pytest.importorskip("playwright.sync_api", reason="needs playwright (the extra `test`)").expect
 
 WORDS = [
     "<script>window.hit = 1</script>",
@@ -56,17 +59,18 @@ def test_nothing_runs(shown):
     """In no view, and with no click."""
     assert len(WORDS) == shown.locator(".poppy-stack").count()
     for number in range(len(WORDS)):
-        shown.locator(".poppy-stack").nth(number).dispatch_event("click")
-        shown.wait_for_selector(".poppy-why")
+        stack = shown.locator(".poppy-stack").nth(number)
+        stack.dispatch_event("click")
+        expect(stack).to_have_class(re.compile("poppy-selected"))
+        assert shown.locator(".poppy-why").is_visible()
     shown.locator(".poppy-halts summary").click()
     shown.locator('[data-view="timeline"]').click()
-    shown.wait_for_timeout(100)
+    shown.wait_for_function("document.querySelector('.poppy-canvas').width > 400")  # it is painted
     shown.locator('[data-view="table"]').click()
     rows = shown.locator(".poppy-rows .poppy-row")
     assert "<script>window.hit = 1</script>" in rows.first.inner_text()
     shown.locator(".poppy-search").fill("<img")
-    shown.wait_for_timeout(100)
-    assert 1 == rows.count()
+    expect(rows).to_have_count(1)
     assert shown.evaluate("window.hit === undefined")
     assert 0 == shown.locator("#poppy img, #poppy script, #poppy style, #poppy svg svg").count()
     assert shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 4")

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-from tests.browser.lab import Notebook
+from tests.browser.lab import PATIENCE, Notebook, until
+
+
+expect = pytest.importorskip("playwright.sync_api", reason="needs playwright (the extra `test`)").expect
 
 
 SETUP = """\
@@ -39,19 +42,38 @@ except ValueError:
 """
 
 
-def _contains(locator, text):
-    """The page shows it with its next frame."""
-    from playwright.sync_api import expect
+# The call that gets the answers of others waits until the test has seen that it waits
+GATED = SETUP.replace("time.sleep(seconds)", """time.sleep(seconds)
+    while "ANSWER" in text and not os.path.exists("go"):
+        time.sleep(0.02)""").replace("import time", "import os, time")
 
-    expect(locator).to_contain_text(text, timeout=10_000)
+# Tells what line of the cell lights up: it does so for a moment only
+WATCH_FLASH = """() => {
+    window.flashed = new Promise((resolve) => new MutationObserver((_, observer) => {
+        const line = document.querySelector(".poppy-flash");
+        if (line) { observer.disconnect(); resolve(line.innerText); }
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] }));
+}"""
+
+
+def _contains(locator, text):
+    """The page shows it with one of its next frames."""
+    expect(locator).to_contain_text(text, timeout=PATIENCE)
+
+
+def _click_until(click, locator, text):
+    """A click on something that is painted when the page comes to it."""
+    assert until(lambda: click() or text in locator.inner_text(), locator.page), f"{locator.inner_text()!r} without {text!r}"
 
 
 @pytest.fixture
 def notebook(lab, page):
-    lab.notebook("view", SETUP, CELL)
+    (lab.folder / "go").unlink(missing_ok=True)
+    lab.notebook("view", GATED, CELL)
     opened = Notebook(lab, page, "view")
     opened.run(0)
     yield opened
+    (lab.folder / "go").touch()
     assert [] == opened.errors
 
 
@@ -61,68 +83,56 @@ def test_the_whole_story(notebook):
     notebook.run(1, wait=False)
     view = notebook.view(1)
     stack = view.locator(".poppy-stack")
-    stack.first.wait_for()
-    page.wait_for_selector('.poppy-stack[data-state="running"]')
+    view.locator('.poppy-stack[data-state="running"]').first.wait_for()
+    view.locator('.poppy-stack[data-state="done"]').wait_for()  # the summaries; what is made of them runs
+    view.locator('.poppy-stack[data-state="running"]').wait_for()
+    assert re.search(r"[▶○] ", view.inner_text())
     notebook.shot("1-running")
-    page.wait_for_selector('.poppy-stack[data-state="done"]')
-    assert re.search(r"[▶○] ", view.inner_text())  # the others are not done yet
+    (notebook.path.parent / "go").touch()
     notebook.wait(1)
     page.wait_for_selector(".poppy-over")
-    assert {"done", "failed"} == set(stack.evaluate_all("all => all.map(one => one.dataset.state)"))
+    expect(view.locator('.poppy-stack[data-state="done"]')).to_have_count(2)
+    expect(view.locator('.poppy-stack[data-state="failed"]')).to_have_count(1)
     _contains(view.locator(".poppy-status"), "✗ 1 failed")
     notebook.shot("2-done")
 
-    stack.nth(1).click()
+    stack.filter(has_text="report").click()
     why = view.locator(".poppy-why")
     _contains(why, "waits for ask in line 3")
-    assert "'answer to ANSWER TO A" in why.inner_text()
+    _contains(why, "'answer to ANSWER TO A")
     assert view.locator(".poppy-edge").count() >= 2
     notebook.shot("3-why")
+    page.evaluate(WATCH_FLASH)
     why.locator("text=line 9").first.click()
-    _contains(notebook.cell(1).locator(".poppy-flash"), "report = ask")
+    assert "report = ask" in page.evaluate("flashed")
 
     label = view.locator(".poppy-grouplabel", has_text="summarise")
     label.click()
     _contains(view, "4 of 4 calls done")
     notebook.shot("4-folded")
-    view.locator(".poppy-grouplabel", has_text="summarise").click()
-    stack.first.locator(".poppy-toggle").click()
+    label.click()
+    view.locator(".poppy-toggle", has_text="⊞").click()
     cells = view.locator("canvas.poppy-calls")
     cells.wait_for()
-    cells.click(position={"x": 4, "y": 4})
-    _contains(why, "'a', 1.0")
+    _click_until(lambda: cells.click(position={"x": 4, "y": 4}), why, "'a', 1.0")
     notebook.shot("5-unfolded")
 
     view.locator(".poppy-search").fill("bad")
-    page.wait_for_selector(".poppy-stack.poppy-other")
-    assert 1 == view.locator(".poppy-stack:not(.poppy-other)").count()
+    expect(view.locator(".poppy-stack:not(.poppy-other)")).to_have_count(1)
     view.locator(".poppy-search").fill("")
+    expect(view.locator(".poppy-stack.poppy-other")).to_have_count(0)
 
     view.locator('[data-view="timeline"]').click()
     canvas = view.locator(".poppy-canvas")
-    page.wait_for_timeout(200)
+    wide = canvas.bounding_box()["width"]
+    _click_until(lambda: canvas.click(position={"x": wide * 0.1, "y": 72}), why, "return ask(doc, 1.0)")
     notebook.shot("6-timeline")
-    box = canvas.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.1, box["y"] + 72)
-    _contains(why, "return ask(doc, 1.0)")
 
     view.locator('[data-view="table"]').click()
     rows = view.locator(".poppy-rows .poppy-row")
+    expect(rows).to_have_count(6)
     _contains(rows.nth(5), "ValueError")
-    assert 6 == rows.count()
     notebook.shot("7-table")
-
-    view.locator('[data-view="graph"]').click()
-    view.locator(".poppy-graph").focus()
-    page.keyboard.press("Escape")
-    why.wait_for(state="hidden")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.wait_for_selector(".poppy-selected")
-    _contains(why, "report = ask")
-    page.keyboard.press("3")
-    view.locator(".poppy-table").wait_for()
-    page.keyboard.press("1")
 
     notebook.save()
     page.reload()
@@ -132,13 +142,50 @@ def test_the_whole_story(notebook):
     notebook.shot("8-reloaded")
 
 
+def test_keys(notebook):
+    """Everything by keys, none of which is lost between two views or taken by JupyterLab, and the way back to the cell."""
+    page = notebook.page
+    (notebook.path.parent / "go").touch()
+    notebook.run(1)
+    page.wait_for_selector(".poppy-over")
+    view = notebook.view(1)
+    why = view.locator(".poppy-why")
+    selected = view.locator(".poppy-stack.poppy-selected")
+
+    def press(*keys):
+        for key in keys:
+            page.keyboard.press(key)
+
+    view.locator('[data-view="graph"]').focus()
+    press("ArrowDown", "ArrowDown", "ArrowDown")  # into the view, to the first call, to the second
+    _contains(why, "report = ask")
+    expect(selected).to_have_count(1)
+    press("3", "Home")
+    _contains(view.locator(".poppy-row.poppy-selected"), "'a', 1.0")
+    press("ArrowDown")
+    _contains(view.locator(".poppy-row.poppy-selected"), "'b', 1.0")
+    press("1", "ArrowDown")
+    _contains(why, "report = ask")
+    press("2", "ArrowRight")  # from no call of the timeline: to the first
+    _contains(why, "'a', 1.0")
+    press("1", "f")
+    _contains(view, "4 of 4 calls done")
+    press("a", "m", "d", "d", "x")  # commands of the notebook, where nobody asked for them
+    press("Escape")
+    why.wait_for(state="hidden")
+    assert 2 == page.locator(".jp-Notebook .jp-CodeCell").count()
+    press("Escape")  # to the cell, of which they are commands
+    press("b")
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(3)
+
+
 LONG = """\
 %%poppy --view graph
 try:
-    a = ask("short of patience", 30)
+    a = ask("short of patience", 600)
 except Exception as error:
     a = type(error).__name__
-b = ask(a, 30)
+b = ask(a, 600)
 """
 
 
@@ -150,7 +197,7 @@ def test_stop_a_call_and_the_run(lab, page):
     notebook.run(1, wait=False)
     view = notebook.view(1)
     page.wait_for_selector('.poppy-stack[data-state="running"]')
-    view.locator(".poppy-stack").first.click()
+    view.locator('.poppy-stack[data-state="running"]').click()
     view.locator("text=stop this call").click()
     page.wait_for_selector('.poppy-stack[data-state="failed"]')
     _contains(view.locator(".poppy-why"), "CallStoppedError")

@@ -3,11 +3,12 @@
 import asyncio
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from poppy_nb.events import EventStream
+from poppy_nb.events import Event, EventStream
 from poppy_nb.widgets import Recording, assets, view
 from poppy_nb.widgets.live import STATES, Feed, asked
 from tests.widgets.recorded import CELL, recorded
@@ -94,9 +95,32 @@ def test_a_tick_is_not_sooner_than_its_cost_allows():
     recording = Recording(EventStream())
     feed = Feed(recording, sent.append)
     recording.finished = True
-    for time in (0.0, 0.01, 0.05, 0.11, 0.12, 0.25):
-        feed.tick(time)
+    for now in (0.0, 0.01, 0.05, 0.11, 0.12, 0.25):
+        feed.tick(now)
     assert 3 == len(sent)
+    assert feed.tick(0.3) == pytest.approx(0.05)
+
+
+def test_what_happened_last_is_told():
+    """Also if a tick took so long that the next one is due only after the last event."""
+    sent = []
+    stream = EventStream()
+    recording = Recording(stream)
+    widget = view(recording, "graph")._widget
+    feed = widget._feed
+    feed._send = sent.append
+
+    async def run():
+        for kind in ("planned", "dispatched"):
+            stream.emit(Event(kind, 1, "ask", external=True, position=(1,)))
+        feed._next = time.perf_counter() + 0.4
+        stream.emit(Event("done", 1, "ask", external=True))
+        end = time.monotonic() + 60
+        while sent[-1]["calls"][0][2] != STATES.index("done") and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+    assert STATES.index("done") == sent[-1]["calls"][0][2]
 
 
 @pytest.mark.parametrize(

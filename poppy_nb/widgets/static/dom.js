@@ -18,6 +18,21 @@ export function setAttributes(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
+// Makes `old` look like `fresh` and keeps what is the same: a button that is drawn anew between press and release is never clicked, it
+// loses the focus, and a screen reader reads it again. Who changes what a button does calls `replaceChildren` instead.
+export function patch(old, fresh) {
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  after.forEach((node, i) => {
+    const known = before[i];
+    if (known === undefined) old.append(node);
+    else if (known.nodeName !== node.nodeName || known.className !== node.className) known.replaceWith(node);
+    else if (node.nodeType === Node.TEXT_NODE) {
+      if (known.data !== node.data) known.data = node.data;
+    } else patch(known, node);
+  });
+  before.slice(after.length).forEach((node) => node.remove());
+}
+
 // The colours of the theme, for canvases: read from where the element stands
 export function colours(element) {
   const style = getComputedStyle(element);

@@ -1,7 +1,7 @@
 // The frame around the views: what is shown, search, buttons, what the program waited for, and the numbers of the run.
 import { html } from "./dom.js";
 import { GraphView } from "./graph.js";
-import { showLine } from "./notebook.js";
+import { keepKeys, leave, showLine } from "./notebook.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 import { TableView } from "./table.js";
 import { TimelineView } from "./timeline.js";
@@ -55,13 +55,22 @@ export class Frame {
   }
 
   start() {
+    this.release = keepKeys(this.element);
     this.update(new Set(["calls", "graph", "kind"]), new Set());
+    if (!this.store.finished) this.timer = setInterval(() => this.tick(), 500);
   }
 
   close() {
     this.unsubscribe();
+    this.release?.();
     this.observer?.disconnect();
     clearInterval(this.timer);
+  }
+
+  // The time goes on where nothing else happens
+  tick() {
+    if (this.store.finished) clearInterval(this.timer);
+    else if (this.store.calls.size) this.tellStatus();
   }
 
   resized() {
@@ -73,8 +82,10 @@ export class Frame {
   update(told, dirty) {
     const kind = this.store.kind;
     if (told.has("kind") || this.shown !== kind) {
+      const held = this.shown !== null && this.shown !== kind && this.views[this.shown].element.contains(document.activeElement);
       this.shown = kind;
       for (const name of VIEWS) this.views[name].element.hidden = name !== kind;
+      if (held) this.views[kind].element.focus({ preventScroll: true }); // else the keys that follow would go nowhere
       for (const tab of this.tabs) {
         const chosen = tab.dataset.view === kind;
         tab.setAttribute("aria-selected", String(chosen));
@@ -94,10 +105,18 @@ export class Frame {
     const said = STATES.map((word, i) => (counts[i] ? `${SIGNS[i]} ${counts[i]} ${word}` : "")).filter(Boolean).join("  ");
     const more = this.store.leftOut ? `, ${this.store.leftOut} more not shown` : "";
     const end = this.store.error ? `, ended by ${this.store.error}` : "";
+    const now = this.store.clock();
     this.status.textContent = `${said || (this.store.finished ? "no external calls" : "waiting for the first call")}${more}${end}` +
-      (this.store.now ? `  ${seconds(this.store.now)}` : "");
+      (now ? `  ${seconds(now)}` : "") + this.left(counts, now);
+    this.status.setAttribute("aria-live", this.store.finished ? "polite" : "off"); // not every half second
     this.cancel.hidden = this.store.finished || this.ask === null;
     this.element.classList.toggle("poppy-over", this.store.finished);
+  }
+
+  // As fast as until now, and never less than what is on its way
+  left(counts, now) {
+    const [done, open] = [counts[3] + counts[4] + counts[5], counts[0] + counts[1] + counts[2]];
+    return this.store.finished || !done || !open || now < 1 ? "" : `  about ${seconds((now / done) * open)} left`;
   }
 
   tellHalts() {
@@ -124,13 +143,18 @@ export class Frame {
     const number = VIEWS.indexOf(this.store.kind);
     const does = {
       1: () => this.store.show("graph"), 2: () => this.store.show("timeline"), 3: () => this.store.show("table"),
-      "/": () => this.search.focus(), Escape: () => this.store.select(null),
-      ...(onTab ? { ArrowRight: () => this.tab(number + 1), ArrowLeft: () => this.tab(number - 1) } : {}),
+      "/": () => this.search.focus(), Escape: () => (this.store.selected ? this.store.select(null) : leave(this.element)),
+      ...(onTab ? { ArrowRight: () => this.tab(number + 1), ArrowLeft: () => this.tab(number - 1), ArrowDown: () => this.enter() } : {}),
     }[event.key];
     if (does === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     does();
+  }
+
+  // From the tabs into the view
+  enter() {
+    this.views[this.store.kind].element.focus({ preventScroll: true });
   }
 
   tab(number) {

@@ -39,7 +39,7 @@ export class GraphView {
 
   update(told, dirty) {
     if (told.has("graph") || told.has("fold") || this.revision !== this.store.revision) this.build();
-    else if (told.has("selection") || told.has("query") || told.has("kind")) this.refresh();
+    else if (told.has("selection") || told.has("query")) this.refresh();
     else {
       let grown = false;
       for (const index of dirty) {
@@ -66,6 +66,7 @@ export class GraphView {
       (id) => StackNode.size(store, store.byId.get(id)), store.folded);
     this.boxes = found.boxes;
     this.size = { width: found.width, height: found.height };
+    const held = this.nodeLayer.contains(document.activeElement);
     for (const stack of store.stacks) {
       const box = this.boxes.get(stack.id);
       let node = this.nodes.get(stack.id);
@@ -84,6 +85,7 @@ export class GraphView {
     this.buildGroups();
     this.buildEdges();
     this.refresh();
+    if (held && !this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true }); // what had it was folded away
     if (!this.zoom.touched) this.zoom.fit();
   }
 
@@ -99,6 +101,7 @@ export class GraphView {
   }
 
   buildGroups() {
+    const focused = this.groupLayer.contains(document.activeElement) ? document.activeElement.dataset.group : null;
     this.groupLayer.replaceChildren();
     this.groups.clear();
     for (const group of this.store.groups.values()) {
@@ -112,6 +115,7 @@ export class GraphView {
       this.groupLayer.append(...[rect, label, more].filter(Boolean));
       this.groups.set(group.id, { label, more });
     }
+    if (focused !== null) (this.groups.get(focused)?.label ?? this.element).focus({ preventScroll: true });
   }
 
   summary(group) {

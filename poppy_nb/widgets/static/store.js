@@ -50,14 +50,18 @@ export class Store {
     this.waiting = true;
     const tell = () => {
       this.waiting = false;
-      const told = this.pending;
-      const dirty = this.dirty;
-      this.pending = new Set();
-      this.dirty = new Set();
-      for (const listener of [...this.listeners]) listener(told, dirty);
+      this.tell();
     };
     if (document.hidden) setTimeout(tell, 0);
     else requestAnimationFrame(tell);
+  }
+
+  tell() {
+    const [told, dirty] = [this.pending, this.dirty];
+    if (!told?.size) return;
+    this.pending = new Set();
+    this.dirty = new Set();
+    for (const listener of [...this.listeners]) listener(told, dirty);
   }
 
   // A message of the kernel, or the saved one. Anything that is not of the expected form is left out.
@@ -170,6 +174,7 @@ export class Store {
   show(kind) {
     this.kind = kind;
     this.changed("kind");
+    this.tell(); // at once: the next key is for the other view
   }
 
   // Ids of the stacks that a stack waits for, or that wait for it, over any number of steps

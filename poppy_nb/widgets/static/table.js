@@ -1,5 +1,5 @@
 // All calls as a table. Only the rows in sight are in the page, so that ten thousand cost no more than thirty.
-import { html } from "./dom.js";
+import { html, setAttributes } from "./dom.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 
 const HEIGHT = 24;
@@ -16,6 +16,7 @@ export class TableView {
     this.element.addEventListener("scroll", () => this.paint());
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.calls = [];
+    this.rows = new Map(); // number of a call -> its row, of those in sight
   }
 
   update() {
@@ -36,22 +37,35 @@ export class TableView {
   paint() {
     const first = Math.max(0, Math.floor(this.element.scrollTop / HEIGHT) - 5);
     const last = Math.min(this.calls.length, first + Math.ceil((this.element.clientHeight || 400) / HEIGHT) + 10);
-    const rows = [];
-    for (let i = first; i < last; i += 1) rows.push(this.row(this.calls[i], i));
-    this.body.replaceChildren(...rows);
+    const known = this.rows;
+    this.rows = new Map();
+    for (let i = first; i < last; i += 1) {
+      const call = this.calls[i];
+      const row = known.get(call.number) ?? this.made(call.number);
+      this.rows.set(call.number, row);
+      this.fill(row, call, i);
+    }
+    const [rows, now] = [[...this.rows.values()], [...this.body.children]];
+    // a row that is drawn anew between press and release is never clicked
+    if (rows.length !== now.length || rows.some((row, i) => row !== now[i])) this.body.replaceChildren(...rows);
   }
 
-  row(call, index) {
+  made(number) {
+    const select = () => this.store.select({ stack: this.store.stacks[this.store.calls.get(number).stack].id, call: number });
+    return html("div", { role: "row", onclick: select }, ...COLUMNS.map(() => html("span", { role: "cell" })));
+  }
+
+  fill(row, call, index) {
     const stack = this.store.stacks[call.stack];
     const selected = this.store.selected?.call === call.number;
     const texts = [`${SIGNS[call.state]} ${STATES[call.state]}`, stack.name, stack.place, call.args, call.error || call.result,
       seconds(call.started), call.started !== null && call.ended !== null ? seconds(call.ended - call.started) : ""];
-    const row = html("div", { class: `poppy-row poppy-${STATES[call.state]}${selected ? " poppy-selected" : ""}`, role: "row",
-      "aria-rowindex": index + 2, "aria-selected": String(selected),
-      onclick: () => this.store.select({ stack: stack.id, call: call.number }) },
-      ...texts.map((text) => html("span", { role: "cell" }, text)));
+    setAttributes(row, { class: `poppy-row poppy-${STATES[call.state]}${selected ? " poppy-selected" : ""}`,
+      "aria-rowindex": index + 2, "aria-selected": selected });
     row.style.top = `${index * HEIGHT}px`;
-    return row;
+    texts.forEach((text, i) => {
+      if (row.children[i].textContent !== text) row.children[i].textContent = text;
+    });
   }
 
   key(event) {

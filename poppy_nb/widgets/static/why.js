@@ -1,5 +1,5 @@
 // Why: what is known of the selected call or line, in words.
-import { html } from "./dom.js";
+import { html, patch } from "./dom.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 
 export class WhyPanel {
@@ -9,6 +9,9 @@ export class WhyPanel {
     this.act = act;
     this.element = html("aside", { class: "poppy-why", "aria-live": "polite", "aria-label": "why" });
     this.element.hidden = true;
+    this.content = html("div");
+    this.element.append(this.content);
+    this.about = "";
   }
 
   update() {
@@ -20,11 +23,15 @@ export class WhyPanel {
     const goto = html("button", { type: "button", class: "poppy-link", title: "show the line in the cell", onclick: () => this.act.goto(stack) },
       `line ${stack.place}`);
     const close = html("button", { type: "button", class: "poppy-close", "aria-label": "close", onclick: () => this.store.select(null) }, "✕");
-    this.element.replaceChildren(
+    const content = html("div", {},
       html("div", { class: "poppy-whyhead" }, html("b", {}, stack.name), " ", goto, close),
       html("pre", { class: "poppy-code" }, stack.text || "(source not at hand)"),
       ...(call ? this.ofCall(call, stack) : this.ofStack(stack)),
     );
+    const about = `${call?.number ?? ""} ${stack.id}`;
+    if (about === this.about) patch(this.content, content); // what its buttons do is the same
+    else this.content.replaceChildren(...content.childNodes);
+    this.about = about;
   }
 
   fact(name, ...content) {
