@@ -32,17 +32,18 @@ from .tracebacks import NEXT, Step, build, is_own
 if TYPE_CHECKING:
     from .engine import Engine
 
-SOON = 0.1  # seconds in which the runtime should have come to code of the user's
+SOON = 0.1  # seconds of work in which the runtime should have come to code of the user's
+LATEST = 0.3  # and seconds by the clock: in these a busy machine has given it that time, or it waits in a native call
 _CALLS = (AsyncioDriver._await.__code__, run_call.__code__)  # below them a call runs on the loop's thread, and may fail
 
 
 def request(engine: Engine, frame: FrameType | None) -> None:
     """From a handler of the signal, on the engine's thread. May raise KeyboardInterrupt, or stop the running strand."""
-    now = time.monotonic()
-    is_late = engine.interrupted and now >= engine.interrupt_due
-    if not engine.interrupted:
+    is_first = not engine.interrupted
+    if is_first:
         engine.interrupted = True
-        engine.interrupt_due = now + SOON
+        engine.interrupt_due = (time.thread_time() + SOON, time.monotonic() + LATEST)
+    is_late = time.thread_time() >= engine.interrupt_due[0] or time.monotonic() >= engine.interrupt_due[1]
     if current.engine is not engine:
         engine.driver.nudge()
         _break_off_on_loop(engine, frame)
@@ -58,7 +59,8 @@ def request(engine: Engine, frame: FrameType | None) -> None:
     if not in_hub:
         _stop_soon(engine, frame)
     engine.driver.nudge()  # it may be just about to wait
-    _again(engine)
+    if is_first:
+        _again(engine)
 
 
 @contextmanager
@@ -182,12 +184,14 @@ def _stop_soon(engine: Engine, frame: FrameType | None) -> None:
 
 
 def _again(engine: Engine) -> None:
-    """Send the signal once more if nothing has come of it, to this thread: it interrupts a native call that waits, too."""
+    """Send the signal again while nothing has come of it, to this thread: it interrupts a native call that waits, too."""
     thread, due = threading.get_ident(), engine.interrupt_due
 
     def send() -> None:
-        time.sleep(SOON)
-        if engine.interrupted and engine.interrupt_due == due and current.engine is engine:
+        while time.monotonic() < due[1] + SOON:
+            time.sleep(SOON)
+            if not engine.interrupted or engine.interrupt_due != due or current.engine is not engine:
+                return
             if hasattr(signal, "pthread_kill"):
                 signal.pthread_kill(thread, signal.SIGINT)
             else:

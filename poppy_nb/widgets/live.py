@@ -39,7 +39,7 @@ class Feed:
         self._next = 0.0
 
     def tick(self, now: float | None = None) -> float:
-        """Tell what has changed, if it is time to: then 0, else in how many seconds it is. A tick may take a twentieth of the time."""
+        """Tell what has changed, if it is time to, and 0; else in how many seconds it is. It may take a twentieth of the time."""
         begun = time.perf_counter() if now is None else now
         if begun < self._next:
             return self._next - begun

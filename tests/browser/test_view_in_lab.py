@@ -96,7 +96,7 @@ def test_the_whole_story(notebook):
     _contains(view.locator(".poppy-status"), "✗ 1 failed")
     notebook.shot("2-done")
 
-    stack.filter(has_text="report").click()
+    stack.filter(has_text="report = ask").click()
     why = view.locator(".poppy-why")
     _contains(why, "waits for ask in line 3")
     _contains(why, "'answer to ANSWER TO A")

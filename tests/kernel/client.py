@@ -13,7 +13,7 @@ from jupyter_client.manager import KernelManager
 
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT = 60
+TIMEOUT = 150  # seconds: how slow a machine may be; nothing waits so long where all is well
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -23,6 +23,7 @@ class Result:
 
     reply: dict
     outputs: list = field(default_factory=list)  # (kind, content) in the order in which they came
+    progress: list = field(default_factory=list)  # the lines of a cell that took more than a second: any cell may, on a busy machine
 
     def texts(self, kind: str) -> list:
         return [content for name, content in self.outputs if name == kind]
@@ -101,7 +102,8 @@ class Kernel:
     def result(self, message: str, timeout: float = TIMEOUT) -> Result:
         """Wait until a queued cell is done. Cells must be asked for in the order in which they were queued."""
         end = time.monotonic() + timeout
-        outputs = []
+        outputs: list = []
+        progress: list = []
         while True:
             got = self.client.get_iopub_msg(timeout=max(0.01, end - time.monotonic()))
             if got["parent_header"].get("msg_id") != message:
@@ -110,11 +112,15 @@ class Kernel:
             if got["msg_type"] == "status" and got["content"]["execution_state"] == "idle":
                 break
             if got["msg_type"] not in ("status", "execute_input"):
-                outputs.append((got["msg_type"], got["content"]))
+                said = got["content"].get("data", {}).get("text/plain", "")
+                if got["msg_type"] == "update_display_data" and said.startswith("poppy: running · "):
+                    progress.append(said)
+                else:
+                    outputs.append((got["msg_type"], got["content"]))
         while True:
             reply = self.client.get_shell_msg(timeout=max(0.01, end - time.monotonic()))
             if reply["parent_header"].get("msg_id") == message:
-                return Result(reply["content"], outputs)
+                return Result(reply["content"], outputs, progress)
 
     def run(self, code: str, timeout: float = TIMEOUT, **options) -> Result:
         return self.result(self.submit(code, **options), timeout)

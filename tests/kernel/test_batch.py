@@ -8,7 +8,7 @@ import time
 import nbformat
 import pytest
 
-from tests.kernel.client import COLOURS, ROOT
+from tests.kernel.client import COLOURS, ROOT, TIMEOUT
 
 
 CELLS = (
@@ -34,7 +34,7 @@ def test_without_anybody(tmp_path, command):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path / "ipython")}
     environment.pop("POPPY_NB_QUIET", None)  # the summary is looked at
     done = subprocess.run(
-        [sys.executable, *COMMANDS[command]], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, *COMMANDS[command]], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=280
     )
     assert done.returncode == 0, done.stderr[-2000:]
     *_, loop, last = nbformat.read(tmp_path / "out.ipynb", 4).cells
@@ -48,7 +48,7 @@ def conversation(kernel, code, answers):
     """Run a cell and answer what it asks; all that it wrote."""
     message = kernel.client.execute(code, allow_stdin=True)
     answers, written = list(answers), ""
-    end = time.monotonic() + 30
+    end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         if kernel.client.stdin_channel.msg_ready():
             kernel.client.stdin_channel.get_msg()
@@ -56,13 +56,13 @@ def conversation(kernel, code, answers):
         if not kernel.client.iopub_channel.msg_ready():
             time.sleep(0.01)
             continue
-        got = kernel.client.get_iopub_msg(timeout=5)
+        got = kernel.client.get_iopub_msg(timeout=TIMEOUT)
         if got["parent_header"].get("msg_id") != message:
             continue
         if got["msg_type"] == "stream":
             written += got["content"]["text"]
         if got["msg_type"] == "status" and got["content"]["execution_state"] == "idle":
-            kernel.client.get_shell_msg(timeout=30)
+            kernel.client.get_shell_msg(timeout=TIMEOUT)
             return COLOURS.sub("", written)
     raise AssertionError(f"no end, only {written!r}")
 

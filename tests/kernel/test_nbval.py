@@ -48,6 +48,6 @@ def test_a_saved_notebook(tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=280,
     )
     assert 0 == done.returncode, done.stdout

@@ -42,7 +42,7 @@ def test_nbval(path, environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=280,
     )
     assert 0 == done.returncode, done.stdout
 

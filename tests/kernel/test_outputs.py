@@ -107,7 +107,7 @@ def test_output_of_what_outlives_an_error(kernel):
     for first in ("# %%poppy\n", "%%poppy --quiet\n"):
         kernel.others.clear()
         assert "ZeroDivisionError" == kernel.run(first + cell).error["ename"]
-        after = kernel.run("go.set(); through.wait(10); await telling; print('mine', flush=True)")
+        after = kernel.run("go.set(); through.wait(100); await telling; print('mine', flush=True)")
         late = sorted("".join(c["text"] for k, c in kernel.others if k == "stream").split())
         found.append((late, sorted(after.stdout.split())))
     assert found[0] == found[1]
@@ -139,10 +139,10 @@ def test_widgets_in_the_cell(kernel):
 
 def test_handlers_and_background_tasks_in_the_middle(kernel):
     """What runs on the loop while the cell waits: a task of an earlier cell, with its output in its own cell."""
-    kernel.run("ticks = []\nasync def tick():\n    while len(ticks) < 5:\n        ticks.append(len(ticks)); await asyncio.sleep(0.01)\nticking = asyncio.create_task(tick())")
-    kernel.run("@poppy_nb.external\ndef slow(x):\n    time.sleep(0.3)\n    return x")
+    kernel.run("ticks, went = [], threading.Event()\nasync def tick():\n    while len(ticks) < 5:\n        ticks.append(len(ticks)); went.set() if len(ticks) == 5 else None; await asyncio.sleep(0.01)\nticking = asyncio.create_task(tick())")
+    kernel.run("@poppy_nb.external\ndef slow(x):\n    assert went.wait(100)\n    return x")
     assert "[1, 2]" == kernel.run("%%poppy --quiet\n[slow(1), slow(2)]").value
-    assert "5" == kernel.run("len(ticks)").value
+    assert "5" == kernel.run("await ticking; len(ticks)").value
 
 
 def test_computing_beside_calls_with_timeouts(kernel):

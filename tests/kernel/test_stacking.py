@@ -1,5 +1,7 @@
 """Other magics, files and settings around `%%poppy`, with the engine: calls meet at a barrier wherever they can run at once."""
 
+import re
+
 import pytest
 
 from tests.kernel.client import Kernel
@@ -8,7 +10,7 @@ from tests.kernel.client import Kernel
 SETUP = """
 import asyncio, threading
 from poppy_nb import external
-meeting = threading.Barrier(3, timeout=20)
+meeting = threading.Barrier(3, timeout=100)
 @external
 def meet(x):
     meeting.wait()
@@ -125,17 +127,16 @@ def test_progress(engine):
     """After a second: how many are done, running and queued; then the summary. No tick comes later."""
     engine.run("import time\n@external\ndef slow(x):\n    time.sleep(x)\n    return x")
     result = engine.run("%%poppy --limit 2\nr = [slow(x) for x in (0, 0.1, 1.4, 0.2, 0.1)] + [slow(1.4)]\nsum(r)")
-    assert result.updates[0].startswith("poppy: running · ")
-    assert " done, " in result.updates[0]
-    assert "poppy: 6 external calls" == result.updates[-1]
+    assert " done, " in result.progress[0]
+    assert ["poppy: 6 external calls"] == result.updates
     assert ["poppy: running"] == result.displays
     assert [] == engine.run("%%poppy --quiet\nslow(1.2);").outputs
 
 
 def test_progress_while_it_computes(engine):
     """The line lives although the loop stands still."""
-    result = engine.run("%%poppy\nimport time\nend = time.monotonic() + 1.5\nwhile time.monotonic() < end:\n    sum(range(1000))")
-    assert result.updates[0].startswith("poppy: running · 0 done, 0 running, 0 queued · 1 s")
+    result = engine.run("%%poppy\nimport time\nend = time.monotonic() + 2.5\nwhile time.monotonic() < end:\n    sum(range(1000))")
+    assert re.fullmatch(r"poppy: running · 0 done, 0 running, 0 queued · \d+ s", result.progress[0])
 
 
 def test_views_in_a_notebook(engine):
