@@ -27,7 +27,8 @@ truncate        : o v, writes 0, orders file 0, handle, final
 read readline readlines : o v, writes 0, reads file 0, handle, final
 seek            : o v, writes 0, orders file 0, handle, final
 __next__        : o, writes 0, reads file 0, handle
-tell fileno isatty readable writable seekable : o
+tell            : o, writes 0, reads file 0, handle, final
+fileno isatty readable writable seekable : o, reads file 0, handle
 __enter__       : o, self
 __exit__        : o -, writes 0, orders file 0, handle, final
 
