@@ -12,7 +12,7 @@ from poppy_nb import ir
 from poppy_nb.effects import receiver
 from poppy_nb.region import expression_of
 
-from . import links
+from . import links, sinks
 from .callers import looks_around
 from .calls import CHANGES, METHODS, call, call_unpacked
 from .chains import READ, WRITE, Entry
@@ -24,7 +24,7 @@ from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
 from .footprint import footprint, footprint_of_call, footprint_of_display
 from .footprint_reach import FOLLOWS
-from .hazards import kept_in, roots
+from .hazards import roots
 from .heap import EngineHeap, instruction
 from .iteration import iterate
 from .models_functions import shadow
@@ -71,10 +71,11 @@ def claim(engine: Engine, strand: Strand) -> None:
         _everything(engine, strand, claims.reason)
         return
     modes: dict[Any, int] = {key: WRITE if mode == Mode.WRITE else READ for key, mode in claims.modes.items()}
-    kept = kept_in("warnings") if modes.get("warnings") == WRITE else None
-    if kept is not None:
-        modes[id(kept)] = WRITE
-        claims.keep.append(kept)
+    for resource in ("warnings", "logging"):
+        if modes.get(resource) == WRITE:
+            for key, mode in sinks.keys(resource):
+                modes[key] = max(mode, modes.get(key, 0))
+            claims.keep += sinks.kept_in(resource)
     if strand.is_try:
         _written(strand, modes)
     caches = [one for one in claims.keep if type(one) is functools._lru_cache_wrapper and id(one) in modes]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from poppy_nb.looking import is_a
-from poppy_nb.runtime import files
+from poppy_nb.runtime import files, sinks
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
 from poppy_nb.runtime.footprint_methods import METHODS
@@ -75,7 +75,8 @@ class Natives(Unknown):
             if "file" in arguments.keywords:
                 return self._print_to(arguments, effect, node)
             self.touch(self.atom(sys.stdout), WRITE)  # the program may hold it, too
-        if effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords)):
+        named = effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords))
+        if named or sinks.calls_back(effect.resource):
             return self.unknown_call(EMPTY, arguments, node)
         handler = FUNCTIONS.get(effect.name)
         if handler is not None and not arguments.rest:

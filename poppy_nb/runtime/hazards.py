@@ -14,7 +14,7 @@ from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
 from poppy_nb.looking import attributes, fields, is_a, parts_of
 from poppy_nb.tables import ALL, has_readers
 
-from . import files
+from . import files, sinks
 from .chains import READ, WRITE
 from .engine import Engine
 from .placeholder import KINDS, Placeholder, known
@@ -174,23 +174,11 @@ def resources(effect: Effect, operands: Sequence[Any]) -> list[tuple[Any, int]]:
     keys += [(name, mode if name == "file" else READ) for name in BESIDES.get(effect.resource, ())]
     if effect.resource == "random":
         keys.append((id(_RANDOM), WRITE))  # the module's functions are methods of one object: claims may name that instead
-    kept = kept_in(effect.resource)
-    if kept is not None:
-        keys.append((id(kept), WRITE))
-    return keys
+    return keys + sinks.keys(effect.resource)
 
 
 # What goes by a relative path depends on the directory, and what looks at all files conflicts with each of them
 BESIDES = {"file": ("cwd",), "files": ("cwd", "file")}
-
-
-def kept_in(resource: str) -> list[Any] | None:
-    """The list of the program's into which what goes to a resource is put: `warnings.catch_warnings(record=True)`."""
-    if resource != "warnings":
-        return None
-    put = getattr(sys.modules.get("warnings"), "_showwarnmsg_impl", None)
-    kept = getattr(put, "__self__", None)
-    return kept if type(kept) is list else None
 
 
 def held_up(engine: Engine, keys: Sequence[tuple[Any, int]]) -> bool:
