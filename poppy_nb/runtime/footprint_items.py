@@ -5,11 +5,13 @@ from __future__ import annotations
 import collections
 import dataclasses
 import enum
+import itertools
 import operator
 import types
 
 from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
+from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.claims import WORLD, Mode
 from poppy_nb.runtime.footprint_attributes import Attributes
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, referents, shape_of
@@ -35,6 +37,9 @@ PASSIVE = tuple(
         "round"
     ).split()
 )
+
+
+_TEE = type(itertools.tee(())[0])
 
 
 class Items(Attributes):
@@ -124,9 +129,22 @@ class Items(Attributes):
                     elements |= self.iterate(other.single, node)
             for other in behind:
                 if callable(other.obj):
-                    elements |= self.call(other.single, Arguments([], rest=elements), node)
+                    given = elements | self.iterate(elements, node) if type(atom.obj) is Stream else elements  # starmap
+                    elements |= self.call(other.single, Arguments([], rest=given), node)
+            if type(atom.obj) is Stream:
+                elements |= self._behind_stream(atom.obj, behind, elements, node)
             self.grow_content(atom, elements)
         return self.content(atom)
+
+    def _behind_stream(self, stream: Stream, behind: list[Atom], elements: Value, node: object) -> Value:
+        if not behind:
+            self.give_up(f"an iterator of {stream.kind.__name__} that has begun")
+        if stream.kind is itertools.chain:
+            return self.iterate(elements, node)  # from_iterable
+        if stream.kind is _TEE:
+            for other in behind:
+                self.touch(other, WRITE)  # what the others have yet to see
+        return EMPTY
 
     def _iterate_object(self, atom: Atom, node: object) -> Value:
         made = self.special(atom, "__iter__", Arguments([]), node)

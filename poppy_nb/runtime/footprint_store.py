@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
+from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
@@ -407,6 +408,8 @@ def referents(iterator: object) -> list[object]:
     """What a builtin iterator or view refers to: the container behind it, callables of `map`, other iterators."""
     if is_a(iterator, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
         return []
+    if type(iterator) is Stream:
+        return list(iterator.parts)
     found = [o for o in gc.get_referents(iterator) if not is_a(o, type)]
     if is_a(iterator, (map, zip)):  # they hold their iterators in a tuple
         found += [inner for o in found if type(o) is tuple for inner in o]

@@ -20,6 +20,7 @@ import types
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.placeholder import KINDS
 
 
@@ -104,7 +105,7 @@ ITERATORS: frozenset[type] = frozenset(
         type(reversed({}.items())),
     }
     | {enumerate, zip, map, filter, reversed, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType}
-    | {type({}.keys()), type({}.values()), type({}.items()), memoryview}
+    | {type({}.keys()), type({}.values()), type({}.items()), memoryview, Stream}
 )
 _KINDS: dict[type, Kind] = {
     types.FunctionType: Kind.FUNCTION,

@@ -11,6 +11,7 @@ from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
 
 from . import classes, links, variables
+from .adaptors import Stream
 from .chains import Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
@@ -134,6 +135,8 @@ class EngineHeap:
     def _of_iterator(self, obj: Any) -> Sequence[object]:
         if type(obj) is ListItems:
             return self.elements(obj.items)
+        if type(obj) is Stream:
+            return ()  # what its parts give
         import gc
 
         found: list[object] = []

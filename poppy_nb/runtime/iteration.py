@@ -81,6 +81,8 @@ def behind(iterator: Any) -> list[Any]:
             if id(part) in seen:
                 continue
             seen.add(id(part))
+            if type(part) is types.GeneratorType:
+                continue  # its steps read what they need themselves
             if is_a(part, (list, dict, set, deque)) or type(part) in FILES:
                 found.append(part)
             elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:

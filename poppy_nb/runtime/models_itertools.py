@@ -157,7 +157,8 @@ def _pooled(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
         return target(*pools, *rest, **named)
     places = target(*[range(len(pool)) for pool in pools], *rest, **named)
     width = max(count, 1)
-    return Stream(ops, target, (ops.build_tuple([pools[at % width][i] for at, i in enumerate(chosen)]) for chosen in places))
+    rows = (ops.build_tuple([pools[at % width][i] for at, i in enumerate(chosen)]) for chosen in places)
+    return Stream(ops, target, rows, *pools)
 
 
 def _accumulate(ops: Ops, target: Any, iterable: Any, func: Any = None, *, initial: Any = None) -> Any:
@@ -272,7 +273,7 @@ def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
                 ops.call(list.append, seen, item)
             yield seen[at]
 
-    return ops.build_tuple([Stream(ops, type(itertools.tee(())[0]), branch(), source) for _ in itertools.tee((), n)])
+    return ops.build_tuple([Stream(ops, type(itertools.tee(())[0]), branch(), source, seen) for _ in itertools.tee((), n)])
 
 
 _ITERTOOLS: dict[Any, Callable[..., Any]] = {

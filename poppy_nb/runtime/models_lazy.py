@@ -14,6 +14,7 @@ from typing import Any
 
 from poppy_nb.effects import native_iterator
 
+from .adaptors import Stream
 from .models_ops import MISSING, Ops, model
 
 
@@ -23,33 +24,6 @@ _TUPLES = frozenset({
     enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
     itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate),
 })  # fmt: skip
-
-
-class Stream:
-    """A lazy adaptor of which some part is mediated. Passes for the native one; a native reader gets whole items.
-
-    `parts` are the functions and iterators that a step may call: what a footprint has to look at.
-    """
-
-    __slots__ = ("inner", "kind", "ops", "parts", "steps")
-
-    def __init__(self, ops: Ops, kind: Any, steps: Iterator[Any], *parts: Any) -> None:
-        self.inner: Iterator[Any] | None = None  # of a chain that has not begun: its iterables
-        self.ops = ops
-        self.kind = kind
-        self.steps = steps
-        self.parts = parts
-
-    @property  # type: ignore[misc]
-    def __class__(self) -> Any:
-        return self.kind
-
-    def __iter__(self) -> Stream:
-        return self
-
-    def __next__(self) -> Any:
-        self.inner = None
-        return self.ops.whole(next(self.steps))
 
 
 def steps(ops: Ops, value: Any) -> Iterator[Any] | None:
