@@ -230,10 +230,13 @@ def existing(engine: Engine, strand: Strand) -> dict[int, Any]:
     _strands(engine.root, strand, found, work)
     if strand.model is None:  # else its scope is that of the first code that it has called
         _scopes(strand, found, work)
-    work += [strand.arguments, strand.result, *(strand.model or ())[:2]]
-    _stored(strand, work)
+    work += [strand.arguments, *(strand.model or ())[:2]]
+    coming: dict[Any, list[Any]] = {}
+    _stored(strand, coming)
     while work and len(found) < MOST:
         _look(engine, work.pop(), found, work)
+        if not work:  # what is on its way to where others may find it
+            work += [value for owner in coming.keys() & found.keys() for value in coming.pop(owner)]
     return found
 
 
@@ -263,17 +266,24 @@ def _scopes(strand: Strand, found: dict[int, Any], work: list[Any]) -> None:
         scope = scope.parent
 
 
-def _stored(strand: Strand, work: list[Any]) -> None:
-    """What is on its way to where others may find it."""
+def _stored(strand: Strand, coming: dict[Any, list[Any]]) -> None:
+    """What open writes in a strand will put where, by the object that it is put into."""
     for item in strand.log[strand.head :]:
         if type(item) is Strand:
-            work += item.published
-            _stored(item, work)
+            for entry in item.claims:
+                if entry.access != READ:
+                    coming.setdefault(_owner(entry.key), []).extend(item.published)
+            _stored(item, coming)
         elif type(item) is Operation:
             if item.runner is not None:
-                _stored(item.runner, work)
-            work += [entry.value for entry in item.entries if entry.value is not None]
-            work += item.stored
+                _stored(item.runner, coming)
+            for entry in item.entries:
+                if entry.access != READ:
+                    coming.setdefault(_owner(entry.key), []).extend((entry.value,) if entry.value is not None else item.stored)
+
+
+def _owner(key: Key) -> Any:
+    return key[0] if type(key) is tuple else key
 
 
 def _look(engine: Engine, value: Any, found: dict[int, Any], work: list[Any]) -> None:

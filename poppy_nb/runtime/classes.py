@@ -13,7 +13,7 @@ from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables
 from poppy_nb.looking import fields, is_a
 
-from . import current, variables
+from . import current, late_loads, variables
 from .chains import READ
 from .engine import Engine, here
 from .hazards import ATOMS, classes_of, may_be, missing
@@ -100,8 +100,8 @@ def get_attribute(target: Any, name: str) -> Any:
             return get_attribute(target, name)
 
         if name in own or is_open(engine, target, name):
-            value = _location(engine, target, name, lambda: known(own.get(name, variables.ABSENT)), again)
-            if value is not variables.ABSENT:
+            value = _location(engine, target, name, lambda: known(own.get(name, late_loads.ABSENT)), again)
+            if value is not late_loads.ABSENT:
                 return value
     if found is MISSING:
         if engine.chains.of and _settled(engine, kind, name, MISSING) is not MISSING:
@@ -122,10 +122,10 @@ def _of_function(engine: Engine, target: Any, name: str) -> Any:
         return getattr(target, name)
 
     def get() -> Any:
-        return function.__dict__.get(name, variables.ABSENT)
+        return function.__dict__.get(name, late_loads.ABSENT)
 
     value = _location(engine, function, name, get, lambda: get_attribute(target, name))
-    return getattr(function, name) if value is variables.ABSENT else value
+    return getattr(function, name) if value is late_loads.ABSENT else value
 
 
 _FUNCTIONS = frozenset({types.FunctionType, types.MethodType})
@@ -243,8 +243,8 @@ def _location(engine: Engine, target: Any, name: str, get: Callable[[], Any], ag
     if whole is not None and whole.key is not None:
         last = engine.chains.last_write(key, position)
         if last is None or last.position < whole.position:
-            key = id(target)  # type: ignore[assignment]
-    return known(variables.read(engine, key, lambda: known(get()), name, again))
+            return late_loads.read_later(engine, key, lambda: known(get()), name, again, id(target), id(target))
+    return known(variables.read(engine, key, lambda: known(get()), name, again, id(target)))
 
 
 def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
@@ -325,7 +325,7 @@ def _of_class(engine: Engine, cls: type, name: str) -> Any:
 
 
 def _set_by(base: type, cls: type, name: str) -> Any:
-    return known(getattr(cls, name)) if name in base.__dict__ else variables.ABSENT
+    return known(getattr(cls, name)) if name in base.__dict__ else late_loads.ABSENT
 
 
 def _through_hooks(engine: Engine, cls: type, name: str) -> Any:

@@ -11,11 +11,12 @@ from typing import Any
 from poppy_nb.looking import is_a
 
 from . import current, links
-from .chains import READ, STORE, WRITE, Key, Position
-from .engine import Engine, here
+from .chains import STORE, WRITE, Key, Position
+from .engine import Engine
+from .late_loads import deleted, read_later
 from .links import DELETED
-from .placeholder import KINDS, OURS, Placeholder, known
-from .strands import WAITING, Kill, Operation, Strand, Undo
+from .placeholder import KINDS, known
+from .strands import WAITING, Kill, Operation, Undo
 
 
 _MISSING = object()
@@ -131,86 +132,20 @@ def physical(scope: Any, name: str) -> Any:
     return known(value) if type(value) in KINDS else value
 
 
-ABSENT = object()  # what a deferred read of an attribute finds if the instance has none
+def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Callable[[], Any] | None = None,
+         whole: int | None = None) -> Any:  # fmt: skip
+    """The value of a location at the current place in the program; a placeholder if an earlier write is still open.
 
-
-def read(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Callable[[], Any] | None = None) -> Any:
-    """The value of a location at the current place in the program; a placeholder if an earlier write is still open."""
+    `whole` is the location of the whole object of which `key` is an attribute.
+    """
     strand = engine.current
     position = (*strand.path, strand.count + 1)
     entry = engine.chains.last_write(key, position)
     if entry is None:
         return get()
     if entry.access == STORE:
-        if entry.value is DELETED:
-            return _deleted(label)
-        return known(entry.value)
-    return _read_later(engine, key, get, label, again)
-
-
-def _read_later(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Callable[[], Any] | None) -> Any:
-    held, writers = may_hold(engine, key, get)
-    op = engine.operation("load", label, here())
-    engine.enter(op, key, READ, inside=WRITE)  # what is done to its answer is told to nobody else
-    op.result = Placeholder(op, held)
-    if held is not None:
-        _of_writers(op.result, writers)
-
-    def run() -> None:
-        last = engine.chains.last_write(key, op.position)
-        try:
-            value = get() if last is None else known(last.value) if last.value is not DELETED else _deleted(label)
-            if value is ABSENT and again is not None:
-                run_as_strand(engine, op, again)
-                return
-        except BaseException as error:
-            engine.fail_operation(op, error)
-        else:
-            engine.finish_operation(op, value)
-
-    op.run = run
-    engine.attempt(op)
-    return known(op.result)
-
-
-def run_as_strand(engine: Engine, op: Operation, again: Callable[[], Any]) -> None:
-    """See `natives.run_as_strand`."""
-    from . import natives
-
-    natives.run_as_strand(engine, op, again)
-
-
-def _deleted(label: str) -> Any:
-    raise NameError(f"name '{label}' is not defined", name=label)
-
-
-def may_hold(engine: Engine, key: Key, get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any]]:
-    """The existing objects that a location may hold once the writes before the current place are through, None: unknown.
-
-    And the strands that may put something new there.
-    """
-    strand = engine.current
-    entries, certain = links.open_writes(engine.chains, key, (*strand.path, strand.count + 1))
-    writers = [entry.holder for entry in entries if entry.claim]
-    found = links.brought(entries)
-    if found is None:
-        return None, writers
-    if not certain:
-        try:
-            found.append(get())
-        except BaseException:  # nothing is there, or what is there is nobody's to see
-            pass
-    return tuple({id(value): value for value in found}.values()), writers
-
-
-def _of_writers(result: Placeholder, writers: list[Any]) -> None:
-    """What is said of the values of strands holds of what they store, too."""
-    answers = [getattr(writer, "result", None) for writer in writers if type(writer) is Strand]
-    if not answers:
-        return
-    classes = [None if answer is None else answer.classes for answer in answers]
-    result.classes = None if None in classes else tuple(dict.fromkeys(one for each in classes for one in each or ()))
-    result.shape = OURS if all(answer is not None and answer.shape is OURS for answer in answers) else None
+        return deleted(label) if entry.value is DELETED else known(entry.value)
+    return read_later(engine, key, get, label, again, whole)
 
 
 # --- stores

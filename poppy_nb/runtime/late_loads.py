@@ -1,0 +1,106 @@
+"""Loads of variables and attributes that wait for an earlier write: what they may give, and when they can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import links
+from .chains import READ, STORE, WRITE, Key
+from .engine import Engine, here
+from .links import DELETED
+from .placeholder import OURS, Placeholder, known
+from .strands import WAITING, Strand
+
+
+if TYPE_CHECKING:
+    from .strands import Operation
+
+ABSENT = object()  # what a deferred read of an attribute finds if the instance has none
+
+
+def read_later(engine: Engine, key: Key, get: Callable[[], Any], label: str, again: Callable[[], Any] | None,
+               whole: int | None = None, waits: Key = None) -> Any:  # fmt: skip
+    """A placeholder for the value of a location behind a write that is still open.
+
+    Of an attribute, `whole` is the location of the object, which may be written as well; `waits` the one on which it waits first.
+    """
+    held, writers = _may_hold(engine, [key] if whole is None else [key, whole], get)
+    op = engine.operation("load", label, here())
+    engine.enter(op, key if waits is None else waits, READ, inside=WRITE)  # what is done to its answer is told to nobody else
+    op.result = Placeholder(op, held)
+    if held is not None:
+        _of_writers(op.result, writers)
+
+    def run() -> None:
+        if whole is not None and _waits_on(engine, op, key, whole):
+            return
+        last = engine.chains.last_write(key, op.position)
+        try:
+            value = get() if last is None else known(last.value) if last.value is not DELETED else deleted(label)
+            if value is ABSENT and again is not None:
+                from . import natives
+
+                natives.run_as_strand(engine, op, again)
+                return
+        except BaseException as error:
+            engine.fail_operation(op, error)
+        else:
+            engine.finish_operation(op, value)
+
+    op.run = run
+    engine.attempt(op)
+    return known(op.result)
+
+
+def _waits_on(engine: Engine, op: Operation, key: Key, whole: int) -> bool:
+    """Whether the load of an attribute has to wait once more: what it waited for may have brought other writes before it."""
+    last = engine.chains.last_write(key, op.position)
+    around = engine.chains.conflict(whole, READ, op.position, op)
+    if around is not None and (last is None or last.position < around.position):
+        wait: Key = whole
+    elif last is not None and last.access != STORE:
+        wait = key
+    else:
+        return False
+    if all(entry.key != wait for entry in op.entries):
+        engine.enter(op, wait, READ, inside=WRITE)
+    op.state = WAITING
+    engine.attempt(op)
+    return True
+
+
+def deleted(label: str) -> Any:
+    """The value of a variable that an open write unbinds."""
+    raise NameError(f"name '{label}' is not defined", name=label)
+
+
+def _may_hold(engine: Engine, keys: list[Key], get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any]]:
+    """The existing objects that a location may hold once the writes before the current place are through, None: unknown.
+
+    And the strands that may put something new there.
+    """
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    opened = [links.open_writes(engine.chains, key, position) for key in keys]
+    entries = [entry for found, _ in opened for entry in found]
+    writers = [entry.holder for entry in entries if entry.claim]
+    found = links.brought(entries)
+    if found is None:
+        return None, writers
+    if not opened[0][1]:
+        try:
+            found.append(get())
+        except BaseException:  # nothing is there, or what is there is nobody's to see
+            pass
+    return tuple({id(value): value for value in found}.values()), writers
+
+
+def _of_writers(result: Placeholder, writers: list[Any]) -> None:
+    """What is said of the values of strands holds of what they store, too."""
+    answers = [getattr(writer, "result", None) for writer in writers if type(writer) is Strand]
+    if not answers:
+        return
+    classes = [None if answer is None else answer.classes for answer in answers]
+    result.classes = None if None in classes else tuple(dict.fromkeys(one for each in classes for one in each or ()))
+    result.shape = OURS if all(answer is not None and answer.shape is OURS for answer in answers) else None
