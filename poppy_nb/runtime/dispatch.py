@@ -14,11 +14,11 @@ from poppy_nb.externals import External
 from poppy_nb.plain import ITERATORS as NATIVE_ITERATORS
 
 from . import external_reads, streams, waiting
+from .adaptors import Stream
 from .chains import FORWARDED, READ, WRITE
 from .engine import Engine, here
 from .handed_over import HandedOver, below, has_parts
 from .hazards import ATOMS, accesses, hazard
-from .models_lazy import Stream
 from .placeholder import KINDS, PendingAtom, Placeholder, known
 from .snapshot import IMMUTABLE as IMMUTABLE_LEAVES
 from .snapshot import Captured, capture

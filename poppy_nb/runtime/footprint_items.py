@@ -39,7 +39,7 @@ PASSIVE = tuple(
 )
 
 
-_TEE = type(itertools.tee(())[0])
+_TEE: type = type(itertools.tee(())[0])
 
 
 class Items(Attributes):

@@ -10,8 +10,9 @@ rely on.
 from __future__ import annotations
 
 from . import models_folds, models_functions, models_itertools, models_objects, models_tables
+from .adaptors import Stream
 from .models_functions import shadow
-from .models_lazy import Stream, consumed, drained, steps
+from .models_lazy import consumed, drained, steps
 from .models_ops import MODELS, Model, Ops
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from poppy_nb.effects import native_iterator
 
-from .models_lazy import CONTAINERS, Stream, filter_steps, iterator
+from .adaptors import Stream
+from .models_lazy import CONTAINERS, filter_steps, iterator
 from .models_ops import MISSING, Ops, model
 
 
