@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -240,12 +241,26 @@ class Chains:
         """Enter the claim of a strand whose rest could not be analysed."""
         insort(self.everything, entry)
 
-    def move(self, old: Key, value: Any) -> None:
-        """What was entered for `old` holds for `value`: a placeholder has turned out to be an object."""
+    def move(self, old: Key, value: Any) -> Sequence[Entry]:
+        """What was entered for `old` holds for `value`: a placeholder has turned out to be an object.
+
+        A number or text cannot change, and others may have the same one: then the entries are gone, and are answered.
+        """
         new = id(value)
         chain = self.of.pop(old, None)
         if chain is None:
-            return
+            return ()
+        if type(value) in _ATOMS:
+            if chain.children is not None:
+                self._disown(old, chain)
+            for key in chain.parents or ():
+                parent = self.of.get(key)
+                if parent is not None and parent.children is not None:
+                    parent.children.pop(old, None)
+            gone = [*chain.reads, *chain.writes]
+            for entry in gone:
+                self.claimed.pop((old, entry.position), None)
+            return gone
         for entry in [*chain.reads, *chain.writes]:
             entry.key = new
             if entry.claim and self.claimed.pop((old, entry.position), None) is not None:
@@ -270,10 +285,10 @@ class Chains:
             parent = self.of.get(key)
             if parent is not None and parent.children is not None:
                 parent.children.pop(old, None)
-            if type(value) not in _ATOMS:
-                self.link(key, value, since)
+            self.link(key, value, since)
         if not other.reads and not other.writes and not other.parents:
             del self.of[new]
+        return ()
 
 
 def _take(side: list[Entry], entry: Entry) -> None:

@@ -11,6 +11,7 @@ import ast
 import gc
 import traceback
 import types
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -171,14 +172,15 @@ class CheckedChains(Chains):
         if entry.claim and type(entry.key) is tuple and entry.key[0] == "parked":
             self.parked.pop(entry.key[1], None)
 
-    def move(self, old: Key, value: Any) -> None:
+    def move(self, old: Key, value: Any) -> Sequence[Entry]:
         """See `Chains`."""
-        super().move(old, value)
+        gone = super().move(old, value)
         new = id(value)
         for parked in self.parked.values():
             mode = parked.modes.pop(old, None)
             if mode is not None:
                 parked.modes[new] = max(mode, parked.modes.get(new, 0))
+        return gone
 
     def _check(self, key: Key, access: int, position: Position) -> None:
         if not self.parked or self.asking or self.engine.killing:

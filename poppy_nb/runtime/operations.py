@@ -75,7 +75,8 @@ class Operations:
         placeholder.value = value
         placeholder.state = KNOWN
         placeholder.origin = None  # which holds it: what is dropped now goes now
-        self.chains.move(id(placeholder), value)
+        for entry in self.chains.move(id(placeholder), value):
+            self._look_again(entry)
         if placeholder.slots:
             self.slots.fill(placeholder, value)
         waiters = placeholder.waiters
@@ -134,14 +135,17 @@ class Operations:
             else:
                 self.chains.remove(entry)
         for entry in entries:
-            waiters = entry.waiters
-            if waiters is not None:
-                entry.waiters = None
-                if type(waiters) is list:
-                    for waiter in waiters:
-                        self.wake(waiter)
-                else:
-                    self.wake(waiters)
+            if entry.waiters is not None:
+                self._look_again(entry)
+
+    def _look_again(self, entry: Entry) -> None:
+        waiters = entry.waiters
+        entry.waiters = None
+        if type(waiters) is list:
+            for waiter in waiters:
+                self.wake(waiter)
+        elif waiters is not None:
+            self.wake(waiters)
 
     def attempt(self, op: Operation) -> None:
         """From the hub: run `op` if its hazards are gone and its operands known, else subscribe to what it waits for."""
