@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from poppy_nb import tables
 from poppy_nb.known import is_of_client
@@ -14,12 +15,29 @@ from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, 
 
 FOLLOWS = "a value that may be any object"  # of a strand of which nothing is known
 _REACH = 10_000  # objects below one value
+_LOOKS = 3  # in one round at what a foreign value reaches
+
+
+class _Behind:
+    """What one foreign value reaches: as of which round, after how many changes, and how often that was looked at in the round."""
+
+    __slots__ = ("found", "grown", "looks", "round")
+
+    def __init__(self, round: int) -> None:
+        self.round = round
+        self.grown = -1
+        self.looks = 0
+        self.found: set[Atom] = set()
 
 
 class Reach(Store):
     """Going down from values."""
 
     lazy = False  # whether `surface` has seen a new iterator
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.behind: dict[Atom, _Behind] = {}
 
     def open(self, value: Value) -> Iterable[Atom]:
         """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
@@ -33,8 +51,20 @@ class Reach(Store):
             if atom is ANYTHING:
                 self.give_up(FOLLOWS)
             if atom.kind is Kind.FOREIGN and atom.payload != HOLDER and self.content(atom):
-                found |= self.reach(atom.single)
+                found |= self._behind(atom)
         return found
+
+    def _behind(self, atom: Atom) -> set[Atom]:
+        """What a foreign value reaches. What grows after it was looked at asks for another round, so it need not be the newest."""
+        known = self.behind.get(atom)
+        if known is None or known.round != self.round:
+            known = self.behind[atom] = _Behind(self.round)
+        elif known.grown == self.grown or known.looks == _LOOKS:
+            return known.found
+        known.grown = self.grown
+        known.looks += 1
+        known.found = self.reach(atom.single)
+        return known.found
 
     def reach(self, value: Value) -> set[Atom]:
         """All that can be reached from a value through containers, attributes, closures and iterators."""

@@ -56,6 +56,7 @@ class Store:
         self.line = 0
         self.round = 1
         self.again = False  # something grew after it had been read
+        self.grown = 0  # how often something has grown
         self.claims = Claims()
         self.modes = self.claims.modes
         self.looked = self.claims.looked
@@ -163,6 +164,7 @@ class Store:
         """Add to a cell."""
         if not value <= cell.value:
             cell.value |= value
+            self.grown += 1
             if cell.read == self.round:
                 self.again = True
 
@@ -170,6 +172,7 @@ class Store:
         """A frame stores to a variable that another one follows."""
         if not value <= variable.foreign:
             variable.foreign |= value
+            self.grown += 1
             if variable.foreign_read == self.round:
                 self.again = True
 
@@ -204,6 +207,7 @@ class Store:
         atom = root_of(atom)
         if not value <= atom.grown and atom.kind is not Kind.SCALAR:  # scalars are shared by all analyses
             atom.grown |= value
+            self.grown += 1
             if atom.read == self.round:
                 self.again = True
 

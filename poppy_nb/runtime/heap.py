@@ -80,7 +80,7 @@ class EngineHeap:
         if key not in chains.of and not chains.everything:
             return now
         entries, certain = links.open_writes(chains, key, self.position)
-        values = links.brought(entries)
+        values = links.brought(key, entries)
         if values is None:
             values = [UNKNOWN]
         elif links.news(chains, key, self.position, entries) is not None:
@@ -91,7 +91,7 @@ class EngineHeap:
         """What is known of that which `newcomer` stands for: of what has come by now, and of what is still to come."""
         chains, key = self.engine.chains, newcomer.key
         entries, _ = links.open_writes(chains, key, self.position)
-        if links.brought(entries) is None:
+        if links.brought(key, entries) is None:
             return Brought([UNKNOWN], True, None, False)
         made = chains.of.get(id(newcomer))
         come = map(known, (made.children or {}).values()) if made is not None else ()

@@ -9,7 +9,7 @@ from . import links
 from .chains import READ, STORE, WRITE, Key
 from .engine import Engine, here
 from .links import DELETED
-from .placeholder import OURS, Placeholder, known
+from .placeholder import OURS, PendingAtom, Placeholder, known
 from .strands import WAITING, Strand
 
 
@@ -25,11 +25,11 @@ def read_later(engine: Engine, key: Key, get: Callable[[], Any], label: str, aga
 
     Of an attribute, `whole` is the location of the object, which may be written as well; `waits` the one on which it waits first.
     """
-    held, writers = _may_hold(engine, [key] if whole is None else [key, whole], get)
+    held, writers, atom = _may_hold(engine, [key] if whole is None else [key, whole], get)
     op = engine.operation("load", label, here())
     engine.enter(op, key if waits is None else waits, READ, inside=WRITE)  # what is done to its answer is told to nobody else
-    op.result = Placeholder(op, held)
-    if held is not None:
+    op.result = PendingAtom(op, ()) if atom else Placeholder(op, held)
+    if held is not None and not atom:
         _of_writers(op.result, writers)
 
     def run() -> None:
@@ -75,25 +75,29 @@ def deleted(label: str) -> Any:
     raise NameError(f"name '{label}' is not defined", name=label)
 
 
-def _may_hold(engine: Engine, keys: list[Key], get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any]]:
+def _may_hold(engine: Engine, keys: list[Key], get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any], bool]:
     """The existing objects that a location may hold once the writes before the current place are through, None: unknown.
 
-    And the strands that may put something new there.
+    And the strands that may put something new there, and whether it can be nothing but a text or number.
     """
     strand = engine.current
     position = (*strand.path, strand.count + 1)
     opened = [links.open_writes(engine.chains, key, position) for key in keys]
-    entries = [entry for found, _ in opened for entry in found]
-    writers = [entry.holder for entry in entries if entry.claim]
-    found = links.brought(entries)
-    if found is None:
-        return None, writers
+    writers = [entry.holder for entries, _ in opened for entry in entries if entry.claim]
+    found: list[Any] = []
+    for key, (entries, _) in zip(keys, opened, strict=True):
+        values = links.brought(key, entries)
+        if values is None:
+            return None, writers, False
+        found += values
+    atom = links.only_atoms(keys[0], opened[0][0]) and not any(entries for entries, _ in opened[1:])
     if not opened[0][1]:
         try:
             found.append(get())
+            atom = atom and links.is_atom(found[-1])
         except BaseException:  # nothing is there, or what is there is nobody's to see
-            pass
-    return tuple({id(value): value for value in found}.values()), writers
+            atom = False
+    return tuple({id(value): value for value in found}.values()), writers, atom
 
 
 def _of_writers(result: Placeholder, writers: list[Any]) -> None:

@@ -19,7 +19,7 @@ from poppy_nb.looking import attributes, fields, is_a, parts_of
 
 from .chains import STORE, WRITE, Chains, Entry, Key, Position, contains
 from .claims import Brought
-from .placeholder import KINDS, PendingIterator, PendingNewcomer, known
+from .placeholder import KINDS, PendingAtom, PendingIterator, PendingNewcomer, known
 from .strands import Operation, Strand
 from .views import SHOWING, shown
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DELETED = object()  # the value of a store that unbinds its location
 _MOST = 64  # attributes of objects that are followed
+ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex})
 _HOLDERS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque, bytearray)
 _LASTING = (type, types.FunctionType, types.ModuleType, types.BuiltinFunctionType)
 
@@ -160,8 +161,8 @@ def newcomer(chains: Chains, key: Key) -> PendingNewcomer:
     return found
 
 
-def brought(entries: Iterable[Entry]) -> list[Any] | None:
-    """The existing objects that these writes may put there; None if one of them may put anything."""
+def brought(key: Key, entries: Iterable[Entry]) -> list[Any] | None:
+    """The existing objects that these writes may put at `key`; None if one of them may put anything."""
     found: list[Any] = []
     for entry in entries:
         holder = entry.holder
@@ -174,6 +175,21 @@ def brought(entries: Iterable[Entry]) -> list[Any] | None:
             found += [value for value in holder.stored if type(value) in KINDS or type(value) is not tuple]
         elif holder.everything:
             return None
-        else:
-            found += holder.published
+        elif entry.key != key:
+            found += holder.published  # into what is there
+        elif entry.brings is not None:
+            found += entry.brings.objects
     return found
+
+
+def only_atoms(key: Key, entries: Iterable[Entry]) -> bool:
+    """Whether these writes put nothing but texts, numbers and the like at the variable or attribute `key`."""
+    for entry in entries:
+        if entry.key != key or type(entry.holder) is Operation and entry.access != STORE:
+            return False
+        if not entry.claim:
+            if entry.access != STORE or type(known(entry.value)) not in ATOMS and type(entry.value) is not PendingAtom:
+                return False
+        elif entry.brings is not None and (entry.brings.fresh or entry.brings.objects):
+            return False
+    return type(key) is tuple
