@@ -19,7 +19,7 @@ _LOOKS = 3  # in one round at what a foreign value reaches
 
 
 class _Behind:
-    """What one foreign value reaches: as of which round, after how many changes, and how often that was looked at in the round."""
+    """What foreign values reach: as of which round, after how many changes, and how often that was looked at in the round."""
 
     __slots__ = ("found", "grown", "looks", "round")
 
@@ -37,7 +37,7 @@ class Reach(Store):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.behind: dict[Atom, _Behind] = {}
+        self.behind: dict[Value, _Behind] = {}
 
     def open(self, value: Value) -> Iterable[Atom]:
         """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
@@ -46,24 +46,22 @@ class Reach(Store):
                 break
         else:
             return value
-        found = set(value)
         for atom in value:
             if atom is ANYTHING:
                 self.give_up(FOLLOWS)
-            if atom.kind is Kind.FOREIGN and atom.payload != HOLDER and self.content(atom):
-                found |= self._behind(atom)
-        return found
+        behind = [atom for atom in value if atom.kind is Kind.FOREIGN and atom.payload != HOLDER and self.content(atom)]
+        return value | self._behind(frozenset(behind)) if behind else value
 
-    def _behind(self, atom: Atom) -> set[Atom]:
-        """What a foreign value reaches. What grows after it was looked at asks for another round, so it need not be the newest."""
-        known = self.behind.get(atom)
+    def _behind(self, value: Value) -> set[Atom]:
+        """What foreign values reach. What grows after it was looked at asks for another round, so it need not be the newest."""
+        known = self.behind.get(value)
         if known is None or known.round != self.round:
-            known = self.behind[atom] = _Behind(self.round)
+            known = self.behind[value] = _Behind(self.round)
         elif known.grown == self.grown or known.looks == _LOOKS:
             return known.found
         known.grown = self.grown
         known.looks += 1
-        known.found = self.reach(atom.single)
+        known.found = self.reach(value)
         return known.found
 
     def reach(self, value: Value) -> set[Atom]:

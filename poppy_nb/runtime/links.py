@@ -163,23 +163,24 @@ def newcomer(chains: Chains, key: Key) -> PendingNewcomer:
 
 def brought(key: Key, entries: Iterable[Entry]) -> list[Any] | None:
     """The existing objects that these writes may put at `key`; None if one of them may put anything."""
-    found: list[Any] = []
+    found: dict[int, Any] = {}
     for entry in entries:
         holder = entry.holder
         if entry.key is None:
             return None
         if entry.access == STORE and not entry.claim:
             if entry.value is not DELETED:
-                found.append(known(entry.value))
+                value = known(entry.value)
+                found[id(value)] = value
         elif type(holder) is Operation:
-            found += [value for value in holder.stored if type(value) in KINDS or type(value) is not tuple]
+            found |= {id(value): value for value in holder.stored if type(value) in KINDS or type(value) is not tuple}
         elif holder.everything:
             return None
         elif entry.key != key:
-            found += holder.published  # into what is there
+            found |= {id(value): value for value in holder.published}  # into what is there
         elif entry.brings is not None:
-            found += entry.brings.objects
-    return found
+            found |= {id(value): value for value in entry.brings.objects}
+    return list(found.values())
 
 
 def only_atoms(key: Key, entries: Iterable[Entry]) -> bool:
