@@ -40,6 +40,7 @@ PASSIVE = tuple(
 
 
 _TEE: type = type(itertools.tee(())[0])
+_NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
 
 
 class Items(Attributes):
@@ -278,6 +279,11 @@ class Items(Attributes):
                 return atom
         return None
 
+    def as_key(self, key: Value) -> Value:
+        """What a key of a dict or member of a set may be or contain: it is hashable, so no list, dict or set is among that."""
+        key = self.substantial(key)
+        return frozenset(a for a in self.open(key) if not (a.kind in _NO_KEYS or a.kind is Kind.SCALAR)) if key else key
+
     def hash_key(self, key: Value, node: object) -> None:
         """A value is used as a key."""
         for atom in key:
@@ -295,7 +301,7 @@ class Items(Attributes):
             if atom.kind is Kind.OBJECT and self.special(atom, "__setitem__", Arguments([key, stored]), node) is not None:
                 continue
             if self.holds(atom) or atom.kind is Kind.FOREIGN:
-                self.put(atom, self.iterate(stored, node) if sliced else stored | self.substantial(key))
+                self.put(atom, self.iterate(stored, node) if sliced else stored | self.as_key(key))
                 self.hash_key(key, node)
             elif atom.kind is Kind.OBJECT:
                 self.unknown_operation("setitem", "", atom.single | self.substantial(stored), node)

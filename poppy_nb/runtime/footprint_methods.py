@@ -28,6 +28,11 @@ def _adding(spread: bool) -> Callable[[Natives, Atom, Arguments, object], Value]
                 stored = stored | mappings | run.iterate(pairs - mappings, node)
         if issubclass(receiver.type, (set, dict)):
             run.hash_key(run.substantial(stored), node)
+        if issubclass(receiver.type, dict) and not spread and arguments.positional:
+            others = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest)
+            stored = run.as_key(arguments.positional[0]) | others.all()
+        elif issubclass(receiver.type, set) and not spread:
+            stored = run.as_key(stored)
         run.put(receiver, stored)
         return A_PLAIN | (arguments.all() | run.content(receiver) if issubclass(receiver.type, dict) and not spread else EMPTY)
 

@@ -23,8 +23,8 @@ class _Behind:
 
     __slots__ = ("found", "grown", "looks", "round")
 
-    def __init__(self, round: int) -> None:
-        self.round = round
+    def __init__(self, number: int) -> None:
+        self.round = number
         self.grown = -1
         self.looks = 0
         self.found: set[Atom] = set()

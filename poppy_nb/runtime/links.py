@@ -10,7 +10,7 @@ those who are waiting, when it does.
 from __future__ import annotations
 
 import types
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,9 @@ DELETED = object()  # the value of a store that unbinds its location
 _MOST = 64  # attributes of objects that are followed
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex})
 _HOLDERS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque, bytearray)
+_KEYED = frozenset({list, dict, OrderedDict, Counter, defaultdict})
+_GIVING_ATOMS = (None, int, float, str, bool)
+_MANY = 1000  # elements of a container that are looked at
 _LASTING = (type, types.FunctionType, types.ModuleType, types.BuiltinFunctionType)
 
 
@@ -183,14 +186,36 @@ def brought(key: Key, entries: Iterable[Entry]) -> list[Any] | None:
     return list(found.values())
 
 
+def is_atom(value: Any) -> bool:
+    """Whether it is a text, a number or the like, known or not."""
+    return type(value) in ATOMS or type(value) is PendingAtom
+
+
 def only_atoms(key: Key, entries: Iterable[Entry]) -> bool:
-    """Whether these writes put nothing but texts, numbers and the like at the variable or attribute `key`."""
+    """Whether these writes put nothing but texts and numbers at `key`: a variable, an attribute, the values of a container."""
     for entry in entries:
-        if entry.key != key or type(entry.holder) is Operation and entry.access != STORE:
+        if entry.key != key:
             return False
-        if not entry.claim:
-            if entry.access != STORE or type(known(entry.value)) not in ATOMS and type(entry.value) is not PendingAtom:
+        if type(entry.holder) is Strand:
+            if entry.brings is not None and (entry.brings.fresh or entry.brings.objects):
                 return False
-        elif entry.brings is not None and (entry.brings.fresh or entry.brings.objects):
+        elif entry.claim:
             return False
-    return type(key) is tuple
+        elif entry.access == STORE:
+            if not is_atom(known(entry.value)):
+                return False
+        elif type(key) is tuple or not all(map(is_atom, map(known, entry.holder.stored))):
+            return False
+    return True
+
+
+def holds_atoms(chains: Chains, container: Any, position: Position) -> bool:
+    """Whether what one gets from a builtin container by key is a text or number, whatever the open writes before do."""
+    kind = type(container)
+    if kind not in _KEYED or len(container) > _MANY:
+        return False
+    if kind is defaultdict and container.default_factory not in _GIVING_ATOMS:
+        return False
+    if not all(map(is_atom, map(known, container if kind is list else container.values()))):
+        return False
+    return only_atoms(id(container), open_writes(chains, id(container), position)[0])

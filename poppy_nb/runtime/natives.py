@@ -14,7 +14,7 @@ from poppy_nb.looking import is_a, parts_of
 from . import callbacks, current, files, links, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
+from .hazards import ATOMS, HOLDERS, MUTABLE, accesses, classes_of, hazard, held_up, missing, resources, roots
 from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
@@ -260,6 +260,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     every = [*operands, *kwargs.values()] if kwargs else operands
     op = engine.operation("native", label, here())
     returns = effect.returns if effect is not None else "part"
+    if returns == "part" and _by_key(effect, function, operands):
+        atom = links.holds_atoms(engine.chains, operands[0], op.position)
     if returns == "none":
         answer: Any = None
     elif returns == "self":
@@ -332,9 +334,25 @@ def _choices(engine: Engine, effect: Effect | None, function: Any, operands: Seq
     return found
 
 
+def _by_key(effect: Effect | None, function: Any, operands: Sequence[Any]) -> bool:
+    """Whether it gives what one key of a container holds, or another text or number."""
+    if function is getitem:
+        return type(operands[0]) is not list or type(operands[1]) is int
+    return effect is not None and effect.name == "dict.get" and all(map(links.is_atom, operands[2:]))
+
+
+def _mere_key(value: Any) -> bool:
+    """Whether a pending key can be nothing that can change: it is hashable, so no list, dict or set."""
+    if type(value) not in KINDS:
+        return False
+    may = [one for one in roots(value) if not is_a(one, MUTABLE)]
+    return all(type(one) in KINDS and one.classes == () and one.aliases is not None for one in may)
+
+
 def _link_stored(engine: Engine, op: Operation, operands: Sequence[Any], writes: tuple[int, ...]) -> None:
     """What an operation that waits will put into what it changes."""
-    op.stored = links.stored(value for index, value in enumerate(operands) if index not in writes)
+    keyed = op.label.startswith("setitem dict") and _mere_key(operands[1])
+    op.stored = links.stored(value for index, value in enumerate(operands) if index not in writes and not (keyed and index == 1))
     if op.stored:
         changed = [known(operands[index]) for index in writes]
         links.link(engine, {id(one): None for value in changed for one in roots(value)}, op.stored, op.position)
