@@ -141,6 +141,17 @@ def settle(leaving: bool = False) -> None:
     strand.is_try = strand.guards > 0
 
 
+def ahead(outcome: Any) -> None:
+    """Where control goes from a region, told before all in it has ended: its caller walks on. What fails in it fails all the same."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    strand = engine.current
+    strand.outcome = (outcome,)
+    if strand.result is not None:
+        engine.resolve(strand.result, outcome)
+
+
 def yield_(value: Any) -> Any:
     """What a generator really yields: a native reader gets whole values, a mediated one placeholders."""
     engine = current.engine

@@ -36,7 +36,7 @@ OPS: Mapping[str, object] = {
     "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,
     "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
     "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch,
-    "iterate": iteration.iterate, "settle": control.settle, "caught": control.caught, "with_enter": control.with_enter,
+    "iterate": iteration.iterate, "settle": control.settle, "ahead": control.ahead, "caught": control.caught, "with_enter": control.with_enter,
     "entered": control.entered, "with_exit": control.with_exit,
     "await_": awaiting.await_, "import_": control.import_, "import_from": control.import_from, "import_star": control.import_star,
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,

@@ -196,6 +196,8 @@ class Scheduler(Operations):
             strand.result = Placeholder(strand, None)
             self.unretired += 1
             self.claim(strand)
+            if strand.outcome is not None:
+                self.resolve(strand.result, strand.outcome[0])
         return known(strand.result)
 
     def spawn_parked(self, strand: Strand, function: Callable[..., Any], args: tuple[Any, ...], value: Placeholder,

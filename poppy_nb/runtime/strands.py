@@ -59,7 +59,7 @@ class Strand:
         "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
         "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
         "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
-        "level", "news",
+        "level", "news", "outcome",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -101,6 +101,7 @@ class Strand:
         self.queued = False
         self.model: Any = None
         self.wait_for: str = ""
+        self.outcome: tuple[Any] | None = None  # its value, if that is known before it has ended
 
     def position(self) -> Position:
         """The next position in program order inside this strand."""

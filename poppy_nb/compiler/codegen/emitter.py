@@ -47,6 +47,7 @@ class Emitter:
         self.out: list[ast.stmt] = []
         self.constants: dict[str, object] = {}
         self.free: set[str] = set()  # captured by inner functions of this piece of code
+        self.ahead = False  # in a handler: where control goes from it may be told before all in it has ended
         self.nesting: list[str] = []  # native blocks around: "loop", or "try" for the body of one
         self.place = frame.node.span  # where tracebacks point for the truth of what is being tested
         self.deepest = 0  # how many scopes outwards it reaches

@@ -43,7 +43,8 @@ class Protected(Control):
                 self.emit(ast.Raise(None, None), span)
             anything = at(ast.ExceptHandler(self._base_exception(span), None, cleaning), span)
             protected = [at(ast.Try(protected, [anything], [], []), span)]
-        handlers = [self._handler(handler, made is ast.Try) for handler in node.handlers]
+        ahead = self.kind == "try" and made is ast.Try and not node.finalbody and not self.nesting
+        handlers = [self._handler(handler, made is ast.Try, ahead) for handler in node.handlers]
         orelse = self.suite(node.orelse) if node.orelse else []
         self.emit(made(protected, handlers, orelse, []), span)
 
@@ -63,7 +64,7 @@ class Protected(Control):
     def _base_exception(self, span: ir.Span) -> ast.expr:
         return self.known("builtins.BaseException", span)
 
-    def _handler(self, node: ir.ExceptHandler, clean: bool) -> ast.ExceptHandler:
+    def _handler(self, node: ir.ExceptHandler, clean: bool, ahead: bool) -> ast.ExceptHandler:
         span = node.span
         kind = None if node.type is None else self.op("whole", node.type.span, self.expression(node.type))
         if node.name is None:
@@ -77,12 +78,21 @@ class Protected(Control):
             if clean:
                 self.run(self.op("handling", span), span)
             self.run(self.store(name, self.name(error, span), span), span)
-            protected = self.guarded(lambda: self.body(node.body), node.body[0].span)
+            protected = self.guarded(lambda: self._named(node, ahead), node.body[0].span)
             with self.block() as ending:
                 self.run(self.store(name, self.constant(None, span), span), span)
                 self.run(self.delete(name, span), span)
             self.emit(ast.Try(protected, [], [], ending), span)
         return at(ast.ExceptHandler(kind, error, out), span)
+
+    def _named(self, node: ir.ExceptHandler, ahead: bool) -> None:
+        """The body of a handler whose name is deleted at its end: who comes behind the statement need not wait for that."""
+        self.ahead = ahead
+        self.body(node.body)
+        if ahead:
+            span = node.body[-1].span
+            self.run(self.op("ahead", span, self.constant(None, span)), span)
+        self.ahead = False
 
     # --- with
 

@@ -127,6 +127,10 @@ class Simple(Definitions):
             # All of a `try` body has ended when control leaves it
             if not isinstance(value, (ast.Constant, ast.Name)):
                 value = self.name(self.keep(value, span), span)
+            if self.ahead and loop is None and outwards == ["try"]:
+                outcome = self.keep(self.pair(self.constant(how, span), value, span), span)
+                self.run(self.op("ahead", span, self.name(outcome, span)), span)
+                value = self.item(outcome, 1, span)
             self.run(self.op("settle", span, self.constant(True, span)), span)
         if loop is not None:
             self.emit(ast.Break() if how == "break" else ast.Continue(), span)
