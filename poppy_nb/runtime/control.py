@@ -142,7 +142,7 @@ def settle(leaving: bool = False) -> None:
 
 
 def ahead(outcome: Any) -> None:
-    """Where control goes from a region, told before all in it has ended: its caller walks on. What fails in it fails all the same."""
+    """Where control goes from a region, told before all in it has ended: the caller walks on. What fails in it still fails."""
     engine = current.engine
     if engine.killing:
         raise Kill
