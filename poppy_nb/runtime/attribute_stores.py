@@ -92,7 +92,7 @@ def _by_name(engine: Engine, target: Placeholder, name: str) -> list[tuple[Any, 
     strand = engine.current
     position = (*strand.path, strand.count + 1)
     for one in may_be(target):
-        coming = links.brought(links.open_writes(engine.chains, id(one), position)[0]) or []
+        coming = links.brought(id(one), links.open_writes(engine.chains, id(one), position)[0]) or []
         for part in (*(one.aliases or () if type(one) in KINDS else parts_of(one)), *coming):
             part = known(part)
             if is_a(part, type):

@@ -14,7 +14,7 @@ from poppy_nb.looking import is_a, parts_of
 from . import callbacks, current, files, links, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
-from .hazards import ATOMS, HOLDERS, MUTABLE, accesses, classes_of, hazard, held_up, missing, resources, roots
+from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
 from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, Kill, Operation, Strand
 
@@ -341,11 +341,14 @@ def _by_key(effect: Effect | None, function: Any, operands: Sequence[Any]) -> bo
     return effect is not None and effect.name == "dict.get" and all(map(links.is_atom, operands[2:]))
 
 
+_UNHASHABLE = frozenset({list, dict, set, deque, bytearray})
+
+
 def _mere_key(value: Any) -> bool:
     """Whether a pending key can be nothing that can change: it is hashable, so no list, dict or set."""
     if type(value) not in KINDS:
         return False
-    may = [one for one in roots(value) if not is_a(one, MUTABLE)]
+    may = [one for one in roots(value) if type(one) not in _UNHASHABLE]
     return all(type(one) in KINDS and one.classes == () and one.aliases is not None for one in may)
 
 
