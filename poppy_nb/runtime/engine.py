@@ -68,6 +68,7 @@ class Engine(Scheduler):
         self.awaiting = 0  # at how many `await`s of unknown things the walk stands: tasks may run
         self.gate: list[Any] = []  # futures of tasks that may not run yet
         self.clocks = False  # whether a clock read has been deferred
+        self.ahead: dict[int, Any] = {}  # iterators of which steps have been made that have not retired, see `ahead.py`
         self.finished = False
         self.framed = 0  # how many comprehensions that have a frame are stepping what they iterate over
         self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`

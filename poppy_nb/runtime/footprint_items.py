@@ -128,6 +128,8 @@ class Items(Attributes):
             for other in behind:
                 if other.kind in (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT) and not callable(other.obj):
                     elements |= self.iterate(other.single, node)
+            if is_a(atom.obj, itertools.chain):
+                elements |= self.iterate(elements, node)
             for other in behind:
                 if callable(other.obj):
                     given = elements | self.iterate(elements, node) if type(atom.obj) is Stream else elements  # starmap

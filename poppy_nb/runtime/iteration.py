@@ -15,7 +15,7 @@ from poppy_nb import effects, tables
 from poppy_nb.looking import is_a
 from poppy_nb.plain import FILES
 
-from . import calls, classes, current, enums, models_glue, undo
+from . import ahead, calls, classes, current, enums, models_glue, undo
 from .chains import READ, WRITE
 from .displays import make_tuple
 from .engine import Engine, here
@@ -183,6 +183,20 @@ def one_step(value: Any) -> Any:
     engine = current.engine
     if type(value) is types.GeneratorType and _guarded(engine):
         return next(_ordered_steps(engine, value))
+    kind = type(value)
+    native = effects.native_iterator(value) and kind not in FILES and kind not in _STEPPED
+    if not engine.unretired or not native:
+        return next(held_items(value))
+    if kind in ahead.KINDS and ahead.of(engine, value) is not None:
+        read = behind(value)
+        for one in read:
+            quiet(engine, one)
+        if ahead.waits(engine, value):
+            quiet(engine, value)
+        item = ahead.step(engine, value, read) if engine.unretired else next(value)
+        return known(item) if type(item) in KINDS else item
+    if _guarded(engine):
+        engine.in_order("a step of an iterator that cannot be taken back")
     return next(held_items(value))
 
 

@@ -204,7 +204,7 @@ def _iterator_state(iterator: Any) -> Undo | None:
                     one()
 
         return undo
-    if kind not in _BY_INDEX:
+    if kind not in BY_INDEX:
         return None
     _, _, *state = iterator.__reduce__()
     if not state or state[0] is None or kind is _RANGE and not _RANGE_GOES_BACK or not operator.length_hint(iterator):
@@ -215,7 +215,7 @@ def _iterator_state(iterator: Any) -> Undo | None:
 _RANGE = type(iter(range(0)))
 _RANGE_GOES_BACK = iter(range(1)).__reduce__()[2:] != (None,)
 _SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
-_BY_INDEX = frozenset({type(iter(one)) for one in _SOURCES} | {type(reversed([])), reversed})
+BY_INDEX = frozenset({type(iter(one)) for one in _SOURCES} | {type(reversed([])), reversed})
 
 
 def _acquire(lock: Any, *_: Any) -> Undo:

@@ -1,0 +1,115 @@
+"""Steps of `itertools.count` and `cycle` ahead of what may still fail: on a copy. The iterator itself follows when they retire.
+
+Such an iterator cannot be set back, and numbers of requests, or clients taken in turn, come from one: so its steps must
+neither wait nor be lost. Whoever else touches it stands behind the steps that have not retired.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import itertools
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import undo
+from .chains import READ, WRITE
+
+
+if TYPE_CHECKING:
+    from .engine import Engine
+    from .strands import Operation
+
+KINDS = (itertools.count, itertools.cycle)
+
+
+class Ahead:
+    """How far an iterator of the program's has been stepped."""
+
+    __slots__ = ("copy", "iterator", "open")
+
+    def __init__(self, iterator: Iterator[Any], copy: Iterator[Any]) -> None:
+        self.iterator = iterator
+        self.copy: Iterator[Any] | None = copy  # as it will be when all steps have retired; None: to be made anew
+        self.open: set[Operation] = set()  # the steps that have not retired
+
+    def next(self) -> Any:
+        """The next item."""
+        if self.copy is None:
+            self.copy = copied(self.iterator)
+            assert self.copy is not None
+            for _ in self.open:
+                next(self.copy)
+        return next(self.copy)
+
+    def lose(self, op: Operation) -> None:
+        """A step has been cancelled."""
+        self.open.discard(op)
+        self.copy = None
+
+
+def of(engine: Engine, iterator: Any) -> Ahead | None:
+    """The steps ahead of an iterator, or None if it cannot be copied."""
+    found = engine.ahead.get(id(iterator))
+    if found is None:
+        made = copied(iterator)
+        if made is not None:
+            found = engine.ahead[id(iterator)] = Ahead(iterator, made)
+    return found
+
+
+def waits(engine: Engine, iterator: Any) -> bool:
+    """Whether a step here has to wait for something before it, other than steps."""
+    strand, key = engine.current, id(iterator)
+    position = (*strand.path, strand.count + 1)
+    found = engine.chains.conflict(key, READ, position)
+    if found is None:
+        return False
+    chain = engine.chains.of.get(key)
+    entries = [*engine.chains.everything, *(chain.writes if chain is not None else ())]
+    steps = engine.ahead[key].open
+    return found.holder not in steps or any(entry.before(position) and entry.holder not in steps for entry in entries)
+
+
+def step(engine: Engine, iterator: Any, containers: Sequence[Any]) -> Any:
+    """The next item, now; the step itself is made when it retires. `containers` are what steps read."""
+    ahead = of(engine, iterator)
+    assert ahead is not None
+    item = ahead.next()
+    op = engine.operation("effect", "next", None)
+    op.final = op.ready = op.harmless = True
+    op.keep = ahead.iterator
+    engine.enter(op, id(ahead.iterator), WRITE)
+    for container in containers:
+        engine.enter(op, id(container), READ)
+    ahead.open.add(op)
+    op.take_back = ((lambda: ahead.lose(op), None),)
+
+    def run() -> None:
+        next(ahead.iterator)
+        ahead.open.discard(op)
+        if not ahead.open:
+            engine.ahead.pop(id(ahead.iterator), None)
+        engine.finish_operation(op, None)
+
+    op.run = run
+    return item
+
+
+def copied(iterator: Any) -> Iterator[Any] | None:
+    """A copy that goes on from where an iterator stands, and shares nothing with it that steps change; None: there is none."""
+    if type(iterator) is itertools.count:
+        try:
+            numbers = ast.literal_eval(repr(iterator).removeprefix("count").replace(")", ",)"))
+        except ValueError:
+            return None
+        return itertools.count(*numbers)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # since Python 3.12
+        _, (source,), (seen, complete) = iterator.__reduce__()
+    if type(source) not in undo.BY_INDEX:
+        return None
+    made: Any = itertools.cycle(copy.copy(source))
+    made.__setstate__((list(seen), complete))
+    return made  # type: ignore[no-any-return]
