@@ -224,6 +224,8 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
     if type(function.__self__) is types.GeneratorType:
         generator = function.__self__
         if "__poppy_L" in generator.gi_code.co_varnames:
+            if iteration.guarded(engine):
+                engine.in_order("a step of a generator that the program holds")
             iteration.quiet(engine, generator)  # send, throw, close: its body is mediated
             return Answer(function(*args, **kwargs))
     elif function is builtins.__build_class__:

@@ -92,6 +92,10 @@ class Heap(Protocol):
         """Where a suspended generator stands, if its code is mediated."""
         return None
 
+    def handled(self) -> BaseException | None:
+        """The exception that the strand is handling."""
+        return None
+
     def owns(self, namespace: Mapping[str, object]) -> bool:
         """Whether code with these globals is the user's: its functions and modules can have state that the program changes."""
         return namespace.get("__name__") == "__main__"

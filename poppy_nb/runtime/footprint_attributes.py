@@ -22,6 +22,7 @@ from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arg
 _NAMES = frozenset(
     {"__name__", "__qualname__", "__doc__", "__module__", "__annotations__", "__file__", "__slots__", "__match_args__"}
 )
+_BEFORE = frozenset({"__context__", "__cause__"})  # an exception that was being handled when another came
 _METHODS = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN)
 _HIDDEN = frozenset(
     {
@@ -73,6 +74,8 @@ class Attributes(DefinedClasses):
     def get_attribute(self, value: Value, name: str, node: object) -> Value:
         """`value.name`."""
         result = EMPTY
+        if name in _BEFORE:
+            result |= self.value([one for one in (self.heap.handled(),) if one is not None])
         for atom in self.open(value):
             kind = atom.kind
             if kind is Kind.OBJECT:

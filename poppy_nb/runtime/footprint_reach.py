@@ -127,10 +127,10 @@ class Reach(Store):
 
     def publish(self, value: Value, key: Key) -> None:
         """What the strand stores at a location where others may find it."""
+        brings = self.brings.setdefault(key, {})
         for atom in value:
             if atom.kind is not Kind.SCALAR:
-                self.published[atom] = None
-                self.brings.setdefault(key, {})[atom] = None
+                self.published[atom] = brings[atom] = None
 
     def surface(self, value: Iterable[Atom]) -> Brought:
         """The existing objects in a value, also inside of new ones, and what is known of the new ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Mapping, Sequence
 from types import FunctionType, GeneratorType
@@ -198,6 +199,10 @@ class EngineHeap:
         scope.cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
         scope.function, scope.home, scope.parent, scope.birth = function, scope, None, self.position
         return Activation(node, "function", None, scope, dict(names))
+
+    def handled(self) -> BaseException | None:
+        """The exception that the strand, which has just parked here, is handling."""
+        return sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
 
     def owns(self, namespace: Mapping[str, object]) -> bool:
         """Whether code with these globals is the user's."""

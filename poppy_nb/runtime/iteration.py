@@ -168,7 +168,7 @@ def iterate(value: Any) -> Iterator[Any]:
 
     Steps of an iterator that the program holds are taken back with what comes after a failure, or are not made ahead of it.
     """
-    if type(value) is types.GeneratorType and sys.getrefcount(value) > 2 and _guarded(current.engine):
+    if type(value) is types.GeneratorType and sys.getrefcount(value) > 2 and guarded(current.engine):
         return _ordered_steps(current.engine, value)
     return held_items(value)
 
@@ -181,7 +181,7 @@ def held_items(value: Any) -> Iterator[Any]:
 def one_step(value: Any) -> Any:
     """`next(value)`."""
     engine = current.engine
-    if type(value) is types.GeneratorType and _guarded(engine):
+    if type(value) is types.GeneratorType and guarded(engine):
         return next(_ordered_steps(engine, value))
     kind = type(value)
     native = effects.native_iterator(value) and kind not in FILES and kind not in _STEPPED
@@ -200,7 +200,7 @@ def one_step(value: Any) -> Any:
     return next(held_items(value))
 
 
-def _guarded(engine: Engine) -> bool:
+def guarded(engine: Engine) -> bool:
     """Whether the program goes on if something fails here: it stands in a `try`."""
     strand: Strand | None = engine.current
     while strand is not None:

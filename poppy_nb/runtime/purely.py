@@ -140,7 +140,7 @@ class Pure:
                 continue
             seen.add(id(one))
             self.left -= len(one)
-            if self.left < 0 or chains.conflict(id(one), READ, self.position) is not None:
+            if self.left < 0 or chains.probe(id(one), READ, self.position) is not None:  # it may be given, and not be read
                 return False
             parts: Iterable[Any] = one
             if kind is dict:
