@@ -99,6 +99,8 @@ class Attributes(DefinedClasses):
                 result |= self.atom(atom.type).single if atom.type is not None else A_PLAIN
             elif kind is Kind.FUNCTION or kind is Kind.METHOD:
                 result |= self._of_function(atom, name, node)
+            elif kind is Kind.ITERATOR and name.endswith("_frame"):
+                self.give_up(f"`{name}` of a generator")
             elif atom.type is None or hasattr(atom.type, name):  # else a builtin type raises AttributeError
                 result |= self.native(name, atom)
         return result

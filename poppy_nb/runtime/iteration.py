@@ -195,7 +195,7 @@ def one_step(value: Any) -> Any:
             quiet(engine, value)
         item = ahead.step(engine, value, read) if engine.unretired else next(value)
         return known(item) if type(item) in KINDS else item
-    if _guarded(engine):
+    if guarded(engine):
         engine.in_order("a step of an iterator that cannot be taken back")
     return next(held_items(value))
 
