@@ -1,5 +1,6 @@
 """Kernels come to their end in time, and many cells leave nothing behind."""
 
+import socket
 import time
 
 import psutil
@@ -49,6 +50,12 @@ def test_gone_in_time(tmp_path, cell, way):
     assert times[-1] < max(2, 2 * idle)
 
 
+def answers(port):
+    """Whether somebody listens there."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
 def ended(directory, cell, way):
     """Seconds until the process of a kernel that runs this cell is gone."""
     with Kernel(directory) as kernel:
@@ -58,6 +65,9 @@ def ended(directory, cell, way):
         kernel.submit("%%poppy\nprint('started', flush=True)\n" + cell)
         kernel.wait_for_output("started")
         children = process.children(recursive=True)
+        manager = kernel.manager
+        ports = [manager.shell_port, manager.iopub_port, manager.stdin_port, manager.hb_port, manager.control_port]
+        assert all(map(answers, ports))
         began = time.monotonic()
         if way == "restart":
             kernel.client.stop_channels()
@@ -66,6 +76,7 @@ def ended(directory, cell, way):
             kernel.manager.shutdown_kernel(now=cell.endswith("pass"))
         took = time.monotonic() - began
         assert [] == [p for p in (process, *children) if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+        assert not any(map(answers, ports))
         if way == "restart":
             kernel.manager.start_kernel(cwd=str(directory))
             kernel.client = kernel.manager.blocking_client()

@@ -1,5 +1,7 @@
 """What cells show, where and in which order: displays, figures, widgets, values, tasks, threads, logging."""
 
+import ipykernel
+import IPython
 import pytest
 
 
@@ -145,6 +147,21 @@ def test_handlers_and_background_tasks_in_the_middle(kernel):
     assert "5" == kernel.run("await ticking; len(ticks)").value
 
 
+def test_a_widget_that_is_moved_in_the_middle(kernel):
+    """Its handler runs while the cell waits for a call, as while a plain cell awaits, and the call goes on by it."""
+    if ipykernel.version_info < (7, 4):
+        pytest.skip("what a page sends is kept until the cell has ended, also in plain cells")
+    kernel.run("import ipywidgets\nslider = ipywidgets.IntSlider()\nmoved, seen = threading.Event(), []")
+    kernel.run("slider.observe(lambda change: (seen.append(change.new), moved.set()), 'value')")
+    kernel.run("@poppy_nb.external\ndef until_moved(x):\n    assert moved.wait(100)\n    return x")
+    model = kernel.run("print(slider.model_id)").stdout.strip()
+    message = kernel.submit("%%poppy --quiet\nprint('begun', flush=True)\nx = until_moved(1)\n(x, slider.value, seen)")
+    kernel.wait_for_output("begun")
+    content = {"comm_id": model, "data": {"method": "update", "state": {"value": 7}, "buffer_paths": []}}
+    kernel.client.shell_channel.send(kernel.client.session.msg("comm_msg", content))
+    assert "(1, 7, [7])" == kernel.result(message).value
+
+
 def test_computing_beside_calls_with_timeouts(kernel):
     """An answer that came in time is no timeout because the cell has computed."""
     kernel.run("@poppy_nb.external\nasync def timed(x):\n    return await asyncio.wait_for(asyncio.sleep(0.05, x), 0.4)")
@@ -171,6 +188,8 @@ def test_autoreload(kernel, tmp_path):
 
 def test_store(kernel):
     """%store keeps what a cell has made: plain values."""
+    if IPython.version_info < (8, 24):
+        pytest.importorskip("pickleshare", reason="%store of this IPython needs it")
     kernel.run("%%poppy --quiet\nkept = {'answers': [ask(i) for i in range(2)]}")
     kernel.run("%load_ext storemagic")
     kernel.run("%store kept")
