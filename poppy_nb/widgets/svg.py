@@ -15,6 +15,7 @@ from .structure import Edge, Group, Stack, Structure
 if TYPE_CHECKING:
     from .run import Run
 
+FITS = 'style="max-width: 100%; height: auto"'  # pages are narrower than some pictures, and cut them off
 # state -> fill, line. On white, so that it can be read in dark themes too; the contrast of the lines is at least 3 to 1.
 COLOURS = {
     "planned": ("#f3f4f6", "#6b7280"),
@@ -176,6 +177,6 @@ def _page(width: float, height: float, parts: list[str], title: str) -> str:
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}'
-        f' role="img"><title>{markup(title)}</title><defs>{markers}</defs>'
+        f' {FITS} role="img"><title>{markup(title)}</title><defs>{markers}</defs>'
         f'<rect width="100%" height="100%" fill="#ffffff"/>' + "".join(parts) + "</svg>"
     )

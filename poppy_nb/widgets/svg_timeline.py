@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from .calls import Call
 from .explain import seconds
 from .shown import clean, markup
-from .svg import COLOURS
+from .svg import COLOURS, FITS
 
 
 if TYPE_CHECKING:
     from .run import Run
 
 _WIDTH, _ROW, _MOST = 900.0, 18.0, 2_000
+_STEPS = tuple(factor * 10.0**power for power in range(-4, 5) for factor in (1, 2, 5))  # between two marks of time, in seconds
 
 
 def lanes(calls: tuple[Call, ...]) -> dict[int, int]:
@@ -45,10 +46,12 @@ def timeline(run: Run) -> str:
     wall = run.wall or 1.0
     height = 56 + _ROW * (max(rows.values(), default=0) + 1)
     parts = []
-    for tenth in range(0, 11, 2):
-        x = 10 + _WIDTH * tenth / 10
+    step = next((step for step in _STEPS if wall / step <= 9), wall)
+    for tick in range(int(wall / step) + 1):
+        x = 10 + _WIDTH * tick * step / wall
         parts.append(f'<path d="M{x:.1f} 34V{height:.1f}" stroke="#e5e7eb"/>')
-        parts.append(_text(x + 2, 31, seconds(wall * tenth / 10), 10))
+        if x < _WIDTH - 30:  # else there is no room
+            parts.append(_text(x + 2, 31, seconds(tick * step), 10))
     for call in shown:
         start = call.started or 0.0
         end = call.ended if call.ended is not None else run.wall
@@ -72,7 +75,7 @@ def timeline(run: Run) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH + 20:.0f}" height="{height + 8:.0f}"'
-        f' viewBox="0 0 {_WIDTH + 20:.0f} {height + 8:.0f}" role="img"><title>{markup(title)}</title>'
+        f' viewBox="0 0 {_WIDTH + 20:.0f} {height + 8:.0f}" {FITS} role="img"><title>{markup(title)}</title>'
         f'<rect width="100%" height="100%" fill="#ffffff"/>{_text(10, 15, title, 12)}' + "".join(parts) + "</svg>"
     )
 
