@@ -23,6 +23,7 @@ from .views import SHOWING, shown
 
 
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
+_UNCHANGING = frozenset({tuple, frozenset})  # what `+=` makes of them is another one
 HOLDERS = (list, tuple, dict, set, frozenset, deque)
 _FIXED = ATOMS | IMMUTABLE
 
@@ -73,10 +74,10 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
     """Which objects an operation reads and writes: `(object, access)`."""
     found: list[tuple[Any, int]] = []
     for index, value in enumerate(operands):
-        access = WRITE if index in writes else READ
         kind = type(value)
         if kind in ATOMS:
             continue
+        access = WRITE if index in writes and kind not in _UNCHANGING else READ
         depth = DEEP if effect is None else depth_of(effect, index)
         if kind in KINDS:
             found.extend((one, access) for one in (may_be(value) if depth >= VALUE else roots(value)))
