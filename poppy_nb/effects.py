@@ -14,7 +14,7 @@ import sys
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from enum import Enum, IntEnum
 from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
@@ -146,7 +146,7 @@ def operator(kind: str, symbol: str, *types: type) -> Effect | None:
     _rows.catch_up()
     symbol = symbol.replace(" ", "_")
     names = _rows.kinds
-    key = (kind, symbol, *[names.get(one, "") for one in types[:2]])
+    key = (kind, symbol, *[names.get(one) or _of_member(kind, symbol, one) for one in types[:2]])
     try:
         found = _rows.operators[key]
     except KeyError:
@@ -154,6 +154,27 @@ def operator(kind: str, symbol: str, *types: type) -> Effect | None:
     if found is not None and found.model == "iadd" and hasattr(types[1], "__radd__"):
         return None  # `list += x` asks `x.__radd__` first
     return found
+
+
+def _of_member(kind: str, symbol: str, cls: type) -> str:
+    """The builtin type whose operator members of an enumeration have: `class Level(IntEnum)` is compared as numbers are."""
+    names = _SPECIAL.get((kind, symbol), ())
+    if names and issubclass(cls, Enum):
+        bases: tuple[Any, ...] = (int, str, float)
+        for base in bases:
+            if issubclass(cls, base):
+                same = all(getattr(cls, name, None) is getattr(base, name, None) for name in names)
+                return base.__name__ if same else ""
+    return ""
+
+
+_COMPARED = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+_COMPUTED = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod"}
+_SPECIAL = {
+    **{("compare", symbol): (f"__{name}__",) for symbol, name in _COMPARED.items()},
+    **{("binary", symbol): (f"__{name}__", f"__r{name}__") for symbol, name in _COMPUTED.items()},
+    ("unary", "-"): ("__neg__",),
+}
 
 
 @dataclass

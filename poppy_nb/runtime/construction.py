@@ -41,7 +41,9 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
     if issubclass(cls, BaseException):
         return _exception(engine, cls, args, kwargs)
     init = classes.find(cls, "__init__")
-    if cls.__new__ is not object.__new__:
+    if cls.__new__ in _NEWS and not (args or kwargs) and init in _INITS:
+        return calls.Answer(cls())
+    if cls.__new__ is not object.__new__ and not (cls.__new__ in _NEWS and is_a(init, types.FunctionType)):
         return calls.unknown(engine, cls, args, kwargs)
     if init is object.__init__:
         if args or kwargs:
@@ -57,6 +59,11 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
             raise TypeError(f"__init__() should return None, not '{type(answer).__name__}'")
         return calls.Answer(made)
     return calls.unknown(engine, cls, args, kwargs)
+
+
+# Of builtin containers: the first makes an empty one, whatever it is given
+_NEWS = frozenset(base.__new__ for base in (list, dict, set))
+_INITS = frozenset(base.__init__ for base in (list, dict, set))
 
 
 def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> calls.Answer | calls.Plain:

@@ -39,7 +39,8 @@ _PLAIN_METHODS = frozenset(
         "rjust encode decode hex bit_length"
     ).split()
 )
-_BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque)
+_BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque,
+                                    collections.Counter, collections.OrderedDict, collections.defaultdict)  # fmt: skip
 _BUILTIN_KINDS = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR)
 # pydantic's and the usual clients' methods that only read what they are called on
 _READING = frozenset(

@@ -117,7 +117,7 @@ class EngineHeap:
                     except AttributeError:
                         now = ()
         answers = self._with_open((id(obj), name), now)
-        if self.engine.chains.of.get(id(obj)) is not None:
+        if self.engine.chains.of.get(id(obj)) is not None and not _is_of_container(obj, name):
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
@@ -210,6 +210,11 @@ class EngineHeap:
 
 
 _MISSING = object()
+
+
+def _is_of_container(obj: object, name: str) -> bool:
+    """Whether it is a method of a container: what others put into that is among its elements, not its attributes."""
+    return is_a(obj, HOLDERS) and classes.find(type(obj), name) is not classes.MISSING
 
 
 def _cell(scope: Any, name: str) -> Any:
