@@ -1,0 +1,76 @@
+"""Small applications of all kinds over stand-ins of models and tools: the same as plainly in any order, and as fast as by hand.
+
+The programs are in `programs/small/`; a line `# time: 3` says how many rounds of calls the best hand-written asyncio needs.
+"""
+
+import asyncio
+import contextlib
+import io
+import linecache
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from poppy_nb.runtime.virtual import VirtualDriver
+from poppy_nb.session import Session
+from tests.applications.externals import NAMES
+from tests.equivalence.leaks import leaks
+
+
+PROGRAMS = sorted(Path(__file__).parent.joinpath("programs", "small").glob("*.py"))
+SLOWER = {
+    "crawler": "whether the queue is empty is not known while a parked loop may add to it",
+    "extraction_pydantic": "ValidationError.error_count() has no row",
+    "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
+}
+NEEDS = {"extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_eval": "pandas"}
+
+
+def ran(path, run):
+    """What a run printed, and the data among its names, as text."""
+    names, out = {"__name__": "__main__", **NAMES}, io.StringIO()
+    source, filename = path.read_text(), f"<{path.stem}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    with contextlib.redirect_stdout(out):
+        run(source, filename, names)
+    assert [] == leaks(names)
+    data = {name: value for name, value in names.items() if type(value) in _KINDS or type(value).__module__ == "__main__"}
+    return out.getvalue(), {name: _shown(value) for name, value in data.items()}
+
+
+_KINDS = (str, int, float, bool, list, dict, tuple, set, type(None))
+
+
+def _shown(value):
+    own = getattr(value, "__dict__", None) if type(value).__module__ == "__main__" else None
+    return re.sub(" at 0x[0-9a-f]+", "", repr(value if own is None else (type(value).__name__, own)))
+
+
+def plainly(source, filename, names):
+    exec(compile(source, filename, "exec"), names)
+
+
+def with_latency(latency, drivers, check=False):
+    def run(source, filename, names):
+        drivers.append(VirtualDriver(latency=latency))
+        asyncio.run(Session(names, driver=drivers[-1], check=check).run(source, filename))
+
+    return run
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_meaning_and_rounds(path):
+    """The same output and values as plainly, in several orders of completion; in as many rounds as the data needs."""
+    if path.stem in NEEDS:
+        pytest.importorskip(NEEDS[path.stem], reason="needs the extra `test`")
+    expected = ran(path, plainly)
+    drivers: list[VirtualDriver] = []
+    assert expected == ran(path, with_latency(1.0, drivers))
+    ideal = float(re.search("^# time: (.*)$", path.read_text(), re.MULTILINE)[1])
+    assert drivers[0].time > ideal if path.stem in SLOWER else drivers[0].time == ideal
+    assert expected == ran(path, with_latency(1.0, drivers, check=True))
+    for order in range(3):
+        latencies = random.Random(f"{path.stem}{order}")
+        assert expected == ran(path, with_latency(lambda op, of=latencies: of.choice([0.1, 1, 2, 5, 20]), drivers))
