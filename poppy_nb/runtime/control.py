@@ -207,7 +207,7 @@ def caught(error: BaseException) -> None:
 
 
 def handling() -> None:
-    """The beginning of a handler: the exception shows the user's frames only."""
+    """The beginning of a handler, or of a `finally`: the exception shows the user's frames only."""
     error = sys.exception()
     if error is not None and not current.engine.killing:
         error.__traceback__ = tracebacks.clean(error.__traceback__)

@@ -26,7 +26,11 @@ class Protected(Control):
             self._handled(node)
             return
         protected = self.guarded(lambda: self._handled(node), node.body[0].span)
-        self.emit(ast.Try(protected, [], [], self.suite(node.finalbody)), node.span)
+        span = node.finalbody[0].span
+        with self.block() as ending:
+            self.run(self.op("handling", span), span)  # what is on its way out can be looked at here, too
+            self.body(node.finalbody)
+        self.emit(ast.Try(protected, [], [], ending), node.span)
 
     def _handled(self, node: ir.Try | ir.TryStar) -> None:
         if not node.handlers:
