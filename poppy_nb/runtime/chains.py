@@ -130,7 +130,7 @@ class Chains:
             if chain.children is not None:
                 self._disown(entry.key, chain)
             if not chain.parents:
-                del self.of[entry.key]
+                self.of.pop(entry.key, None)  # unless a circle of links has led back here
 
     def link(self, key: Key, value: Any, position: Position) -> None:
         """An open write brings the object `value` to the location `key`: who touches what is there then may touch it."""
@@ -287,7 +287,7 @@ class Chains:
                 parent.children.pop(old, None)
             self.link(key, value, since)
         if not other.reads and not other.writes and not other.parents:
-            del self.of[new]
+            self.of.pop(new, None)
         return ()
 
 
