@@ -6,4 +6,8 @@ display         : d, orders stdout, final, none, unless display_id raw transient
 
 [module IPython.core.display]
 HTML Markdown Latex Math Pretty : d, most 1
+
+[class pydantic_core._pydantic_core:ValidationError]
+error_count json : o, atom
+errors          : o, part
 """

@@ -22,7 +22,6 @@ from tests.equivalence.leaks import leaks
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs", "small").glob("*.py"))
 SLOWER = {
     "crawler": "whether the queue is empty is not known while a parked loop may add to it",
-    "extraction_pydantic": "ValidationError.error_count() has no row",
     "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
 }
 NEEDS = {"extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_eval": "pandas"}
@@ -71,6 +70,6 @@ def test_meaning_and_rounds(path):
     ideal = float(re.search("^# time: (.*)$", path.read_text(), re.MULTILINE)[1])
     assert drivers[0].time > ideal if path.stem in SLOWER else drivers[0].time == ideal
     assert expected == ran(path, with_latency(1.0, drivers, check=True))
-    for order in range(3):
+    for order in range(2):
         latencies = random.Random(f"{path.stem}{order}")
         assert expected == ran(path, with_latency(lambda op, of=latencies: of.choice([0.1, 1, 2, 5, 20]), drivers))
