@@ -1,7 +1,7 @@
-"""Steps of `itertools.count` and `cycle` ahead of what may still fail: on a copy. The iterator itself follows when they retire.
+"""Steps of `count` and `cycle` (of ranges, since Python 3.12) ahead of what may still fail, on a copy.
 
-Such an iterator cannot be set back, and numbers of requests, or clients taken in turn, come from one: so its steps must
-neither wait nor be lost. Whoever else touches it stands behind the steps that have not retired.
+Such an iterator cannot be set back, and numbers of requests, or clients taken in turn, come from one: so its steps must neither
+wait nor be lost. It follows itself when they retire; whoever else touches it stands behind the steps that have not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from .engine import Engine
     from .strands import Operation
 
-KINDS = (itertools.count, itertools.cycle)
+_RANGES = (type(iter(range(0))), type(iter(range(1 << 70))))
+KINDS = (itertools.count, itertools.cycle, *(() if undo.RANGE_GOES_BACK else _RANGES))
 
 
 class Ahead:
@@ -68,7 +69,8 @@ def waits(engine: Engine, iterator: Any) -> bool:
         return False
     chain = engine.chains.of.get(key)
     entries = [*engine.chains.everything, *(chain.writes if chain is not None else ())]
-    steps = engine.ahead[key].open
+    ahead = engine.ahead.get(key)
+    steps = ahead.open if ahead is not None else ()
     return found.holder not in steps or any(entry.before(position) and entry.holder not in steps for entry in entries)
 
 
@@ -105,11 +107,13 @@ def copied(iterator: Any) -> Iterator[Any] | None:
         except ValueError:
             return None
         return itertools.count(*numbers)
+    if type(iterator) in _RANGES:
+        return copy.copy(iterator)  # type: ignore[no-any-return]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # since Python 3.12
+        warnings.simplefilter("ignore", DeprecationWarning)  # of copies, since Python 3.12
         _, (source,), (seen, complete) = iterator.__reduce__()
-    if type(source) not in undo.BY_INDEX:
-        return None
-    made: Any = itertools.cycle(copy.copy(source))
-    made.__setstate__((list(seen), complete))
+        if type(source) not in undo.BY_INDEX:
+            return None
+        made: Any = itertools.cycle(copy.copy(source))
+        made.__setstate__((list(seen), complete))
     return made  # type: ignore[no-any-return]

@@ -188,13 +188,7 @@ def one_step(value: Any) -> Any:
     if not engine.unretired or not native:
         return next(held_items(value))
     if kind in ahead.KINDS and ahead.of(engine, value) is not None:
-        read = behind(value)
-        for one in read:
-            quiet(engine, one)
-        if ahead.waits(engine, value):
-            quiet(engine, value)
-        item = ahead.step(engine, value, read) if engine.unretired else next(value)
-        return known(item) if type(item) in KINDS else item
+        return _ahead(engine, value)
     if guarded(engine):
         engine.in_order("a step of an iterator that cannot be taken back")
     return next(held_items(value))
@@ -213,6 +207,12 @@ def guarded(engine: Engine) -> bool:
 def steps(engine: Engine, iterator: Any) -> Iterator[Any]:
     """Steps of an iterator of `_STEPPED` that the program holds."""
     read = [iterator, *behind(iterator)]
+    while type(iterator) in ahead.KINDS:
+        try:
+            item = _ahead(engine, iterator) if engine.unretired else next(iterator)
+        except StopIteration:
+            return
+        yield item
     while True:
         if engine.chains.of or engine.chains.everything:
             for one in read:
@@ -232,6 +232,17 @@ def _ordered_steps(engine: Engine, generator: Any) -> Iterator[Any]:
         except StopIteration:
             return
         yield item
+
+
+def _ahead(engine: Engine, iterator: Any) -> Any:
+    """One step that does not wait for what may still fail."""
+    read = behind(iterator)
+    for one in read:
+        quiet(engine, one)
+    if ahead.waits(engine, iterator):
+        quiet(engine, iterator)
+    item = ahead.step(engine, iterator, read) if engine.unretired else next(iterator)
+    return known(item) if type(item) in KINDS else item
 
 
 def _step(engine: Engine, iterator: Any) -> Any:

@@ -207,13 +207,13 @@ def _iterator_state(iterator: Any) -> Undo | None:
     if kind not in BY_INDEX:
         return None
     _, _, *state = iterator.__reduce__()
-    if not state or state[0] is None or kind is _RANGE and not _RANGE_GOES_BACK or not operator.length_hint(iterator):
+    if not state or state[0] is None or kind is _RANGE and not RANGE_GOES_BACK or not operator.length_hint(iterator):
         return None
     return lambda: iterator.__setstate__(state[0])
 
 
 _RANGE = type(iter(range(0)))
-_RANGE_GOES_BACK = iter(range(1)).__reduce__()[2:] != (None,)
+RANGE_GOES_BACK = iter(range(1)).__reduce__()[2:] != (None,)
 _SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
 BY_INDEX = frozenset({type(iter(one)) for one in _SOURCES} | {type(reversed([])), reversed})
 
