@@ -240,8 +240,9 @@ class _Rows:
             return _constructor(target)
         if kind is not FunctionType:
             return self.methods.get((kind, "__call__"))
-        local = self.locals.get((target.__module__, target.__qualname__))
-        if local is not None and target.__code__.co_filename == getattr(sys.modules[target.__module__], "__file__", None):
+        code, home = target.__code__, target.__globals__.get("__name__")  # not its own names: `wraps` has set them
+        local = self.locals.get((home, code.co_qualname)) if type(home) is str else None
+        if local is not None and code.co_filename == getattr(sys.modules[home], "__file__", None):
             return local
         return None
 

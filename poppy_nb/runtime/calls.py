@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import re
 import types
 from collections.abc import Callable
@@ -44,6 +45,7 @@ _GENERATOR = 0x20
 _COROUTINE = 0x80
 _ASYNC_GENERATOR = 0x200
 _LAZY = _GENERATOR | _COROUTINE | _ASYNC_GENERATOR
+_MANAGING = contextlib.contextmanager(lambda: iter(())).__code__  # what it makes has a generator that outlives the call
 
 
 @final
@@ -303,11 +305,13 @@ def mediate_function(
         answer = dispatch.external(engine, declared, function, args, kwargs)
         return Answer(answer) if answer is not NotImplemented else unknown(engine, function, args, kwargs)
     flags = function.__code__.co_flags
-    if not flags & _LAZY:
+    if not flags & _LAZY and function.__code__ is not _MANAGING:
         native = plainly.call(engine, function, args, kwargs)
         if native is not None:
             return native, args, kwargs
     mediated = engine.compiler.function(function)
+    if mediated is not None and flags & _GENERATOR and iteration.pauses(mediated.__code__):
+        mediated = None
     if mediated is None:
         inner = parallels.inner(function)
         if inner is not None:
@@ -324,17 +328,31 @@ def mediate_function(
     if flags & _COROUTINE:
         return Answer(awaiting.call(engine, function, args, kwargs))
     if flags & _GENERATOR:
-        generator = mediated(*args, **kwargs)
-        engine.generator_functions[generator] = function
-        if engine.unretired:
-            for name, value in frame_locals.pending(generator):
-                engine.slots.add(value, generator, name)
-        return Answer(generator)
+        return Answer(_generator(engine, function, mediated, args, kwargs))
     strand = Strand(engine.current, engine.current.position(), "function")
     strand.function = function
     strand.site = here()
     strand.arguments = {"args": args, "kwargs": kwargs}
     return Answer(engine.spawn(strand, mediated, args, kwargs))
+
+
+def _generator(engine: Engine, function: Any, mediated: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    generator = mediated(*args, **kwargs)
+    engine.generator_functions[generator] = function
+    if engine.unretired:
+        for name, value in frame_locals.pending(generator):
+            engine.slots.add(value, generator, name)
+    return generator
+
+
+def managing(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A call of a function under `contextlib.contextmanager`: its generator takes its steps in strands of their own."""
+    engine = current.engine
+    if type(function) is types.FunctionType and function.__code__.co_flags & _GENERATOR and not engine.resting:
+        mediated = engine.compiler.function(function)
+        if mediated is not None:
+            return _generator(engine, function, mediated, args, kwargs)
+    return engine.force(invoke(function, args, kwargs))
 
 
 _NOTEBOOK = ("IPython.", "ipykernel.")  # no declaration could free what a cell does there

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from inspect import CO_VARARGS, CO_VARKEYWORDS
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
@@ -14,21 +13,20 @@ from poppy_nb.region import expression_of
 
 from . import links, sinks
 from .callers import looks_around
-from .calls import CHANGES, METHODS, call, call_unpacked
+from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
 from .claims import Activation, Claims, Mode
-from .comprehensions import gather
-from .control import Names, force, whole
+from .control import Names
 from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
 from .footprint import footprint, footprint_of_call, footprint_of_display
 from .footprint_reach import FOLLOWS
 from .hazards import roots
 from .heap import EngineHeap, instruction
-from .iteration import iterate
 from .models_functions import shadow
 from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer
+from .standing import operands_of
 from .strands import SCOPE, Operation, Strand, Undo
 from .turns import Turning
 
@@ -208,7 +206,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         if SCOPE in frame.f_code.co_varnames:
             frames.append(frame)
             if above is not None and len(frames) == 1:
-                operands = _operands(above)
+                operands = operands_of(above)
         elif not str(frame.f_globals.get("__name__", "")).startswith("poppy_nb.runtime"):
             raise NotAnalysable
         above, frame = frame, frame.f_back
@@ -235,35 +233,6 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         arguments = {**_arguments(strand), **temporaries}
         found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), clause, ended))
     return found
-
-
-def _operands(frame: FrameType) -> dict[str, Any]:
-    """What the operation of the runtime that the user's code waits in was given."""
-    code = frame.f_code
-    if code in _WAITING:
-        return {"awaited": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
-    count = code.co_argcount + code.co_kwonlyargcount
-    extra = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
-    found: list[Any] = []
-    for name in code.co_varnames[: count + extra]:
-        value = frame.f_locals.get(name)
-        if type(value) is tuple:
-            found += [part.value if type(part) is Star else part for part in value]
-        elif name == "kwargs":
-            found += value.values() if type(value) is dict else ()
-        else:
-            found.append(value)
-    called = {"__poppy_callee": found.pop(0)} if code in _CALLING else {}
-    return called | {
-        f"__poppy_operand_{i}": value
-        for i, value in enumerate(found)
-        if type(value) in KINDS or not str(type(value).__module__).startswith("poppy_nb.")
-    }
-
-
-_CALLING = frozenset(function.__code__ for function in (call, call_unpacked))  # whose first operand is what is called
-# operations whose last positional operand is the value that comes, or is iterated over
-_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, gather))
 
 
 def _names(strand: Strand) -> Any:

@@ -80,6 +80,10 @@ class Heap(Protocol):
     def function(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
         """The representation of a function that would run mediated, else None."""
 
+    def managing(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+        """The same of a generator function that `contextlib.contextmanager` calls."""
+        return self.function(function)
+
     def item(self, container: object, key: object) -> Sequence[object] | None:
         """What one key or index (a plain value) of a list or dict may hold; None to have all elements looked at."""
         return None

@@ -125,19 +125,26 @@ def whole(value: Any) -> Any:
 
 def protect() -> None:
     """The beginning of a `try` body: what fails from here on fails in it."""
-    strand = current.engine.current
-    strand.guards += 1
-    strand.is_try = True
+    _guard(1)
 
 
-def settle(leaving: bool = False) -> None:
-    """The end of a `try` body: all of it has ended without failure. `leaving`: control leaves all bodies of this region."""
+def settle(bodies: int = 1) -> None:
+    """The end of a `try` body, or of more of them: all of it has ended without failure."""
+    settled()
+    _guard(-bodies)
+
+
+def settled() -> None:
+    """All that the strand has done so far has ended without failure."""
     engine = current.engine
     if engine.killing:
         raise Kill
     failures.settle(engine)
-    strand = engine.current
-    strand.guards = 0 if leaving else max(strand.guards - 1, 0)
+
+
+def _guard(bodies: int) -> None:
+    strand = current.engine.current
+    strand.guards = max(strand.guards + bodies, 0)
     strand.is_try = strand.guards > 0
 
 
@@ -150,6 +157,27 @@ def ahead(outcome: Any) -> None:
     strand.outcome = (outcome,)
     if strand.result is not None:
         engine.resolve(strand.result, outcome)
+
+
+def pause(value: Any, bodies: int) -> Any:
+    """A generator is about to yield `value` out of the bodies of so many `try` and `with` statements."""
+    settle(bodies)
+    return value
+
+
+def resumed(sent: Any, bodies: int) -> Any:
+    """It goes on there, in the strand of another step."""
+    if current.engine.killing:
+        raise Kill
+    _guard(bodies)
+    return sent
+
+
+def unpaused(bodies: int) -> int:
+    """The same if an exception was thrown in: `bodies` is 0 if it comes from elsewhere. What it is then."""
+    if not current.engine.killing:
+        _guard(bodies)
+    return 0
 
 
 def yield_(value: Any) -> Any:
@@ -252,7 +280,7 @@ def with_enter(manager: Any) -> tuple[Any, Any]:
 def entered(pair: tuple[Any, Any]) -> None:
     """Wait until what makes and enters the manager has ended; a file to come may fail to open, then nothing is to be closed."""
     if type(pair[0]) is not files.Leave:
-        settle()
+        settled()
 
 
 def with_exit(leave: Any, error: BaseException | None) -> Any:

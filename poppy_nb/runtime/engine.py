@@ -62,6 +62,8 @@ class Engine(Scheduler):
         self.namespaces: dict[int, Any] = {}
         self.generator_functions: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # whose bodies they run
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
+        self.stepping: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # the strand of a generator's step
+        self.kept: dict[int, Any] = {}  # generators that are half way through a `try` or `with`
         # coroutine object -> the call it stands for
         self.coroutines: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         self.tasks: weakref.WeakSet[Any] = weakref.WeakSet()  # made by the cell
@@ -114,6 +116,7 @@ class Engine(Scheduler):
             raise
         finally:
             self.dismiss()
+            self.kept.clear()
             self.collection.restore()
             if self.prints:
                 streams.leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,6 +15,8 @@ from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, STARTED, WAITING,
 
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .engine import Engine
     from .operations import Operations
 
@@ -112,7 +115,7 @@ def settle(engine: Engine) -> None:
         if outcome == OK:
             return
         if outcome == FAIL:
-            raise_as_it_is(_unwind(engine, strand, item))
+            _raise_here(_unwind(engine, strand, item))
         _subscribe(item, strand)
         engine.park(SETTLING)
 
@@ -126,7 +129,7 @@ def caught(engine: Engine, error: BaseException) -> None:
         rewound, strand.rewind = strand.rewind, None
         engine.killing = False
         _unguard(strand)
-        raise_as_it_is(rewound)
+        _raise_here(rewound)
     try:
         settle(engine)
     except Kill as kill:
@@ -134,6 +137,20 @@ def caught(engine: Engine, error: BaseException) -> None:
         raise
     finally:
         _unguard(strand)
+
+
+def _raise_here(error: BaseException) -> NoReturn:
+    """The same where a body has failed. What steps a generator is around its body: those frames come when it leaves that."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and tracebacks.is_own(frame):
+        frame = frame.f_back
+    around: set[FrameType] = set()
+    while frame is not None and frame.f_back is not None:
+        frame = frame.f_back
+        around.add(frame)
+    while error.__traceback__ is not None and error.__traceback__.tb_frame in around:
+        error.__traceback__ = error.__traceback__.tb_next
+    raise_as_it_is(error)
 
 
 def raise_as_it_is(error: BaseException) -> NoReturn:

@@ -158,7 +158,7 @@ class _Rest(Statements):
 
     def resume(self, generator: Atom) -> Value:
         """Run an existing generator to its end."""
-        if self.consumed.get(generator) != self.round:
+        if self.consumed.get(generator) != self.round and getattr(generator.obj, "gi_frame", generator) is not None:
             self.consumed[generator] = self.round
             activation = self.heap.generator(generator.obj)
             if activation is None:
@@ -304,7 +304,7 @@ class _Rest(Statements):
                     managers |= self.evaluate(frame, item.context_expr)
             self.leave_manager(managers, node, isinstance(node, ir.AsyncWith))
         else:
-            with_at(frame, node, at)
+            with_at(frame, node, node.span if exits else at)  # its call has been made, where that stands as well
             self.execute(frame, node)
             without_at(frame)
         if exits:

@@ -172,7 +172,8 @@ class Calls(Operators):
         external = externals.lookup(obj)
         if external is not None:
             return self.external(external, obj, arguments, node)
-        effect = self.effects.lookup(obj)
+        managing = kind is Kind.FUNCTION and obj.__code__ is _MANAGER_CODE
+        effect = self.effects.lookup(obj) if not managing else None
         if effect is not None:
             return self.call_native(atom, obj, effect, arguments, node)
         if kind is Kind.FUNCTION:
@@ -211,8 +212,11 @@ class Calls(Operators):
         function: types.FunctionType = atom.obj
         if function.__code__ is _MANAGER_CODE:  # made by @contextmanager
             inner = function.__closure__[0].cell_contents if function.__closure__ else None
-            if is_a(inner, types.FunctionType):
-                yielded = self.call(self.atom(inner).single, arguments, node)
+            if inner is not None and is_a(inner, types.FunctionType):
+                managing = self.heap.managing(inner)
+                made = self.atom(inner)
+                yielded = self.call(made.single, arguments, node) if managing is None else self._call_python(
+                    made, managing, arguments, node)  # fmt: skip
                 return self.new(node, Kind.OBJECT, contextlib._GeneratorContextManager, self.iterate(yielded, node)).single
         definition = self.heap.function(function)
         if definition is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import types
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_items import generated
@@ -237,6 +238,22 @@ def _cast(run: Natives, arguments: Arguments, node: object) -> Value:
     return arguments.positional[-1]
 
 
+_MANAGER: Any = contextlib._GeneratorContextManagerBase
+
+
+def _manager_step(run: Natives, arguments: Arguments, node: object) -> Value:
+    """`__enter__` and `__exit__` of what `contextlib.contextmanager` makes."""
+    result = A_PLAIN
+    run.throw(frozenset().union(*arguments.positional[1:]))
+    for atom in run.open(arguments.positional[0]):
+        run.touch(atom, WRITE)
+        if is_a(atom.obj, _MANAGER):
+            result |= run.iterate(run.atom(atom.obj.gen).single, node)
+        else:
+            result |= run.content(atom)  # its generator was run to the end when it was made
+    return result
+
+
 FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "list": _display(list), "tuple": _display(tuple), "set": _display(set), "frozenset": _display(frozenset), "dict": _dict,
     "iter": _iterator, "reversed": _iterator, "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
@@ -247,7 +264,8 @@ FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,
     "functools.wraps": _wraps, "functools.partial": _partial, "contextlib.contextmanager": _decorator,
     "dataclasses.dataclass": _decorator, "dataclasses.field": _field, "functools.cached_property": _cached_property,
-    "memoryview": _memoryview,
+    "memoryview": _memoryview, "_GeneratorContextManager.__enter__": _manager_step,
+    "_GeneratorContextManager.__exit__": _manager_step,
     "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast, "random.choice": _choice,
     "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip

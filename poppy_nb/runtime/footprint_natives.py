@@ -60,6 +60,10 @@ _PAIRING = frozenset(
 class Natives(Unknown):
     """What natively running code does."""
 
+    def throw(self, exceptions: Value) -> None:
+        """These exceptions are raised somewhere in the rest."""
+        raise NotImplementedError
+
     # ---- rows
 
     def call_native(self, callee: Atom, target: Any, effect: Any, arguments: Arguments, node: object) -> Value:

@@ -22,6 +22,10 @@ class Patterns(Expressions):
         """The variable of all exceptions that the rest raises: what any handler may catch."""
         return self.shared("exceptions", "")
 
+    def throw(self, exceptions: Value) -> None:
+        """These exceptions are raised somewhere in the rest."""
+        self.grow(self.raised(), exceptions)
+
     def enter_manager(self, managers: Value, node: object, is_async: bool = False) -> Value:
         """What `as` binds."""
         value = EMPTY

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
+from poppy_nb.region import expression_of
 
 from . import classes, links, variables
 from .adaptors import Stream
 from .chains import Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
-from .iteration import ListItems
+from .iteration import ListItems, pauses
 from .placeholder import KINDS, PendingCall, PendingNewcomer, PendingTuple, Placeholder, known
+from .standing import given_above
 from .strands import SCOPE
 from .streams import hooked
 from .variables import LocalScope, NamespaceScope
@@ -174,17 +176,24 @@ class EngineHeap:
 
     def function(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
         """The representation of a function that would run mediated."""
+        mediated = self.engine.compiler.function(function)
+        if mediated is None or pauses(mediated.__code__):
+            return None
+        return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
+
+    def managing(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+        """The same of a generator function under `contextlib.contextmanager`."""
         if self.engine.compiler.function(function) is None:
             return None
         return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
 
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
-        """Where a suspended generator of the user's stands."""
+        """Where a generator of the user's stands."""
         function = self.engine.generator_functions.get(generator)
         if function is None:
             return None  # a coroutine, or not the user's
         frame = generator.gi_frame
-        if frame is None or generator.gi_running:
+        if frame is None:
             return None
         node = self.engine.compiler.ir_of(function.__code__)
         if node is None:
@@ -193,6 +202,14 @@ class EngineHeap:
         scope = names.get(SCOPE)
         if scope is not None:
             temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
+            if generator.gi_running:
+                strand = self.engine.stepping.get(generator)
+                if strand is None:
+                    return None  # whoever steps it shares the strand with it
+                temporaries |= given_above(frame, strand)
+            for name, value in list(temporaries.items()):
+                if type(value) is tuple and expression_of(name) is None:
+                    temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             return Activation(node, "function", instruction(frame), scope, temporaries)
         scope = LocalScope(names)
         scope.module = variables.scope_of(self.engine, function.__globals__)

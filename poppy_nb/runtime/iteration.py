@@ -20,7 +20,7 @@ from .chains import READ, WRITE
 from .displays import make_tuple
 from .engine import Engine, here
 from .placeholder import KINDS, PendingTuple, Placeholder, known
-from .strands import Strand
+from .strands import CANCELLED, Kill, Strand
 from .views import shown
 
 
@@ -124,6 +124,50 @@ def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) ->
 def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
     """Whether the body of a generator is generated code or the runtime's own, and not that of a plain function."""
     return "__poppy_L" in generator.gi_code.co_varnames or generator.gi_code.co_filename.startswith(_HERE)
+
+
+def pauses(code: types.CodeType) -> bool:
+    """Whether mediated code yields inside of a `try` or `with`: each step of it has to have a strand of its own."""
+    return "__poppy_paused" in code.co_varnames
+
+
+def resume(generator: Any) -> None:
+    """A generator is about to be resumed by code that is not mediated, in a strand of this step alone.
+
+    It is kept until it ends, so that nothing of its code runs where a reference to it happens to be dropped. If the step is
+    taken back, it ends where it stands.
+    """
+    engine = current.engine
+    if not mediated(generator):
+        engine.in_order("a step of a plain generator")
+        return
+    engine.stepping[generator] = engine.current
+    if pauses(generator.gi_code) and not engine.resting:
+        engine.kept[id(generator)] = generator
+        if engine.unretired:
+            engine.undoable(partial(_end, engine, generator), None, id(generator))
+
+
+def stepped_to(generator: Any) -> None:
+    """The step is over."""
+    if generator.gi_frame is None:
+        current.engine.kept.pop(id(generator), None)
+
+
+def _end(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> None:
+    """Unwind a generator that should not have been begun: each operation of its code raises."""
+    if generator.gi_running:
+        return  # on the stack of a strand, which has been cancelled with it
+    strand, killing = engine.current, engine.killing
+    engine.current, engine.killing = Strand(None, (), "cell"), True
+    engine.current.state = CANCELLED
+    try:
+        generator.throw(Kill)
+    except BaseException:  # its variables are taken back already: it may end in another way
+        pass
+    finally:
+        engine.current, engine.killing = strand, killing
+    engine.kept.pop(id(generator), None)
 
 
 _HERE = __file__.rpartition("iteration.py")[0]

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, GeneratorType, SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -209,7 +209,7 @@ _MANAGER: Any = type(contextmanager(lambda: iter(()))())
 def make_manager(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     """A call of a function under contextlib.contextmanager."""
     function = target.__closure__[target.__code__.co_freevars.index("func")].cell_contents
-    generator = ops.force(ops.call(function, *operands, **named))
+    generator = ops.manage(function, *operands, **named)
     manager = object.__new__(_MANAGER)
     manager.gen, manager.func = generator, function
     ops.call(object.__setattr__, manager, "args", ops.build_tuple(operands))
@@ -219,13 +219,51 @@ def make_manager(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     return manager
 
 
+class _Steps:
+    """The generator of a manager, as contextlib's code sees it: a step raises what plain Python would raise."""
+
+    def __init__(self, ops: Ops, generator: Any) -> None:
+        self.ops = ops
+        self.generator = generator
+
+    def __next__(self) -> Any:
+        return self._step(self.generator.__next__)
+
+    def throw(self, *failure: Any) -> Any:
+        """Throw into it where it stands."""
+        return self._step(self.generator.throw, *failure)
+
+    def close(self) -> None:
+        """End it."""
+        self._step(self.generator.close)
+
+    def _step(self, step: Callable[..., Any], *failure: Any) -> Any:
+        self.ops.resume(self.generator)
+        try:
+            return step(*failure)
+        except StopIteration:
+            raise
+        except BaseException:
+            self.ops.settle()
+            raise
+        finally:
+            self.ops.resumed(self.generator)
+
+
 @model("manager_enter", least=1, most=1)
 def enter_manager(ops: Ops, target: Any, manager: Any) -> Any:
     """`__enter__` steps the generator; what runs in it is mediated."""
-    return _MANAGER.__enter__(ops.force(manager))
+    manager = ops.force(manager)
+    if type(manager.gen) is not GeneratorType:
+        return _MANAGER.__enter__(manager)
+    made = {name: vars(manager).pop(name) for name in ("args", "kwds", "func") if name in vars(manager)}
+    return _MANAGER.__enter__(SimpleNamespace(gen=_Steps(ops, manager.gen), **made))
 
 
 @model("manager_exit", least=4, most=4)
 def exit_manager(ops: Ops, target: Any, manager: Any, *failure: Any) -> Any:
     """`__exit__` resumes the generator or throws into it."""
-    return _MANAGER.__exit__(ops.force(manager), *map(ops.force, failure))
+    manager, failure = ops.force(manager), tuple(map(ops.force, failure))
+    if type(manager.gen) is not GeneratorType:
+        return _MANAGER.__exit__(manager, *failure)
+    return _MANAGER.__exit__(SimpleNamespace(gen=_Steps(ops, manager.gen)), *failure)

@@ -28,6 +28,30 @@ class ModelOps:
 
         return invoke(function, args, kwargs)
 
+    def manage(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """The generator of a context manager."""
+        from .calls import managing
+
+        return managing(function, args, kwargs)
+
+    def resumed(self, generator: Any, /) -> None:
+        """It has been."""
+        from .iteration import stepped_to
+
+        stepped_to(generator)
+
+    def settle(self) -> None:
+        """All that was done so far has ended."""
+        from .control import settled
+
+        settled()
+
+    def resume(self, generator: Any, /) -> None:
+        """It is about to be resumed."""
+        from .iteration import resume
+
+        resume(generator)
+
     def iterate(self, value: Any, /) -> Iterator[Any]:
         """A native iterator over the items."""
         from .iteration import items

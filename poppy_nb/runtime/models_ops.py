@@ -21,6 +21,18 @@ class Ops(Protocol):
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """The value of a call, already made, or P."""
 
+    def manage(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """The generator that a call of a function under `contextlib.contextmanager` gives."""
+
+    def resumed(self, generator: Any, /) -> None:
+        """It has come to the next `yield`, or its end."""
+
+    def settle(self) -> None:
+        """All that the model has done so far has ended, or the first failure in it is raised; parks."""
+
+    def resume(self, generator: Any, /) -> None:
+        """A generator of `manage` is about to be resumed, in this model; parks if its code is plain."""
+
     def iterate(self, value: Any, /) -> Iterator[Any]:
         """A native iterator over the items, which may be P; TypeError at once, as of `iter`. A pending tuple gives its parts."""
 

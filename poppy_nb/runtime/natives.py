@@ -259,6 +259,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     """
     every = [*operands, *kwargs.values()] if kwargs else operands
     op = engine.operation("native", label, here())
+    op.harmless = not kwargs and effect is not None and _certain(effect, operands)
     returns = effect.returns if effect is not None else "part"
     if returns == "part" and _by_key(effect, function, operands):
         atom = links.holds_atoms(engine.chains, operands[0], op.position)
@@ -317,6 +318,18 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     engine.attempt(op)
     return known(answer)
 
+
+def _certain(effect: Effect, operands: Sequence[Any]) -> bool:
+    """Whether an operation that waits for others only cannot fail: no `try` has to wait for it."""
+    kind = _ADDING.get(effect.name)
+    if kind is None or type(operands[0]) is not kind:
+        return False
+    return kind is not dict or len(operands) == 3 and type(operands[1]) in ATOMS
+
+
+_ADDING: dict[str, type] = {
+    "list.append": list, "deque.append": deque, "deque.appendleft": deque, "setitem dict|defaultdict|OrderedDict|Counter": dict,
+}  # fmt: skip
 
 _MOST = 64  # values among which one is chosen
 

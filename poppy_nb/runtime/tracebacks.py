@@ -30,7 +30,7 @@ def is_own(frame: FrameType) -> bool:
 # Functions of the runtime below which the same run of a function goes on in another frame: a region of it, a plain form, or what
 # `caught` raises.
 _REGIONS = frozenset({"spawn", "branch", "_element"})
-_RAISERS = frozenset({"caught", "entered", "settle", "run_in_place", "run_turns"})
+_RAISERS = frozenset({"caught", "entered", "settle", "settled", "pause", "run_in_place", "run_turns"})
 
 
 def steps(traceback: TracebackType | None) -> list[Step]:

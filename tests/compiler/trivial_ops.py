@@ -307,7 +307,19 @@ class Trivial:
     def op_iterate(self, v):
         return iter(v)
 
-    def op_settle(self, leaving=False):
+    def op_settled(self):
+        pass
+
+    def op_pause(self, value, bodies):
+        return value
+
+    def op_resumed(self, sent, bodies):
+        return sent
+
+    def op_unpaused(self, bodies):
+        return 0
+
+    def op_settle(self, bodies=1):
         pass
 
     def op_protect(self):

@@ -62,6 +62,18 @@ class SimpleOps:
         self.calls: list[Promise] = []  # a call that fails does so even if nobody asks for its value
         self.retiring: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
 
+    def manage(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return self.force(self.call(function, *args, **kwargs))
+
+    def resumed(self, generator: Any, /) -> None:
+        pass
+
+    def settle(self) -> None:
+        pass
+
+    def resume(self, generator: Any, /) -> None:
+        pass
+
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         function = self.force(function)
         if function in self.slow:

@@ -13,7 +13,6 @@ SLOWER: dict[str, str] = {
     "21-default-arguments": "a pending default argument is waited for when the function is made",
     "22-__str__-and-__format__": "% with an object of the user's runs in order",
     "22-calls-in-a-class-body": "a class body that calls runs in order",
-    "28-contextmanager": "a generator with yield inside of try runs in order",
     "30-reads-together": "ordered externals never run ahead of what may still raise, and one of them may",
 }
 

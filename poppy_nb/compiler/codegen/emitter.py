@@ -24,6 +24,7 @@ SCOPE = "__poppy_L"
 TEST = "__poppy_test"
 ITEM = "__poppy_item"
 VALUE = "__poppy_value"
+PAUSED = "__poppy_paused"  # of a generator: at how many `try` bodies around the `yield` it stands at
 
 
 def at(node: Placed, span: tuple[int, int, int, int]) -> Placed:
@@ -49,6 +50,7 @@ class Emitter:
         self.free: set[str] = set()  # captured by inner functions of this piece of code
         self.ahead = False  # in a handler: where control goes from it may be told before all in it has ended
         self.nesting: list[str] = []  # native blocks around: "loop", or "try" for the body of one
+        self.around: list[tuple[int, bool]] = []  # `try` and `with` around a `yield`: how deep, and whether they end with code
         self.place = frame.node.span  # where tracebacks point for the truth of what is being tested
         self.deepest = 0  # how many scopes outwards it reaches
         self._temporaries = 0

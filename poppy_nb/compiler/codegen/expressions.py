@@ -6,9 +6,10 @@ import ast
 from collections.abc import Sequence
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen.emitter import LOAD, Emitter, at
+from poppy_nb.compiler.codegen.emitter import LOAD, PAUSED, Emitter, at
 from poppy_nb.compiler.codegen.origin import PARTS_OF_FSTRINGS
 from poppy_nb.compiler.regions import static
+from poppy_nb.errors import Unsupported
 
 
 def attribute_span(span: ir.Span, attr: str) -> ir.Span:
@@ -229,9 +230,22 @@ class Expressions(Emitter):
 
     def yield_(self, node: ir.Yield) -> ast.expr:
         value = None if node.value is None else self.op("yield_", node.span, self.expression(node.value))
-        return at(ast.Yield(value), node.span)
+        around = self.nesting.count("try")
+        if not around:
+            return at(ast.Yield(value), node.span)
+        span, bodies = node.span, self.constant(around, node.span)
+        paused = self.op("pause", span, self.constant(None, span) if value is None else value, bodies)
+        left = self.first(paused, self.walrus(PAUSED, self.constant(around, span)), span)
+        sent = self.op("resumed", span, at(ast.Yield(left), span), bodies)
+        return self.first(sent, self.walrus(PAUSED, self.constant(0, span)), span)
+
+    def first(self, value: ast.expr, then: ast.expr, span: ir.Span) -> ast.expr:
+        """`value`, after which `then` is evaluated."""
+        return at(ast.Subscript(self.pair(value, then, span), self.constant(0, span), LOAD), span)
 
     def yield_from(self, node: ir.YieldFrom) -> ast.expr:
+        if "try" in self.nesting:
+            raise Unsupported("`yield from` inside a `try` or `with`", node.span)
         return at(ast.YieldFrom(self.op("yield_from", node.span, self.expression(node.value))), node.span)
 
 

@@ -7,17 +7,25 @@ from collections.abc import Callable, Sequence
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.control import Control
-from poppy_nb.compiler.codegen.emitter import Emitter, at
+from poppy_nb.compiler.codegen.emitter import PAUSED, Emitter, at
 from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT
-from poppy_nb.errors import Unsupported
 
 
 class Protected(Control):
-    """Both are regions of their own, so that `settle` finds in their strand nothing from before."""
+    """Both are regions of their own, so that `settle` finds in their strand nothing from before.
+
+    Around a `yield` they stay where they are. What calls such a generator gives each of its steps a strand, the body is
+    settled where it pauses, and guarded anew where it goes on.
+    """
 
     def try_(self, node: ir.Try | ir.TryStar) -> None:
         if self.shape.yields(node):
-            raise Unsupported("a `yield` inside a `try`", node.span)
+            self.let(PAUSED, self.constant(0, node.span), node.span)
+            self.run(self.op("settled", node.span), node.span)  # what has failed before it is none of the body
+            self.around.append((len(self.nesting), bool(node.finalbody)))
+            self.try_here(node)
+            self.around.pop()
+            return
         self.spawn("try", node, self.region("try", node, lambda unit: unit.try_here(node)))
 
     def try_here(self, node: ir.Try | ir.TryStar) -> None:
@@ -60,6 +68,8 @@ class Protected(Control):
             self.run(self.op("settle", _end(body, span)), _end(body, span))
         error = self.temporary()
         with self.block() as failing:
+            if self.kind == "function":  # of a generator: it may have been thrown in where it is paused
+                self.let(PAUSED, self.op("unpaused", span, self.name(PAUSED, span)), span)
             self.run(self.op("caught", span, self.name(error, span)), span)
             self.emit(ast.Raise(None, None), span)
         anything = at(ast.ExceptHandler(self._base_exception(span), error, failing), span)
@@ -107,7 +117,11 @@ class Protected(Control):
                 node, lambda: ir.With(node.span, (first,), (ir.With(node.span, tuple(others), node.body, None),), None)
             )
         if self.shape.yields(node):
-            raise Unsupported("a `yield` inside a `with`", node.span)
+            self.let(PAUSED, self.constant(0, node.span), node.span)
+            self.around.append((len(self.nesting), True))
+            self.with_here(node)
+            self.around.pop()
+            return
         self.spawn("with", node, self.region("with", node, lambda unit: unit.with_here(node)))
 
     def _derived(self, node: ir.With, make: Callable[[], ir.With]) -> ir.With:

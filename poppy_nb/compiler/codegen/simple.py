@@ -8,6 +8,7 @@ from poppy_nb import ir
 from poppy_nb.compiler.codegen.definitions import Definitions
 from poppy_nb.compiler.codegen.emitter import LOAD, TEST, Emitter, at
 from poppy_nb.compiler.codegen.origin import TESTS_AT_STATEMENT
+from poppy_nb.errors import Unsupported
 
 
 class Simple(Definitions):
@@ -123,7 +124,11 @@ class Simple(Definitions):
         """Statement: do `return value`, `break` or `continue`, from whatever generated function this is."""
         outwards = list(reversed(self.nesting))
         loop = outwards.index("loop") if how != "return" and "loop" in outwards else None
-        if "try" in outwards[:loop]:
+        left = [ends for depth, ends in self.around if depth >= (0 if loop is None else len(outwards) - loop)]
+        if any(left[1:]):  # what the inner ones end with would have to be settled in the outer ones
+            raise Unsupported("a jump out of several `try` or `with` around a `yield`", span)
+        bodies = outwards[:loop].count("try")
+        if bodies:
             # All of a `try` body has ended when control leaves it
             if not isinstance(value, (ast.Constant, ast.Name)):
                 value = self.name(self.keep(value, span), span)
@@ -131,7 +136,7 @@ class Simple(Definitions):
                 outcome = self.keep(self.pair(self.constant(how, span), value, span), span)
                 self.run(self.op("ahead", span, self.name(outcome, span)), span)
                 value = self.item(outcome, 1, span)
-            self.run(self.op("settle", span, self.constant(True, span)), span)
+            self.run(self.op("settle", span, self.constant(bodies, span)), span)
         if loop is not None:
             self.emit(ast.Break() if how == "break" else ast.Continue(), span)
         elif how == "return" and self.kind == "function":
