@@ -115,6 +115,7 @@ class Engine(Scheduler):
                 current.engine = before
             raise
         finally:
+            interrupts.over(self)
             self.dismiss()
             self.kept.clear()
             self.collection.restore()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SOON = 0.1  # seconds of work in which the runtime should have come to code of the user's
 LATEST = 0.3  # and seconds by the clock: in these a busy machine has given it that time, or it waits in a native call
+_SENDING = threading.Lock()  # held while a signal is sent to a run that goes on
 _CALLS = (AsyncioDriver._await.__code__, run_call.__code__)  # below them a call runs on the loop's thread, and may fail
 
 
@@ -82,6 +83,12 @@ def handled(engine: Engine) -> Iterator[None]:
     finally:
         if signal.getsignal(signal.SIGINT) is handle:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def over(engine: Engine) -> None:
+    """The run has ended: no signal of ours comes from now on, to a handler that is not ours."""
+    with _SENDING:
+        engine.interrupted = False
 
 
 def deliver(engine: Engine) -> None:
@@ -190,12 +197,13 @@ def _again(engine: Engine) -> None:
     def send() -> None:
         while time.monotonic() < due[1] + SOON:
             time.sleep(SOON)
-            if not engine.interrupted or engine.interrupt_due != due or current.engine is not engine:
-                return
-            if hasattr(signal, "pthread_kill"):
-                signal.pthread_kill(thread, signal.SIGINT)
-            else:
-                _thread.interrupt_main()
+            with _SENDING:
+                if not engine.interrupted or engine.interrupt_due != due or current.engine is not engine:
+                    return
+                if hasattr(signal, "pthread_kill"):
+                    signal.pthread_kill(thread, signal.SIGINT)
+                else:
+                    _thread.interrupt_main()
 
     threading.Thread(target=send, name="poppy-interrupt", daemon=True).start()
 
@@ -225,4 +233,4 @@ def _break_off_on_loop(engine: Engine, frame: FrameType | None) -> None:
         frame = frame.f_back
 
 
-__all__ = ["deliver", "request"]
+__all__ = ["deliver", "over", "request"]

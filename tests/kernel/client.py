@@ -99,8 +99,11 @@ class Kernel:
         """Queue a cell. Unless asked to, an error does not stop others: kernels differ in how long they go on stopping them."""
         return self.client.execute(code, allow_stdin=False, **{"stop_on_error": False, **options})
 
-    def result(self, message: str, timeout: float = TIMEOUT) -> Result:
-        """Wait until a queued cell is done. Cells must be asked for in the order in which they were queued."""
+    def result(self, message: str, timeout: float = TIMEOUT, *, is_answered: bool = True) -> Result:
+        """Wait until a queued cell is done. Cells must be asked for in the order in which they were queued.
+
+        is_answered: False where the kernel may have lost its reply, which is then not waited for.
+        """
         end = time.monotonic() + timeout
         outputs: list = []
         progress: list = []
@@ -117,10 +120,11 @@ class Kernel:
                     progress.append(said)
                 else:
                     outputs.append((got["msg_type"], got["content"]))
-        while True:
+        while is_answered:
             reply = self.client.get_shell_msg(timeout=max(0.01, end - time.monotonic()))
             if reply["parent_header"].get("msg_id") == message:
                 return Result(reply["content"], outputs, progress)
+        return Result({}, outputs, progress)
 
     def run(self, code: str, timeout: float = TIMEOUT, **options) -> Result:
         return self.result(self.submit(code, **options), timeout)

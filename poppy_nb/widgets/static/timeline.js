@@ -136,7 +136,7 @@ export class TimelineView {
       context.moveTo(at, 52);
       context.lineTo(at, height);
       context.stroke();
-      context.fillText(seconds(time) || "0", at + 2, 60);
+      if (at < width - 34) context.fillText(seconds(time) || "0", at + 2, 60); // else it would be cut off
     }
   }
 
