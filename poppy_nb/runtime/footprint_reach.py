@@ -18,6 +18,10 @@ _REACH = 10_000  # objects below one value
 _LOOKS = 3  # in one round at what a foreign value reaches
 
 
+# Of a new one of these nothing is known, or it can be called and binds what it is called with
+_STRANGE = (Kind.FOREIGN, Kind.METHOD, Kind.BUILTIN, Kind.CLASS, Kind.SUPER)
+
+
 class _Behind:
     """What foreign values reach: as of which round, after how many changes, and how often that was looked at in the round."""
 
@@ -151,7 +155,7 @@ class Reach(Store):
                     objects[id(atom.obj)] = atom.obj
                 continue
             fresh = fresh or atom.kind is not Kind.SCALAR
-            strange = strange or atom.kind is Kind.FOREIGN
+            strange = strange or atom.kind in _STRANGE
             if atom.kind is Kind.ITERATOR:
                 self.lazy = True
             if atom.kind is Kind.FUNCTION or (atom.kind is Kind.OBJECT and atom.type is None):

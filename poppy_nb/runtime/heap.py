@@ -119,7 +119,7 @@ class EngineHeap:
                     except AttributeError:
                         now = ()
         answers = self._with_open((id(obj), name), now)
-        if self.engine.chains.of.get(id(obj)) is not None and not _is_of_container(obj, name):
+        if self.engine.chains.of.get(id(obj)) is not None and not _is_method(obj, name):
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
@@ -229,9 +229,10 @@ class EngineHeap:
 _MISSING = object()
 
 
-def _is_of_container(obj: object, name: str) -> bool:
-    """Whether it is a method of a container: what others put into that is among its elements, not its attributes."""
-    return is_a(obj, HOLDERS) and classes.find(type(obj), name) is not classes.MISSING
+def _is_method(obj: object, name: str) -> bool:
+    """Whether it is a method, which writes of the whole do not hide; what is put into a container is among its elements."""
+    found = classes.find(type(obj), name)
+    return is_a(found, types.FunctionType) or is_a(obj, HOLDERS) and found is not classes.MISSING
 
 
 def _cell(scope: Any, name: str) -> Any:
