@@ -325,6 +325,9 @@ class Trivial:
     def op_protect(self):
         pass
 
+    def op_ahead(self, outcome):
+        pass
+
     def op_handling(self):
         pass
 
