@@ -80,6 +80,11 @@ class Parked:
         return "world" in modes or (key == "random" and _generator() in modes)
 
 
+def _is_guess(entry: Entry) -> bool:
+    op = entry.holder
+    return op.touches is not None and (type(entry.key) is int or op.kind == "attribute")
+
+
 def _lasting(owner: Any, name: str) -> bool:
     """Whether nobody behind a strand changes a variable or attribute that it may read without a claim."""
     if type(owner) is dict:
@@ -162,7 +167,7 @@ class CheckedChains(Chains):
 
         For a pending operand entries stand for all that it might be: what it is will be asked for when it is known.
         """
-        if not entry.claim and (type(entry.key) is not int or entry.holder.touches is None):
+        if not entry.claim and not _is_guess(entry):
             self._check(entry.key, entry.access, entry.position)
         super().add(entry)
 

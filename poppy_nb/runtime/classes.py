@@ -359,12 +359,12 @@ def _pending_attribute(engine: Engine, target: Placeholder, name: str) -> Any:
         result = op.result = PendingAttribute(op, target, name)
         result.aliases = None if target.aliases is None else (target, *target.aliases, *_named(engine, whole, name))
         result.shape = shape
+    op.touches = tuple  # what it turns out to be is asked for what it has: the entries are of what it may be
     for one in whole:
         engine.enter(op, id(one) if type(one) in KINDS or not _simply(one, name) else (id(one), name), READ)
     if target.aliases is None:
         engine.enter_everything(op)  # nobody knows what the attribute does
     op.keep = target
-    op.touches = tuple  # what it turns out to be is asked for what it has: the entries are of what it may be
     op.needs = lambda: missing(engine, (target,), None)
 
     def run() -> None:
