@@ -47,6 +47,8 @@ class Classes(Calls):
                 for each in self.open(made):
                     self.call(self.atom(init).single, arguments.bound(each.single), node)
         elif issubclass(cls, BaseException):
+            if issubclass(cls, BaseExceptionGroup):
+                self.read_deep(self.substantial(arguments.all()), node)  # it looks at the exceptions it is given
             self.grow_content(instance, self.substantial(arguments.all()))
             self.grow(self.attribute_cell(instance, "args"), self.display((node, "args"), tuple, arguments.all()))
         elif type(init) in BUILTINS:
