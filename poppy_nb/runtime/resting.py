@@ -18,8 +18,18 @@ class _NoDriver:
         """There is nothing to deliver."""
 
 
+class _NoSources:
+    """At rest no code is the program's."""
+
+    def is_user_code(self, file: str) -> bool:
+        """It is not."""
+        return False
+
+
 class _NoCompiler:
     """At rest everything runs in plain form."""
+
+    sources = _NoSources()
 
     def function(self, function: Any) -> None:
         """There is no mediated form."""
