@@ -25,7 +25,10 @@ from .views import SHOWING, shown
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex, range})
 _UNCHANGING = frozenset({tuple, frozenset})  # what `+=` makes of them is another one
 HOLDERS = (list, tuple, dict, set, frozenset, deque)
-_FIXED = ATOMS | IMMUTABLE
+_FIXED = ATOMS | IMMUTABLE | {
+    types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType, types.GetSetDescriptorType,
+    types.MemberDescriptorType, types.CodeType,
+}  # fmt: skip
 
 
 def roots(value: Any) -> list[Any]:
