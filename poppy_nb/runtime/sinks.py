@@ -86,8 +86,10 @@ def _is_owned(value: Any) -> bool:
 
 
 def _is_the_programs(names: dict[str, Any]) -> bool:
-    engine = current.engine
+    engine: Any = current.engine
     file = names.get("__file__")
+    if engine is None:  # only in tests of the analysis
+        return names.get("__name__") == "__main__"
     return id(names) in engine.namespaces or names.get("__name__") == "__main__" or (
         type(file) is str and engine.compiler.sources.is_user_code(file)
     )  # fmt: skip
