@@ -56,7 +56,7 @@ __exit__        : o -, writes 0, reads file 0, handle, final
 acquire __enter__ : o v, writes 0
 release         : o, writes 0, none
 __exit__        : o -, writes 0
-locked          : o
+locked          : o, writes 0
 
 [class _thread:RLock]
 acquire __enter__ : o v, writes 0

@@ -235,5 +235,6 @@ _RECIPES: dict[str, Callable[..., Undo]] = {
     "object.__delattr__": _delete_attribute, "next": _step,
     **{f"{lock}.{name}": _acquire for lock in ("LockType", "RLock") for name in ("acquire", "__enter__")},
     **{f"{lock}.{name}": _release for lock in ("LockType", "RLock") for name in ("release", "__exit__")},
+    **{f"{lock}.locked": lambda *_: nothing for lock in ("LockType", "RLock")},
     "random.getstate": lambda *_: nothing, "Random.getstate": lambda *_: nothing,
 }  # fmt: skip
