@@ -92,7 +92,7 @@ def get_attribute(target: Any, name: str) -> Any:
         return _location(engine, target, name, lambda: getattr(target, name))
     if engine.chains.of and issubclass(shape, BOUND):
         found = _settled(engine, kind, name, found)
-    if issubclass(type(found), BOUND) and not (own is not None and name in own) and (id(target), name) not in engine.chains.of:
+    if issubclass(type(found), BOUND) and not (own is not None and name in own) and not _may_be_stored(engine, target, name):
         return getattr(target, name)  # what may happen to the object does not hide its methods
     if behind and own is not None:
 
@@ -113,6 +113,11 @@ def get_attribute(target: Any, name: str) -> Any:
     if find(type(found), "__get__") is MISSING:
         return _of_class(engine, kind, name)
     return _described(engine, target, name, found)
+
+
+def _may_be_stored(engine: Engine, target: Any, name: str) -> bool:
+    chain = engine.chains.of.get((id(target), name))
+    return chain is not None and bool(chain.writes)
 
 
 def _of_function(engine: Engine, target: Any, name: str) -> Any:

@@ -229,10 +229,13 @@ class EngineHeap:
 _MISSING = object()
 
 
+_METHODS = (types.FunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+
+
 def _is_method(obj: object, name: str) -> bool:
     """Whether it is a method, which writes of the whole do not hide; what is put into a container is among its elements."""
     found = classes.find(type(obj), name)
-    return is_a(found, types.FunctionType) or is_a(obj, HOLDERS) and found is not classes.MISSING
+    return is_a(found, _METHODS) or is_a(obj, HOLDERS) and found is not classes.MISSING
 
 
 def _cell(scope: Any, name: str) -> Any:

@@ -93,7 +93,7 @@ class _Engine:
         self.compiler = Compiler(OPS)
         self.chains = self
 
-    def conflict(self, *args: Any) -> None:
+    def probe(self, *args: Any) -> None:
         """None."""
 
 
