@@ -93,8 +93,10 @@ class _Engine:
         self.compiler = Compiler(OPS)
         self.chains = self
 
-    def probe(self, *args: Any) -> None:
+    def conflict(self, *args: Any) -> None:
         """None."""
+
+    probe = conflict
 
 
 def _function(source: str, name: str) -> Any:
