@@ -92,6 +92,10 @@ class Heap(Protocol):
         """Classes of the user's of which the value may be, or contain, a new instance; None if that is unknown."""
         return ()
 
+    def has_ended(self, generator: object) -> bool:
+        """Whether nothing of a generator or coroutine is left to do."""
+        return getattr(generator, "gi_frame", generator) is None
+
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
         """Where a suspended generator stands, if its code is mediated."""
         return None

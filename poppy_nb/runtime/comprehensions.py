@@ -137,6 +137,7 @@ def drain(value: Any) -> list[Any] | None:
         return None
     region, function, scope, cells, items = made
     value.close()
+    engine.drained.add(value)
     found: list[Any] = []
     for one in [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]:
         one = force(one) if type(one) in KINDS and type(one) is not PendingTuple else one
@@ -144,6 +145,7 @@ def drain(value: Any) -> list[Any] | None:
             found.extend(one.items)
         elif one is not SKIP:
             found.append(one)
+    engine.drained.discard(value)
     return found
 
 

@@ -62,6 +62,7 @@ class Engine(Scheduler):
         self.namespaces: dict[int, Any] = {}
         self.generator_functions: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # whose bodies they run
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
+        self.drained: weakref.WeakSet[Any] = weakref.WeakSet()  # those whose elements are under way, all at once
         self.stepping: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # the strand of a generator's step
         self.kept: dict[int, Any] = {}  # generators that are half way through a `try` or `with`
         # coroutine object -> the call it stands for

@@ -158,7 +158,7 @@ class _Rest(Statements):
 
     def resume(self, generator: Atom) -> Value:
         """Run an existing generator to its end."""
-        if self.consumed.get(generator) != self.round and getattr(generator.obj, "gi_frame", generator) is not None:
+        if self.consumed.get(generator) != self.round and not self.heap.has_ended(generator.obj):
             self.consumed[generator] = self.round
             activation = self.heap.generator(generator.obj)
             if activation is None:

@@ -187,6 +187,10 @@ class EngineHeap:
             return None
         return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
 
+    def has_ended(self, generator: object) -> bool:
+        """Whether nothing of a generator or coroutine is left to do."""
+        return getattr(generator, "gi_frame", generator) is None and generator not in self.engine.drained
+
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
         """Where a generator of the user's stands."""
         function = self.engine.generator_functions.get(generator)
