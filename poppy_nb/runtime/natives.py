@@ -16,7 +16,7 @@ from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
 from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
-from .strands import PARKED, Kill, Operation, Strand
+from .strands import PARKED, STARTED, Kill, Operation, Strand
 
 
 Again = Callable[[], Any]
@@ -210,6 +210,10 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
                 _adopt_stored(engine, values, index)
         if issubclass(type(result), _OPEN) and effect.returns != "self":
             engine.slots.adopt(result)
+    if type(result) is tuple and any(type(part) in KINDS for part in result):
+        from .displays import make_tuple
+
+        return make_tuple(*result)  # of `dict.popitem`
     return known(result) if type(result) in KINDS else result
 
 
@@ -436,7 +440,22 @@ class _Deferred:
             result = values[0]
         if issubclass(type(result), _OPEN) and self.returns != "self":
             engine.slots.adopt(result)
-        engine.finish_operation(op, result)
+        if type(result) is tuple and any(type(part) in KINDS for part in result):
+            _finish_when_whole(engine, op, result)
+        else:
+            engine.finish_operation(op, result)
+
+
+def _finish_when_whole(engine: Engine, op: Operation, parts: tuple[Any, ...]) -> None:
+    """A tuple of what a container holds, made natively: it cannot be filled later."""
+    pending = [part for part in parts if type(part) in KINDS]
+
+    def one_known() -> None:
+        if not any(type(known(part)) in KINDS for part in pending) and op.state == STARTED:
+            engine.finish_operation(op, tuple(map(known, parts)))
+
+    for part in pending:
+        part.when_known(one_known)
 
 
 def run_as_strand(engine: Engine, op: Operation, again: Again) -> None:
