@@ -34,6 +34,7 @@ def choices(seed: int) -> tuple[float, float]:
 
 
 @pytest.mark.engine
+@pytest.mark.timeout(700)  # a cached function that is called by itself with pending arguments is slow: knapsack, 15 s on a quiet machine
 @pytest.mark.parametrize("seed", range(SEEDS))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_program(path: Path, seed: int) -> None:
@@ -43,7 +44,7 @@ def test_program(path: Path, seed: int) -> None:
     seed += FILES.index(path)
     source = next(made for more in range(100) if NAME in (made := pending(text, seed + 100 * more, *choices(seed))))
     with nullcontext() if known is None else pytest.raises(Different, match=re.escape(known)):
-        check(source, externals={NAME: poppy_test_later}, orders=1, seconds=60)
+        check(source, externals={NAME: poppy_test_later}, orders=1, seconds=200)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
