@@ -67,11 +67,13 @@ def waits(engine: Engine, iterator: Any) -> bool:
     found = engine.chains.conflict(key, READ, position)
     if found is None:
         return False
-    chain = engine.chains.of.get(key)
-    entries = [*engine.chains.everything, *(chain.writes if chain is not None else ())]
     ahead = engine.ahead.get(key)
-    steps = ahead.open if ahead is not None else ()
-    return found.holder not in steps or any(entry.before(position) and entry.holder not in steps for entry in entries)
+    if ahead is None or found.holder not in ahead.open:
+        return True
+    writes, everything = engine.chains.of[key].writes, engine.chains.everything
+    if len(writes) == len(ahead.open) and not everything:
+        return False  # each step has one entry there: these are all
+    return any(entry.before(position) and entry.holder not in ahead.open for entry in (*everything, *writes))
 
 
 def step(engine: Engine, iterator: Any, containers: Sequence[Any]) -> Any:

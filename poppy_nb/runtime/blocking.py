@@ -23,6 +23,10 @@ from .pool import Job, Pool
 _T = TypeVar("_T")
 _News = SimpleQueue[tuple[ExternalOp, Any, BaseException | None] | None]  # None: nothing happened, but `wait` is to return
 
+# Seconds. Python runs handlers of signals between instructions only, and one that came just before the wait, or to another
+# thread, does not end it.
+LOOKS = 0.1
+
 
 class BlockingDriver:
     """Runs calls with the mode `thread` on daemon threads, `main` within `wait`. Synchronous code has no others.
@@ -87,9 +91,9 @@ class BlockingDriver:
                 if self._is_flying(op):
                     self._news.put((op, *run_call(op)))
             elif self._flying or self._timers:
-                timeout = max(self._timers[0][0] - self.now(), 0) if self._timers else None
+                until = self._timers[0][0] - self.now() if self._timers else LOOKS
                 try:
-                    news = self._news.get(timeout=timeout)
+                    news = self._news.get(timeout=min(max(until, 0), LOOKS))
                 except Empty:
                     continue
                 if news is None or self._tell(*news):

@@ -244,7 +244,9 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
 def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if effect.name == "print" and "file" in kwargs and files.takes_print(kwargs["file"]):
         return printing.perform_print(engine, effect, args, kwargs)
-    if effect.unless and not effect.unless.isdisjoint(kwargs) or sinks.calls_back(effect.resource):
+    if effect.unless and not effect.unless.isdisjoint(kwargs):
+        return NotImplemented
+    if effect.resource is not None and sinks.calls_back(effect.resource):
         return NotImplemented
     receiver = effects.receiver(function)
     if effect.writes and effect.writes[-1] >= len(receiver) + len(args):

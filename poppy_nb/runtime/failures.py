@@ -265,8 +265,13 @@ def cancel_after(engine: Engine, scope: Strand, item: Any) -> None:
 
 def _cancel_around(engine: Engine, op: Operation) -> None:
     """What runs in a strand of its own has failed in there: how it ended, if it did, comes after that."""
-    op.state = CANCELLED
     op.error = None
+    _drop(engine, op)
+
+
+def _drop(engine: Engine, op: Operation) -> None:
+    """Nobody will have what an operation answers, and it stands in nobody's way."""
+    op.state = CANCELLED
     if op.result is not None and op.result.state != 1:
         op.result.state = DEAD
     engine.release(op.entries)
@@ -304,12 +309,8 @@ def _cancel(engine: Engine, item: Any, touched: list[Any]) -> None:
             item.runner = None
         if item.state == STARTED and item.external is not None:
             engine.cancel_external(item)
-        item.state = CANCELLED
         item.output = None
-        if item.result is not None and item.result.state != 1:
-            item.result.state = DEAD
-        engine.release(item.entries)
-        item.entries = ()
+        _drop(engine, item)
         while item.take_back:
             *_, (take_back, target) = item.take_back
             item.take_back = item.take_back[:-1]

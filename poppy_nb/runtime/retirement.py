@@ -51,11 +51,7 @@ def _retire(engine: Engine) -> None:
                         engine.events.retired(item)
                 _pop(engine, strand, True)
             elif item.state == FAILED:
-                if left_to_try(engine, item):
-                    break
-                if in_hub:
-                    engine.front = strand
-                    fail_run(engine, item)
+                if _ends_run(engine, item, strand, in_hub):
                     return
                 break
             elif item.final and item.state == WAITING:
@@ -88,11 +84,7 @@ def _retire(engine: Engine) -> None:
                 _pop(engine, parent, strand.parked)
             strand = parent
         elif strand.state == FAILED:
-            if left_to_try(engine, strand):
-                break
-            if in_hub:
-                engine.front = strand
-                fail_run(engine, strand)
+            if _ends_run(engine, strand, strand, in_hub):
                 return
             break
         else:
@@ -104,6 +96,15 @@ def _retire(engine: Engine) -> None:
         blocked, engine.blocked = engine.blocked, []
         for waiting in blocked:
             engine.wake(waiting)
+
+
+def _ends_run(engine: Engine, failed: Operation | Strand, front: Strand, in_hub: bool) -> bool:
+    """The oldest thing has failed: whether that was the end of the run, since no `try` takes care of it."""
+    if left_to_try(engine, failed) or not in_hub:
+        return False
+    engine.front = front
+    fail_run(engine, failed)
+    return True
 
 
 def _pop(engine: Engine, strand: Strand, counted: bool) -> None:

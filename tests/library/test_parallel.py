@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 import weakref
 from pathlib import Path
@@ -362,6 +363,38 @@ def test_interrupt():
     go.set()
     assert (["ended"], before) == (kept, signal.getsignal(signal.SIGINT))
     assert ["test_interrupt", "wrapper", "f", "wait"] == [name for name, _ in frames(found.value)][:4]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.kill means something else there")
+def test_interrupt_that_another_thread_gets():
+    """The system may give the signal to any thread, or while the main one is just about to wait: it is heard of all the same."""
+    go = threading.Event()
+
+    @external
+    def wait(x):
+        go.wait(20)
+
+    @parallel
+    def f():
+        return wait(1)
+
+    def waits(thread):
+        frame = sys._current_frames()[thread]
+        return frame.f_code.co_name == "wait" and frame.f_code.co_filename.endswith("blocking.py")
+
+    def press(main):
+        seen = 0
+        while seen < 100:
+            seen = seen + 1 if waits(main) else 0
+            threading.Event().wait(0.001)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    threading.Thread(target=press, args=(threading.get_ident(),)).start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        f()
+    assert time.monotonic() - begun < 10
+    go.set()
 
 
 class C:
