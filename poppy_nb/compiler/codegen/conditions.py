@@ -157,11 +157,12 @@ class Conditions(Emitter):
         test = self.inner_condition(node.test) if truth else self.condition(node.test, node.span)
         around = self.place
 
-        def part(unit: Conditions, which: ir.Expression) -> ast.expr:
-            return unit.condition(which, around) if truth else unit.expression(which)
+        def part(unit: Conditions, which: ir.Expression) -> ast.expr:  # `self.place` goes on from one part to the next
+            return unit.inner_condition(which) if truth else unit.expression(which)
 
         def region(test: ast.expr) -> ast.expr:
             def write(unit: Conditions) -> None:
+                unit.place = around
                 value = unit.choice(unit.name(TEST, node.span), part(unit, node.body), part(unit, node.orelse), node.span)
                 unit.emit(ast.Return(value), node.span)
 
