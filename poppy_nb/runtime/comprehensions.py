@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -65,7 +65,7 @@ def _in_frame(region: Any, scope: Any, items: Iterator[Any], unframed: bool = Fa
     """`items`, whose failures pass through the frame of the comprehension where Python gives it one (or there is none yet)."""
     if type(items) is ListItems or type(items) in NATIVE_ITERATORS or (tracebacks.in_frame_of(region) and not unframed):
         return items
-    return _framed(region, scope, items)
+    return framed(partial(tracebacks.comprehension, region, scope), items)
 
 
 def _iterate_in_frame(region: Any, scope: Any, iterable: Any) -> Iterator[Any]:
@@ -75,16 +75,12 @@ def _iterate_in_frame(region: Any, scope: Any, iterable: Any) -> Iterator[Any]:
     except Kill:
         raise
     except BaseException as error:
-        _add_frame(region, scope, error)
+        tracebacks.add_frame(partial(tracebacks.comprehension, region, scope), error)
         raise
 
 
-def _add_frame(region: Any, scope: Any, error: BaseException) -> None:
-    frame = tracebacks.comprehension(region, scope)
-    error.__traceback__ = tracebacks.build([frame, *tracebacks.steps(error.__traceback__)])
-
-
-def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
+def framed(place: Callable[[], tracebacks.Step], items: Iterator[Any]) -> Iterator[Any]:
+    """`items`, stepped in the frame that `place` gives."""
     engine = current.engine
     while True:
         engine.framed += 1
@@ -95,7 +91,7 @@ def _framed(region: Any, scope: Any, items: Iterator[Any]) -> Iterator[Any]:
         except Kill:
             raise
         except BaseException as error:
-            _add_frame(region, scope, error)
+            tracebacks.add_frame(place, error)
             raise
         finally:
             engine.framed -= 1

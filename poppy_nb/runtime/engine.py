@@ -237,9 +237,9 @@ def here() -> Site | None:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_globals.get("__package__", "") == __package__:
         frame = frame.f_back
-    if frame is None:
-        return None
     engine = current.engine
+    if frame is None:
+        return tracebacks.site() if engine.framed else None
     if frame.f_code.co_flags & tracebacks.GENERATOR or engine.framed:
         return tracebacks.site()
     site, lasti = engine.site, frame.f_lasti

@@ -11,12 +11,12 @@ from greenlet import getcurrent
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import current, displays, hazards, models_lazy, natives, operators
+from . import current, displays, hazards, models_lazy, natives, operators, tracebacks
 from .engine import Engine, here
 from .hazards import ATOMS
 from .models import MODELS  # all of them
 from .placeholder import ELEMENTS, KINDS, PendingTuple, Placeholder, known
-from .strands import STARTED, Operation, Strand
+from .strands import STARTED, Kill, Operation, Strand
 
 
 class ModelOps:
@@ -27,6 +27,20 @@ class ModelOps:
         from .calls import invoke
 
         return invoke(function, args, kwargs)
+
+    def framed(self, place: Callable[[], tracebacks.Step], function: Any, /, *args: Any) -> Any:
+        """`function(*args)` in the frame that `place` gives."""
+        engine = current.engine
+        engine.framed += 1
+        try:
+            return function(*args)
+        except Kill:
+            raise
+        except BaseException as error:
+            tracebacks.add_frame(place, error)
+            raise
+        finally:
+            engine.framed -= 1
 
     def manage(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """The generator of a context manager."""

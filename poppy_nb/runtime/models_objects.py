@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import dis
 import enum
 from abc import ABCMeta
 from collections import OrderedDict, defaultdict, deque
+from functools import partial
 from typing import Any, Protocol
 
 from poppy_nb.effects import OBJECT, VALUE, plain
 from poppy_nb.looking import attributes, is_a, parts_of
 
+from . import tracebacks
 from .models_ops import MISSING, Ops, model
 
 
@@ -295,7 +298,7 @@ def make_dataclass(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> An
         if field.name in given:
             value = given[field.name]
         elif field.default_factory is not dataclasses.MISSING:
-            value = ops.call(field.default_factory)
+            value = ops.framed(partial(_in_init, target, field.name), ops.call, field.default_factory)
         elif field.default is not dataclasses.MISSING and (field.init or "__slots__" in vars(target)):
             value = field.default
         else:
@@ -304,9 +307,21 @@ def make_dataclass(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> An
             extra.append(field.default if value is MISSING else value)
         elif value is not MISSING:
             if store is None:
-                ops.setattr(made, field.name, value)
+                ops.framed(partial(_in_init, target, field.name), ops.setattr, made, field.name, value)
             else:
                 ops.call(store, made, field.name, value)
     if hasattr(target, "__post_init__"):
-        ops.call(ops.getattr(made, "__post_init__"), *extra)
+        place = partial(_in_init, target, "__post_init__")
+        ops.framed(place, ops.call, ops.framed(place, ops.getattr, made, "__post_init__"), *extra)
     return made
+
+
+def _in_init(cls: type, name: str) -> tracebacks.Step:
+    """The frame of the generated `__init__` of a dataclass where it stores or calls what has this name."""
+    init: Any = vars(cls)["__init__"]
+    line = init.__code__.co_firstlineno
+    for instruction in dis.get_instructions(init):
+        line = instruction.positions.lineno if instruction.positions and instruction.positions.lineno else line
+        if instruction.argval == name:
+            break
+    return tracebacks.standing(init.__code__, (line, 0, line, 1), init.__globals__)

@@ -21,6 +21,9 @@ class Ops(Protocol):
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """The value of a call, already made, or P."""
 
+    def framed(self, place: Callable[[], Any], function: Any, /, *args: Any) -> Any:
+        """`function(*args)`, one of these operations, in a frame that plain Python has there: `place` gives it, see `tracebacks.standing`."""
+
     def manage(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """The generator that a call of a function under `contextlib.contextmanager` gives."""
 

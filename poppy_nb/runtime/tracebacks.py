@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Callable
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -15,7 +16,7 @@ from .strands import Operation, Site, Strand
 _OWN = __package__.partition(".")[0]
 Step = tuple[FrameType, int, int]
 GENERATOR = 0x20
-FRAMED = "_framed"  # the function that steps what a comprehension iterates over
+FRAMED = "framed"  # functions of the runtime that stand for a frame that plain Python has: their variable `place` gives it
 NEXT = "__poppy_next__"  # the one name in the code of a stand-in, see `callers.py`
 
 
@@ -127,12 +128,17 @@ def site() -> Site | None:
             if not code.co_flags & GENERATOR:
                 break
         elif code.co_name == FRAMED:
-            found.append(comprehension(frame.f_locals["region"], frame.f_locals["scope"])[:2])
+            found.append(frame.f_locals["place"]()[:2])
         frame = frame.f_back
     outer: Site | None = None
     for step in reversed(found):
         outer = (*step, outer)
     return outer
+
+
+def add_frame(place: Callable[[], Step], error: BaseException) -> None:
+    """`error` has passed through the frame that `place` gives."""
+    error.__traceback__ = build([place(), *steps(error.__traceback__)])
 
 
 def comprehension(region: Any, scope: Any) -> Step:

@@ -28,26 +28,11 @@ def groups() -> list[tuple[int, int, int]]:
     return made
 
 
-# Found and not mended yet: what differs is said, and a test fails when it no longer does.
-KNOWN = {
-    5000022: "the frame of a dataclass's generated __init__ is missing in a traceback",
-}
-
-
-@pytest.mark.engine
-@pytest.mark.parametrize("seed", KNOWN)
-def test_known_differences_differ(seed: int) -> None:
-    """Whoever mends one takes it off the list."""
-    assert examine(seed, Options(level=seed // 1_000_000, orders=4, shrink_seconds=0)).failure is not None
-
-
 @pytest.mark.engine
 @pytest.mark.parametrize(("level", "seed", "count"), groups())
 def test_same_meaning(level: int, seed: int, count: int) -> None:
     """A group of programs; the first that differs is shown shrunk."""
     for k in range(seed, seed + count):
-        if k in KNOWN:
-            continue
         result = examine(k, Options(level=level, orders=4, shrink_seconds=20))
         assert result.failure is None, f"seed {k}, level {level}\n{result.failure.message}"
 
