@@ -22,7 +22,7 @@ class Ops(Protocol):
         """The value of a call, already made, or P."""
 
     def framed(self, place: Callable[[], Any], function: Any, /, *args: Any) -> Any:
-        """`function(*args)`, one of these operations, in a frame that plain Python has there: `place` gives it, see `tracebacks.standing`."""
+        """`function(*args)`, one of these operations, in a frame that plain Python has: `place` gives it, see `tracebacks`."""
 
     def manage(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """The generator that a call of a function under `contextlib.contextmanager` gives."""
