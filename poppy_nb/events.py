@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 CLAIMS = -1  # the number of the operation of events that tell which line is not understood, so that all behind it waits
-Kind = Literal["planned", "dispatched", "waits", "done", "failed", "cancelled", "retired"]
+Kind = Literal["planned", "dispatched", "waits", "done", "failed", "cancelled", "retired", "effect"]
 
 
 class Within(NamedTuple):
@@ -42,14 +42,15 @@ class Event(NamedTuple):
 
     kind: `planned` it was issued, in program order; `dispatched` its external call began; `waits` it, or the program at it,
         waits for the operations `waits_for` because of `reason`; `done`, `failed`, `cancelled` how it ended; `retired` all
-        before it has ended too.
+        before it has ended too; `effect` the program has come to something that happens in its order, such as a `print`, on the
+        resource `reason`, and `waits_for` are the calls whose answers it needs (with `EventStream.detailed` only).
     op: number of the operation, unique in the run. 0: the program itself; CLAIMS: a line that is not understood.
     label: the call or operation as short text. t: seconds on the driver's clock.
     span, file: the place in the user's code. external: whether it is an external call.
     waits_for: numbers of operations. For `dispatched`: whose answers it needed, and which decided whether it is reached.
     detail: more, as short text: what to declare (`waits`), the type of the exception (`failed`), `"abandoned"` (`cancelled`: the
         call could not be stopped); with `EventStream.values` the arguments (`dispatched`) and the answer (`done`).
-    within, position: with `EventStream.detailed`, of `planned`: what it stands in, and its place in program order.
+    within, position: with `EventStream.detailed`, of `planned` and `effect`: what it stands in, and its place in program order.
     """
 
     kind: Kind

@@ -31,6 +31,7 @@ from . import (
     plainly,
     printing,
     sinks,
+    waiting,
 )
 from .chains import READ
 from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
@@ -246,8 +247,11 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
         return printing.perform_print(engine, effect, args, kwargs)
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
-    if effect.resource is not None and sinks.calls_back(effect.resource):
-        return NotImplemented
+    if effect.resource is not None:
+        if sinks.calls_back(effect.resource):
+            return NotImplemented
+        if effect.resource_mode is effects.Mode.WRITE and engine.events is not None and engine.events.detailed:
+            waiting.effect(engine, effect.name, effect.resource, [*args, *kwargs.values()])
     receiver = effects.receiver(function)
     if effect.writes and effect.writes[-1] >= len(receiver) + len(args):
         effect = _without(effect, len(receiver) + len(args))

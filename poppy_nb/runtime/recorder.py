@@ -72,6 +72,14 @@ class Recorder:
         place = self._place(site)[1] if site is not None else self._nowhere
         self.stream.tell("waits", 0, "", self._clock(), place, False, hide_secrets(reason), (), declare)
 
+    def effect(
+        self, name: str, resource: str, site: Site | None, strand: Any, position: tuple[int, ...], needed: Iterable[int]
+    ) -> None:
+        """The program has come to an effect on `resource`. `needed`: the calls in flight whose answers it shows or writes."""
+        place = self._place(site)[1] if site is not None else self._nowhere
+        within = self._within(strand)
+        self.stream.tell("effect", 0, name, self._clock(), place, False, resource, tuple(needed), "", within, position)
+
     def claims_everything(self, file: str, line: int, reason: str, declare: str) -> None:
         """Nothing is known of what comes next at a line: all that stands behind it waits until that is through."""
         place = self.stream.place(Span(line, 0, line, 0), file)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .chains import Entry
+from .engine import here
 from .placeholder import KINDS, PendingAttribute, PendingCall, PendingTuple, known
 from .strands import STARTED, WAITING, Operation, Strand
 
@@ -27,6 +28,16 @@ def planned(engine: Engine, op: Operation, values: Iterable[Any]) -> None:
     events.planned(op, sorted(search.found.pop(DATA, ())))
     for reason, numbers in search.found.items():
         events.waits(op, reason, sorted(numbers))
+
+
+def effect(engine: Engine, name: str, resource: str, values: Iterable[Any]) -> None:
+    """Tell that the program has come to something that happens in its order, and which calls it needs the answers of."""
+    search = _Search(engine)
+    for value in values:
+        search.value(value, DATA)
+    strand = engine.current
+    position = (*strand.path, strand.count + 1)
+    engine.events.effect(name, resource, here(), strand, position, sorted(search.found.get(DATA, ())))
 
 
 class _Search:
@@ -125,4 +136,4 @@ class _Search:
         return True
 
 
-__all__ = ["planned"]
+__all__ = ["effect", "planned"]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 # Each uses those before it
-MODULES = ("states", "store", "place", "dom", "zoom", "stack", "graph", "timeline", "table", "why", "notebook", "frame", "main")
+MODULES = (
+    "states", "store", "place", "dom", "zoom", "stack", "effect", "graph", "timeline", "table", "why", "notebook", "frame",
+    "main",
+)  # fmt: skip
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./\w+\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)

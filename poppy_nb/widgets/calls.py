@@ -94,6 +94,24 @@ class Call:
         return tuple(found)
 
 
+@dataclass(slots=True)
+class Effect:
+    """Something between the calls that happens in the program's order, such as a `print`, at one line of one place.
+
+    name, resource: what it is and what it is ordered on. line, column, file: where it stands. within: what its first run stands
+    in, outermost first. position: its place in program order. needs: numbers of calls whose answers it shows or writes.
+    """
+
+    name: str
+    resource: str
+    line: int
+    column: int
+    file: str
+    within: tuple[Step, ...]
+    position: tuple[int, ...]
+    needs: dict[int, None]
+
+
 class Calls(tuple[Call, ...]):
     """The calls of a run in program order."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .calls import SIGNS
 from .shown import clean
 from .structure import reasons
-from .svg import COLOURS, LINES, edge_label, group_title, title, worst
+from .svg import COLOURS, LINES, edge_label, effect_title, group_title, title, worst
 from .svg_timeline import lanes
 
 
@@ -24,7 +24,7 @@ def to_graphviz(run: Run) -> graphviz.Digraph:
     from graphviz import Digraph, escape
 
     made = run.graph
-    numbers = {stack: f"n{number}" for number, stack in enumerate(made.stacks)}
+    numbers = {part: f"n{number}" for number, part in enumerate([*made.stacks, *made.effects])}
 
     def fill(into: Digraph, group: Group) -> None:
         for part in group.parts:
@@ -33,6 +33,10 @@ def to_graphviz(run: Run) -> graphviz.Digraph:
                 with into.subgraph(name=f"cluster_{list(made.groups).index(part)}") as cluster:
                     cluster.attr(label=escape(group_title(inner)), style="rounded", color="#9ca3af", fontsize="10")
                     fill(cluster, inner)
+                continue
+            if part in made.effects:
+                said = escape(effect_title(made.effects[part]))
+                into.node(numbers[part], said, fillcolor="#ffffff", color="#9ca3af", fontsize="10")
                 continue
             stack = made.stacks[part]
             colours = COLOURS[worst(stack)]

@@ -7,7 +7,7 @@ So folding a group, or a change of a number in a stack, only moves boxes and nee
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from fast_sugiyama import from_edges
@@ -20,7 +20,7 @@ for _name in ("rust-sugiyama", "rust_sugiyama", "fast_sugiyama", "connected_comp
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 GAP, LAYER_GAP, PADDING, HEADER = 22.0, 34.0, 14.0, 22.0
-HEIGHT = 46.0
+HEIGHT, SMALL = 46.0, 26.0
 MOST_WIDE = 1100.0  # a layer that is wider is broken
 
 Rows = dict[str, list[list[str]]]  # group -> its layers, each with the parts in it from left to right
@@ -28,7 +28,7 @@ Rows = dict[str, list[list[str]]]  # group -> its layers, each with the parts in
 
 @dataclass(slots=True)
 class Box:
-    """Where a stack or group stands, in pixels."""
+    """Where a stack, effect or group stands, in pixels."""
 
     x: float
     y: float
@@ -86,13 +86,15 @@ def _of_numbers(positions: Iterable[tuple[int | str, tuple[float, float]]]) -> l
     return [(int(number), at) for number, at in positions]
 
 
-def place(layers: Rows, widths: dict[str, float], folded: frozenset[str] = frozenset()) -> dict[str, Box]:
-    """The box of every stack and group that is seen, for the widths of stacks and of the headers of groups."""
+def place(
+    layers: Rows, widths: dict[str, float], folded: frozenset[str] = frozenset(), small: Collection[str] = ()
+) -> dict[str, Box]:
+    """The box of every part that is seen, for the widths of stacks, of effects (`small`) and of the headers of groups."""
     boxes: dict[str, Box] = {}
 
     def size(part: str) -> tuple[float, float]:
         if part not in layers or part in folded:
-            return widths[part], HEIGHT
+            return widths[part], SMALL if part in small else HEIGHT
         wide, high = 0.0, 0.0
         for row in _broken(layers[part], sizes):
             wide = max(wide, sum(sizes[one][0] for one in row) + GAP * (len(row) - 1))

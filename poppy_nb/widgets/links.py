@@ -6,14 +6,14 @@ import ast
 import linecache
 from functools import lru_cache
 
-from .calls import Call
+from .calls import Call, Effect
 
 
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Carried = dict[str, frozenset[int]]  # variable -> lines whose calls have gone into it
 
 
-def place(call: Call, other: Call) -> tuple[int, int, str]:
+def place(call: Call, other: Call | Effect) -> tuple[int, int, str]:
     """The lines at which two calls stand in the innermost run of a function that both stand in, and the file."""
     mine = [step for step in call.within if step.kind == "function"]
     theirs = [step for step in other.within if step.kind == "function"]
@@ -25,7 +25,7 @@ def place(call: Call, other: Call) -> tuple[int, int, str]:
     return line, other_line, file
 
 
-def between(call: Call, other: Call) -> tuple[str, str]:
+def between(call: Call, other: Call | Effect) -> tuple[str, str]:
     """How the answer of `call` reaches `other`: `("data", variable)`, `("branch", "line N")`, `("", "")` if unseen."""
     line, other_line, file = place(call, other)
     if line == other_line and call.within[-1:] == other.within[-1:]:

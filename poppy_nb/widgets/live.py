@@ -13,7 +13,7 @@ from .layout import rows
 from .recording import Recording
 from .shown import clean
 from .structure import Structure, halted
-from .svg import edge_label, group_title, widths
+from .svg import edge_label, effect_title, group_title, widths
 
 
 STATES = ("planned", "queued", "running", "done", "failed", "cancelled")
@@ -59,7 +59,9 @@ class Feed:
         self._take(calls)
         made = self._structure
         made.halts = halted(recording.halts)
-        shape = (len(made.stacks), len(made.drawn) + len(made.halts))
+        for effect in recording.effects.values():
+            made.show(effect, self._calls)
+        shape = (len(made.stacks) + len(made.effects), len(made.drawn) + len(made.halts))
         if not calls and shape == self._shape and not recording.finished:
             return None
         message: Message = {"type": "delta", "calls": [self._row(call) for call in calls], **self._times()}
@@ -125,6 +127,12 @@ class Feed:
                 {"id": s.id, "name": clean(s.name, 80), "line": s.line, "place": place(s.file, s.line), "group": s.group,
                  "text": clean(s.text, 200), "width": max(sizes[s.id], 150)}
                 for s in made.stacks.values()
+            ],
+            "effects": [
+                {"id": s.id, "name": clean(s.effect.name, 80), "resource": clean(s.effect.resource, 80), "line": s.effect.line,
+                 "place": place(s.effect.file, s.effect.line), "group": s.group, "text": clean(s.text, 200),
+                 "title": effect_title(s), "width": sizes[s.id]}
+                for s in made.effects.values()
             ],
             "edges": [
                 {"source": e.source, "target": e.target, "kind": e.kind, "reason": clean(e.reason, 120), "label": edge_label(e)}

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb.events import CLAIMS, Event, EventStream, Within
 
-from .calls import Call, Calls, State, Step, Wait
+from .calls import Call, Calls, Effect, State, Step, Wait
 
 
 if TYPE_CHECKING:
     from .run import Run
 
 SLOT = "a free slot"
+MOST_EFFECTS = 500  # places in the program
 _ENDS: dict[str, State] = {"done": "done", "failed": "failed", "cancelled": "cancelled"}
 
 
@@ -35,6 +36,7 @@ class Recording:
         self.changed: set[int] = set()  # numbers of calls that changed since a view has looked
         self.halts: list[tuple[int, str, Wait]] = []  # line, file, why: where the program itself waited
         self.claims: list[tuple[int, str, Wait]] = []  # the same of lines that are not understood: what is behind them waited
+        self.effects: dict[tuple[object, ...], Effect] = {}  # between the calls, by place in the program
         self._most = most
         self._calls: dict[int, _Draft] = {}
         self._done: dict[int, Call] = {}  # of a run that had ended before
@@ -67,6 +69,7 @@ class Recording:
         self._done = {call.number: call for call in run.calls}
         self.changed = set(self._done)
         self.halts, self.claims, self.left_out, self.error = list(run.halts), list(run.claims), run.left_out, run.error
+        self.effects = dict(enumerate(run.effects))  # type: ignore[arg-type]
         self.began, self.last, self.finished = 0.0, run.wall, run.finished
 
     def run(self) -> Run:
@@ -77,8 +80,10 @@ class Recording:
         known = [*(draft.call() for draft in self._calls.values()), *self._done.values()]
         calls = Calls(sorted(known, key=lambda call: call.position))
         wall = self.last - self.began if self.began is not None else 0.0
-        kept = {"halts": tuple(self.halts), "claims": tuple(self.claims)}
-        return Run(calls, **kept, wall=wall, left_out=self.left_out, finished=self.finished, error=self.error)
+        effects = tuple(self.effects.values())
+        return Run(
+            calls, tuple(self.halts), tuple(self.claims), effects, wall, self.left_out, finished=self.finished, error=self.error
+        )
 
     def call(self, number: int) -> Call | None:
         """One call as it is now."""
@@ -97,10 +102,27 @@ class Recording:
             self.last = event.t
             if event.external:
                 self._take(event)
+            elif event.kind == "effect":
+                self._effect(event)
             elif event.kind == "waits" and event.op == 0 and len(self.halts) < self._most:
                 self.halts.append((event.line or 0, event.file, Wait(event.reason, (), event.detail)))
             elif event.kind == "waits" and event.op == CLAIMS and len(self.claims) < self._most:
                 self.claims.append((event.line or 0, event.file, Wait(event.reason, (), event.detail)))
+
+    def _effect(self, event: Event) -> None:
+        within = self._around(event.within)
+        column = event.span.column if event.span is not None else 0
+        around = tuple((step.kind, step.name, step.line) for step in within if step.kind in ("function", "loop"))
+        key = (around, event.label, event.file, event.line, column)
+        found = self.effects.get(key)
+        if found is None:
+            if len(self.effects) >= MOST_EFFECTS:
+                return
+            found = self.effects[key] = Effect(
+                event.label, event.reason, event.line or 0, column, event.file, within, event.position, {}
+            )
+        if len(found.needs) < self._most:
+            found.needs.update(dict.fromkeys(event.waits_for))
 
     def _take(self, event: Event) -> None:
         kind = event.kind

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import critical
-from .calls import Call, Calls, Wait
+from .calls import Call, Calls, Effect, Wait
 from .structure import Structure, structure
 
 
@@ -21,13 +21,15 @@ class Run:
     """What `%poppy last` gives.
 
     calls: the external calls in program order. halts: where the program itself waited, as (line, file, why). claims: the same
-    of lines that are not understood, so that what stood behind them waited. wall: seconds from the first event to the last.
-    left_out: calls that were too many to be kept. error: the type of the exception that ended it.
+    of lines that are not understood, so that what stood behind them waited. effects: what happens in order between the calls,
+    such as a `print`, each line once, if it was reached while calls were in flight. wall: seconds from the first event to the
+    last. left_out: calls that were too many to be kept. error: the type of the exception that ended it.
     """
 
     calls: Calls
     halts: tuple[tuple[int, str, Wait], ...] = ()
     claims: tuple[tuple[int, str, Wait], ...] = ()
+    effects: tuple[Effect, ...] = ()
     wall: float = 0.0
     left_out: int = 0
     finished: bool = True
@@ -36,7 +38,7 @@ class Run:
     @cached_property
     def graph(self) -> Structure:
         """The calls of one line as one stack, in the functions and loops around them."""
-        return structure(self.calls, self.halts)
+        return structure(self.calls, self.halts, self.effects)
 
     @cached_property
     def sequential(self) -> float:

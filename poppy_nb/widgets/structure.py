@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import links
-from .calls import Call, Step, Wait
+from .calls import Call, Effect, Step, Wait
 from .shown import clean
 
 
@@ -33,6 +33,17 @@ class Stack:
 
 
 @dataclass(slots=True)
+class Small:
+    """An effect between the calls: a small node."""
+
+    id: str
+    effect: Effect
+    text: str
+    group: str
+    linked: int = 0  # so many of the calls that it needs have their edge
+
+
+@dataclass(slots=True)
 class Halt:
     """A line at which the program itself waited until all before it was done: a small node. `count`: how often."""
 
@@ -46,7 +57,7 @@ class Halt:
 
 @dataclass(slots=True)
 class Group:
-    """A function or loop around stacks; the one with the id "" is the cell. `parts`: ids of stacks and groups, in order."""
+    """A function or loop around parts; the one with the id "" is the cell. `parts`: ids of stacks, effects, groups, in order."""
 
     id: str
     kind: str
@@ -77,9 +88,10 @@ class Structure:
     def __init__(self) -> None:
         self.groups: dict[str, Group] = {"": Group("", "cell", "", 0, "", None)}
         self.stacks: dict[str, Stack] = {}
+        self.effects: dict[str, Small] = {}
         self.halts: list[Halt] = []
         self.stack_of: dict[int, str] = {}  # number of a call -> its stack
-        self.first: dict[str, tuple[int, ...]] = {}  # stack or group -> where in program order its first call stands
+        self.first: dict[str, tuple[int, ...]] = {}  # part -> where in program order its first call stands
         self._found: dict[tuple[object, ...], str] = {}
         self._linked: dict[int, int] = {}  # of calls that have not begun: how many of their edges are counted
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
@@ -112,8 +124,12 @@ class Structure:
         ]
 
     def ancestors(self, part: str) -> Iterator[str]:
-        """The groups around a stack or group, innermost first."""
-        group: str | None = self.stacks[part].group if part in self.stacks else self.groups[part].parent
+        """The groups around a stack, an effect or a group, innermost first."""
+        group: str | None
+        if part in self.groups:
+            group = self.groups[part].parent
+        else:
+            group = (self.stacks.get(part) or self.effects[part]).group
         while group is not None:
             yield group
             group = self.groups[group].parent
@@ -141,6 +157,23 @@ class Structure:
         else:
             self._linked.pop(call.number, None)
 
+    def show(self, effect: Effect, by_number: Mapping[int, Call]) -> None:
+        """Add an effect, and the edges from the calls that it needs, as far as they are not there yet."""
+        group = self._group(effect.within, effect.position)
+        id = f"{group}/{_name(effect.name)}~{effect.line}.{effect.column}"
+        small = self.effects.get(id)
+        if small is None:
+            small = self.effects[id] = Small(id, effect, links.source_line(effect.file, effect.line), group)
+            self._put(id, group, effect.position)
+        for number in list(effect.needs)[small.linked :]:
+            source = by_number.get(number)
+            if source is not None:
+                key = (self.stack_of[number], id)
+                if key not in self._names:
+                    self._names[key] = links.between(source, effect)
+                self._counts[*key, "data", self._names[key][1] if self._names[key][0] == "data" else ""] += 1
+        small.linked = len(effect.needs)
+
     def named(self, source: Call, target: Call) -> tuple[str, str]:
         """See `links.between`; asked once for two stacks."""
         key = (self.stack_of[source.number], self.stack_of[target.number])
@@ -148,9 +181,9 @@ class Structure:
             self._names[key] = links.between(source, target)
         return self._names[key]
 
-    def _stack(self, call: Call) -> str:
+    def _group(self, within: tuple[Step, ...], position: tuple[int, ...]) -> str:
         around: list[Step] = []
-        for step in call.within:
+        for step in within:
             if step.kind == "function":
                 again = next((at for at, outer in enumerate(around) if (outer.kind, outer.name) == ("function", step.name)), None)
                 if again is not None:
@@ -164,17 +197,21 @@ class Structure:
             inner = f"{group}/{_name(step.name or step.kind)}@{step.line}"
             if inner not in self.groups:
                 self.groups[inner] = Group(inner, step.kind, step.name, step.line, step.file, group)
-                self._put(inner, group, call)
+                self._put(inner, group, position)
             group = inner
+        return group
+
+    def _stack(self, call: Call) -> str:
+        group = self._group(call.within, call.position)
         id = f"{group}/{_name(call.name)}:{call.line}.{call.column}"
         if id not in self.stacks:
             self.stacks[id] = Stack(id, call.name, call.line, call.file, links.source_line(call.file, call.line), group)
-            self._put(id, group, call)
+            self._put(id, group, call.position)
         return id
 
-    def _put(self, part: str, group: str, call: Call) -> None:
+    def _put(self, part: str, group: str, position: tuple[int, ...]) -> None:
         """Calls are not always planned in program order, but stand in it."""
-        self.first[part] = call.position
+        self.first[part] = position
         self.groups[group].parts.append(part)
         self.groups[group].parts.sort(key=self.first.__getitem__)
 
@@ -184,7 +221,9 @@ def _name(text: str) -> str:
     return clean(text, 60).replace("/", "|")
 
 
-def structure(calls: Sequence[Call], halts: Sequence[tuple[int, str, Wait]] = ()) -> Structure:
+def structure(
+    calls: Sequence[Call], halts: Sequence[tuple[int, str, Wait]] = (), effects: Sequence[Effect] = ()
+) -> Structure:
     """The graph of these calls."""
     made = Structure()
     by_number = {call.number: call for call in calls}
@@ -192,6 +231,8 @@ def structure(calls: Sequence[Call], halts: Sequence[tuple[int, str, Wait]] = ()
         made.add(call).calls.append(call)
     for call in calls:
         made.link(call, by_number)
+    for effect in effects:
+        made.show(effect, by_number)
     made.halts = halted(halts)
     return made
 

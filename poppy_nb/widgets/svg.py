@@ -9,7 +9,7 @@ from .explain import place
 from .layout import GAP, PADDING, Box, rows
 from .layout import place as place_boxes
 from .shown import clean, markup
-from .structure import Edge, Group, Stack, Structure
+from .structure import Edge, Group, Small, Stack, Structure
 
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def graph(run: Run) -> str:
     if not made.stacks:
         return _page(300, 60, [_text(20, 36, "no external calls", 12)], "no external calls")
     folded = frozenset(group.id for group in made.groups.values() if group.id) if len(made.stacks) > _MOST_STACKS else frozenset()
-    boxes = place_boxes(rows(made), widths(made), folded)
+    boxes = place_boxes(rows(made), widths(made), folded, made.effects)
     parts: list[str] = []
     for group in made.groups.values():
         if group.id in boxes:
@@ -50,6 +50,9 @@ def graph(run: Run) -> str:
     for stack in made.stacks.values():
         if stack.id in boxes:
             parts += _stack(stack, boxes[stack.id])
+    for small in made.effects.values():
+        if small.id in boxes:
+            parts += _effect(small, boxes[small.id])
     width = max(box.x + box.width for box in boxes.values())
     height = max(box.y + box.height for box in boxes.values())
     for halt in made.halts[:20]:
@@ -62,8 +65,9 @@ def graph(run: Run) -> str:
 
 
 def widths(made: Structure) -> dict[str, float]:
-    """How wide the text of each stack and group is."""
+    """How wide the text of each stack, effect and group is."""
     found = {stack.id: _wide(*title(stack)) for stack in made.stacks.values()}
+    found.update({small.id: _wide(effect_title(small)) for small in made.effects.values()})
     found.update({group.id: _wide(group_title(group)) for group in made.groups.values()})
     return found
 
@@ -72,6 +76,11 @@ def title(stack: Stack) -> tuple[str, str]:
     """The two lines of text in a stack; the first is long enough for any state."""
     count = f" ×{len(stack.calls)}" if len(stack.calls) > 1 else ""
     return clean(f"{SIGNS[worst(stack)]} {stack.name}{count}", 40), clean(f"{place(stack.file, stack.line)}: {stack.text}", 38)
+
+
+def effect_title(small: Small) -> str:
+    """The one line of text in an effect."""
+    return clean(f"≡ {place(small.effect.file, small.effect.line)}: {small.text or small.effect.name}", 38)
 
 
 def group_title(group: Group) -> str:
@@ -113,6 +122,16 @@ def _stack(stack: Stack, box: Box) -> list[str]:
     parts.append(_text(box.x + PADDING, box.y + 36, second, 11, "#4b5563"))
     parts.append("</g>")
     return parts
+
+
+def _effect(small: Small, box: Box) -> list[str]:
+    told = f"{small.effect.name}, line {small.effect.line}: in order on {small.effect.resource}"
+    frame = f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="13"'
+    return [
+        f'<g><title>{markup(told)}</title><rect {frame} fill="#ffffff" stroke="#9ca3af"/>',
+        _text(box.x + PADDING, box.y + 17, effect_title(small), 11, "#4b5563"),
+        "</g>",
+    ]
 
 
 def _told(stack: Stack) -> str:

@@ -35,6 +35,7 @@ for doc in ["a", "b", "c", "d"]:
     if "B" not in s:
         found.append(s)
 report = ask("".join(found), 1.5)
+print(report)
 try:
     bad(report)
 except ValueError:
@@ -105,6 +106,10 @@ def test_the_whole_story(notebook):
     page.evaluate(WATCH_FLASH)
     why.locator("text=line 9").first.click()
     assert "report = ask" in page.evaluate("flashed")
+
+    view.locator(".poppy-effect", has_text="print(report)").click()
+    _contains(why, "the answer of ask in line 9")
+    _contains(why, "on stdout, in the order of the program")
 
     label = view.locator(".poppy-grouplabel", has_text="summarise")
     label.click()

@@ -243,3 +243,40 @@ def test_view_kinds(run):
     assert {"text/plain"} == view(run, "text")._repr_mimebundle_().keys()
     with pytest.raises(ValueError, match="graph, timeline, text"):
         view(run, "pie")
+
+
+EFFECTS = """\
+import random
+def note(x):
+    print("note", x)
+    return ask(x)
+for d in "abc":
+    a = note(d)
+    print(d, a)
+n = random.random()
+print("all", a)
+"""
+
+
+def test_effects_are_small_nodes():
+    """Prints and the like stand in the groups that they stand in, each line once; edges from the calls that they need."""
+    run = recorded(EFFECTS)
+    graph = run.graph
+    assert [(3, "stdout"), (7, "stdout"), (8, "random"), (9, "stdout")] == [(e.line, e.resource) for e in run.effects]
+    assert ["/loop@5/note@6", "/loop@5", "", ""] == [small.group for small in graph.effects.values()]
+    ask, (note, each, number, last) = next(iter(graph.stacks)), graph.effects
+    assert [(ask, each, "a", 3), (ask, last, "a", 1)] == [(e.source, e.target, e.reason, e.count) for e in graph.edges]
+    assert note in graph.groups["/loop@5/note@6"].parts
+    assert number in graph.groups[""].parts
+    for text in (run.to_svg(), run.to_graphviz().source, run.to_html()):
+        assert "≡ 7: print(d, a)" in text
+    assert 1 == len(run.graph.stacks), "effects are no calls"
+    assert recorded(EFFECTS).to_svg() == run.to_svg()
+    assert 1 < recorded(EFFECTS, latency=0.01).to_svg().count("≡")
+
+
+def test_effects_are_few():
+    """However many are printed, a line is one node."""
+    run = recorded("x = ask(1)\nfor i in range(500):\n    print(i, x)\n")
+    assert 1 == len(run.effects)
+    assert [1] == [edge.count for edge in run.graph.edges]

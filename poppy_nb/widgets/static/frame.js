@@ -51,7 +51,8 @@ export class Frame {
   legend() {
     const states = STATES.map((word, i) => html("span", { class: `poppy-key poppy-${word}` }, `${SIGNS[i]} ${word}`));
     const kinds = ["data", "branch", "order", "mutation"].map((kind) => html("span", { class: `poppy-key poppy-line poppy-${kind}` }, kind));
-    return html("div", { class: "poppy-legend", "aria-hidden": true }, ...states, ...kinds);
+    const effect = html("span", { class: "poppy-key" }, "≡ print or other effect, in order");
+    return html("div", { class: "poppy-legend", "aria-hidden": true }, ...states, ...kinds, effect);
   }
 
   start() {

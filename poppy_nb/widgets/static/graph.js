@@ -1,10 +1,13 @@
 // The graph of the run: stacks in their groups, edges with reasons. A change of states changes boxes only; nothing is laid out anew.
 import { html, setAttributes, svg } from "./dom.js";
+import { EffectNode } from "./effect.js";
 import { curve, placed } from "./place.js";
 import { StackNode } from "./stack.js";
 import { Zoom } from "./zoom.js";
 
 const KINDS = ["data", "branch", "order", "mutation"];
+
+const sizeOf = (store, part) => (part.isEffect ? EffectNode.size(part) : StackNode.size(store, part));
 
 export class GraphView {
   constructor(store, identity) {
@@ -63,11 +66,11 @@ export class GraphView {
     this.revision = this.store.revision;
     const { store } = this;
     const found = placed(store.groups.size ? store.groups : new Map([["", { rows: [], width: 0 }]]),
-      (id) => StackNode.size(store, store.byId.get(id)), store.folded);
+      (id) => sizeOf(store, store.byId.get(id)), store.folded);
     this.boxes = found.boxes;
     this.size = { width: found.width, height: found.height };
     const held = this.nodeLayer.contains(document.activeElement);
-    for (const stack of store.stacks) {
+    for (const stack of [...store.stacks, ...store.effects]) {
       const box = this.boxes.get(stack.id);
       let node = this.nodes.get(stack.id);
       if (box === undefined) {
@@ -76,7 +79,7 @@ export class GraphView {
         continue;
       }
       if (node === undefined) {
-        node = new StackNode(store, stack, this.act);
+        node = stack.isEffect ? new EffectNode(store, stack, this.act) : new StackNode(store, stack, this.act);
         this.nodes.set(stack.id, node);
       }
       node.place(box);
@@ -187,7 +190,7 @@ export class GraphView {
     const does = {
       ArrowDown: () => go(1), ArrowRight: () => go(1), ArrowUp: () => go(-1), ArrowLeft: () => go(-1),
       Enter: () => (at < 0 ? go(1) : this.store.select({ stack: order[at] })),
-      " ": () => at >= 0 && this.store.unfold(order[at]),
+      " ": () => at >= 0 && !this.store.byId.get(order[at]).isEffect && this.store.unfold(order[at]),
       f: group, "+": () => this.zoom.by(1.25), "=": () => this.zoom.by(1.25), "-": () => this.zoom.by(0.8), 0: () => this.zoom.fit(),
     }[event.key];
     if (does === undefined) return;

@@ -18,6 +18,7 @@ export class Store {
     this.calls = new Map(); // number -> call
     this.stacks = []; // as in the graph, each with `calls` (in program order) and `counts` (by state)
     this.groups = new Map();
+    this.effects = []; // prints and the like: small nodes
     this.edges = [];
     this.halts = [];
     this.now = 0;
@@ -114,7 +115,9 @@ export class Store {
         changed: [],
       };
     });
-    this.byId = new Map(this.stacks.map((stack) => [stack.id, stack]));
+    // Effects stand in the graph like stacks that have no calls
+    this.effects = graph.effects.map((effect) => ({ ...effect, isEffect: true, calls: [] }));
+    this.byId = new Map([...this.stacks, ...this.effects].map((part) => [part.id, part]));
     this.groups = new Map(graph.groups.map((group) => [group.id, group]));
     this.edges = graph.edges.filter((edge) => this.byId.has(edge.source) && this.byId.has(edge.target));
     this.halts = graph.halts;

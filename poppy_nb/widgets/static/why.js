@@ -19,14 +19,15 @@ export class WhyPanel {
     const stack = selected && this.store.byId?.get(selected.stack);
     this.element.hidden = !stack;
     if (!stack) return;
-    const call = selected.call !== undefined ? this.store.calls.get(selected.call) : stack.calls.length === 1 ? stack.calls[0] : null;
+    const isEffect = stack.isEffect === true;
+    const call = isEffect ? null : selected.call !== undefined ? this.store.calls.get(selected.call) : stack.calls.length === 1 ? stack.calls[0] : null;
     const goto = html("button", { type: "button", class: "poppy-link", title: "show the line in the cell", onclick: () => this.act.goto(stack) },
       `line ${stack.place}`);
     const close = html("button", { type: "button", class: "poppy-close", "aria-label": "close", onclick: () => this.store.select(null) }, "✕");
     const content = html("div", {},
       html("div", { class: "poppy-whyhead" }, html("b", {}, stack.name), " ", goto, close),
       html("pre", { class: "poppy-code" }, stack.text || "(source not at hand)"),
-      ...(call ? this.ofCall(call, stack) : this.ofStack(stack)),
+      ...(isEffect ? this.ofEffect(stack) : call ? this.ofCall(call, stack) : this.ofStack(stack)),
     );
     const about = `${call?.number ?? ""} ${stack.id}`;
     if (about === this.about) patch(this.content, content); // what its buttons do is the same
@@ -87,6 +88,15 @@ export class WhyPanel {
       parts.push(html("button", { type: "button", class: "poppy-link", onclick: () => this.store.unfold(stack.id) }, "fold or unfold"));
     }
     return parts;
+  }
+
+  ofEffect(effect) {
+    const before = this.store.edges.filter((edge) => edge.target === effect.id).map((edge) => this.store.byId.get(edge.source));
+    const needs = [...new Set(before.map((stack) => `the answer of ${stack.name} in line ${stack.place}`))];
+    return [
+      this.fact("effect", `on ${effect.resource}, in the order of the program: it appears when all before it is done, and no call waits for it`),
+      this.fact("needs", ...(needs.length ? [this.list(needs)] : ["no answer"])),
+    ];
   }
 
   list(texts) {
