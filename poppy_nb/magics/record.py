@@ -31,11 +31,11 @@ class Record:
         self._run: Run | None = None
         self._view: View | None = None
 
-    def view(self, kind: str) -> object:
-        """A view that follows the run, to be displayed now and again at the end."""
+    def view(self, kind: str, *, live: bool) -> object:
+        """A view that follows the run, to be displayed now and again at the end; `live`: in a page."""
         from poppy_nb.widgets import view
 
-        self._view = view(self._recording, kind)
+        self._view = view(self._recording, kind, live=live)
         return self._view
 
     def finish(self, report: RunReport | None, error: BaseException | None) -> None:

@@ -34,6 +34,18 @@ def is_compared() -> bool:
     return ".ipynb::" in os.environ.get("PYTEST_CURRENT_TEST", "")
 
 
+def is_watched(shell: InteractiveShell) -> bool:
+    """Whether a page may show widgets: not in a terminal, nor where a notebook is executed as a batch, which allows no input.
+
+    Voilà executes like that and shows pages all the same.
+    """
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        return False
+    content = kernel.get_parent("shell").get("content", {})
+    return content.get("allow_stdin", True) or os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+
+
 class _Held:
     """Outputs of the cell, held back until poppy's own can be made once and for all, in the first place."""
 

@@ -18,7 +18,7 @@ from poppy_nb.magics.options import Options
 from poppy_nb.magics.plain import run_plain, shown_assignment
 from poppy_nb.magics.progress import Progress
 from poppy_nb.magics.record import Record
-from poppy_nb.magics.report_output import ReportOutput, is_quiet
+from poppy_nb.magics.report_output import ReportOutput, is_quiet, is_watched
 from poppy_nb.magics.source import CellSource
 from poppy_nb.magics.tracebacks import ShownClean
 
@@ -144,7 +144,7 @@ class Runner:
             "window": settings.window,
             "events": record.events,
         }
-        view = record.view(settings.view) if settings.view != "none" and output.is_shown else None
+        view = record.view(settings.view, live=is_watched(self._shell)) if settings.view != "none" and output.is_shown else None
         progress = Progress(record.events)
         if options.tacit and output.is_shown and not engine.expects_calls(session, cell.text, cell.name, self._shell.user_ns):
             output.start_with_calls(record.events, progress, view)

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 KINDS = ("graph", "timeline", "text")
 
 
-def view(run: Run | Recording, kind: str = "graph", *, cancel: Callable[[], None] | None = None) -> View:
+def view(run: Run | Recording, kind: str = "graph", *, cancel: Callable[[], None] | None = None, live: bool = True) -> View:
     """A view of a run, or of a recording that may have only begun: display it, and call `finish` when the run has ended.
 
     Args:
         run: what is shown; a recording is followed while it goes on.
         kind: `graph`, `timeline` or `text`.
         cancel: breaks the run off, for the page's button; by default what an interrupt does.
+        live: with a widget for pages. Where nobody looks, its state would only be saved, and converted pages show nothing offline.
 
     Raises ValueError for another kind.
     """
     if kind not in KINDS:
         raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
-    return View(run, kind, cancel)
+    return View(run, kind, cancel, live)
 
 
 class View:
@@ -35,11 +36,11 @@ class View:
     The widget stays the same, so that the page keeps its place; the picture and the table of the output are those of the end.
     """
 
-    def __init__(self, run: Run | Recording, kind: str, cancel: Callable[[], None] | None) -> None:
+    def __init__(self, run: Run | Recording, kind: str, cancel: Callable[[], None] | None, live: bool) -> None:
         self.kind = kind
         self._subject = run
         self._widget: Any = None
-        if kind != "text":
+        if live and kind != "text":
             self._widget = _widget(run, kind, cancel)
 
     def finish(self) -> None:

@@ -13,15 +13,16 @@ from tests.browser.test_view_in_lab import CELL, SETUP
 def executed():
     """A notebook with a view, as `nbconvert --execute` leaves it."""
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SETUP), nbformat.v4.new_code_cell(CELL)])
-    NotebookClient(book, timeout=60, store_widget_state=False).execute()
+    NotebookClient(book, timeout=60).execute()
     return book
 
 
-def test_html(executed, browser, tmp_path):
+@pytest.mark.parametrize("scripts", [False, True])
+def test_html(executed, browser, tmp_path, scripts):
     """The picture is there without any network, and readable."""
     path = tmp_path / "view.html"
     path.write_text(HTMLExporter().from_notebook_node(executed)[0], encoding="utf-8")
-    context = browser.new_context(offline=True, java_script_enabled=False, viewport={"width": 1000, "height": 900})
+    context = browser.new_context(offline=True, java_script_enabled=scripts, viewport={"width": 1000, "height": 900})
     page = context.new_page()
     page.goto(path.as_uri())
     picture = page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img[src^='data:image/svg']").first
@@ -44,7 +45,7 @@ def test_markdown(executed):
 def test_saved_twice_the_same(executed):
     """Another run of the same notebook leaves the same picture and text."""
     again = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SETUP), nbformat.v4.new_code_cell(CELL)])
-    NotebookClient(again, timeout=60, store_widget_state=False).execute()
+    NotebookClient(again, timeout=60).execute()
 
     def shown(book):
         (data,) = [output.data for output in book.cells[1].outputs if output.output_type == "display_data"]

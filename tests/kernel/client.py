@@ -97,7 +97,7 @@ class Kernel:
 
     def submit(self, code: str, **options) -> str:
         """Queue a cell. Unless asked to, an error does not stop others: kernels differ in how long they go on stopping them."""
-        return self.client.execute(code, allow_stdin=False, **{"stop_on_error": False, **options})
+        return self.client.execute(code, **{"allow_stdin": False, "stop_on_error": False, **options})
 
     def result(self, message: str, timeout: float = TIMEOUT, *, is_answered: bool = True) -> Result:
         """Wait until a queued cell is done. Cells must be asked for in the order in which they were queued.

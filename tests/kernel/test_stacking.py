@@ -141,9 +141,17 @@ def test_progress_while_it_computes(engine):
 
 def test_views_in_a_notebook(engine):
     """A live view from the beginning, the same with a picture and a table at the end."""
-    result = engine.run("%%poppy --view graph\nr = [meet(i) for i in range(3)]")
+    result = engine.run("%%poppy --view graph\nr = [meet(i) for i in range(3)]", allow_stdin=True)
     (first,), update = result.texts("display_data"), result.texts("update_display_data")[-1]
     widget = "application/vnd.jupyter.widget-view+json"
     assert first["data"][widget]["model_id"] == update["data"][widget]["model_id"]
     assert "<svg" in update["data"]["image/svg+xml"]
     assert update["data"]["text/plain"].startswith("poppy: 3 external calls\nline  call")
+
+
+def test_views_in_a_batch(engine):
+    """Where a notebook is executed for others to read, no widget stands before the picture."""
+    result = engine.run("%%poppy --view graph\nr = [meet(i) for i in range(3)]")
+    (first,), update = result.texts("display_data"), result.texts("update_display_data")[-1]
+    assert {"text/plain"} == set(first["data"])
+    assert {"text/plain", "image/svg+xml"} == set(update["data"])
