@@ -21,7 +21,7 @@ def view(run: Run | Recording, kind: str = "graph", *, cancel: Callable[[], None
         run: what is shown; a recording is followed while it goes on.
         kind: `graph`, `timeline` or `text`.
         cancel: breaks the run off, for the page's button; by default what an interrupt does.
-        live: with a widget for pages. Where nobody looks, its state would only be saved, and converted pages show nothing offline.
+        live: with a widget for pages. Where nobody looks, its state would be saved, and offline pages show nothing for it.
 
     Raises ValueError for another kind.
     """
