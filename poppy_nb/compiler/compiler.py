@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from poppy_nb import ir
 from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes, room
-from poppy_nb.compiler.codegen import cell_code, function_code
+from poppy_nb.compiler.codegen import cell_code, function_code, pushing
 from poppy_nb.compiler.codegen.origin import Origin
 from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
 from poppy_nb.compiler.plain import from_ast, to_ast
@@ -64,6 +64,7 @@ class Compiler:
         self._cells: dict[tuple[Any, ...], CellCode] = {}  # the latest, oldest first
         self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}
         self._forms: dict[int, tuple[weakref.ref[CodeType], CodeType | None, str]] = {}
+        self._pushed: dict[int, tuple[weakref.ref[CodeType], CodeType | None, bool]] = {}
         self._mentions: dict[int, tuple[weakref.ref[CodeType], Mentions | None]] = {}
         self._purity: dict[int, tuple[weakref.ref[CodeType], Purity | None]] = {}
 
@@ -143,6 +144,29 @@ class Compiler:
             self._forms[id(code)] = (weakref.ref(code, _Forget(self._forms, id(code))), form, reason)
         return None if form is None else bind(form, f)
 
+    def pushed(self, f: FunctionType) -> FunctionType | None:
+        """The form of a generator function whose items are pushed into the loop over them; None if there is none."""
+        code = f.__code__
+        form, _ = self._pushing(code)
+        return None if form is None else bind(form, f)
+
+    def worth_pushing(self, code: CodeType) -> bool:
+        """Whether there is such a form, and it may wait less than the generator."""
+        return self._pushing(code)[1]
+
+    def _pushing(self, code: CodeType) -> tuple[CodeType | None, bool]:
+        known = self._pushed.get(id(code))
+        if known is not None and known[0]() is code:
+            return known[1:]
+        form, worth = None, False
+        node = self.ir_of(code)
+        if isinstance(node, ir.FunctionDef):
+            with room():
+                form, _ = self._form(code, pushed=True)
+                worth = form is not None and pushing.worth(node)
+        self._pushed[id(code)] = (weakref.ref(code, _Forget(self._pushed, id(code))), form, worth)
+        return form, worth
+
     def reason(self, code: CodeType) -> str:
         """Why a function with this code has no mediated form."""
         known = self._forms.get(id(code))
@@ -177,14 +201,14 @@ class Compiler:
             return known[1]
         return self.sources.ir_of(code) if self.sources.is_user_code(code.co_filename) else None
 
-    def _form(self, code: CodeType) -> tuple[CodeType | None, str]:
+    def _form(self, code: CodeType, *, pushed: bool = False) -> tuple[CodeType | None, str]:
         node = self.ir_of(code)
         if not isinstance(node, FUNCTIONS):
             return None, "its source is not known"
         if code.co_flags & _ASYNC_GENERATOR:
             return None, "an asynchronous generator"
         body: Iterable[ir.Node] = (node.body,) if isinstance(node, ir.Lambda) else node.body
-        shape = Shape(body)
+        shape = Shape(body, pushed=pushed)
         found = inner_codes(shape.definitions, [code])
         self._register(found)
         origin = Origin(

@@ -27,9 +27,12 @@ class Shape:
     """What one body contains: yields, inner definitions, what may have no mediated form, and the exits of statements.
 
     Not responsible for what inner functions and class bodies contain: they run elsewhere.
+
+    `pushed`: of the form of a generator in which a `yield` is a call of what is done with the items: it may stand anywhere.
     """
 
-    def __init__(self, body: Iterable[ir.Node]) -> None:
+    def __init__(self, body: Iterable[ir.Node], *, pushed: bool = False) -> None:
+        self.pushed = pushed
         self.definitions: list[ir.Node] = []  # functions, lambdas and classes
         self._exits: dict[ir.Node, frozenset[str]] = {}
         self._yielding: set[ir.Node] = set()
@@ -84,12 +87,16 @@ class Shape:
     @property
     def generator(self) -> bool:
         """Whether the body is that of a generator."""
-        return bool(self._yielding)
+        return bool(self._yielding) and not self.pushed
+
+    def pushes(self, node: ir.Node) -> bool:
+        """Whether a `yield` in `node` is a call."""
+        return self.pushed and node in self._yielding
 
     def yields(self, *nodes: ir.Node) -> bool:
         """Whether one of `nodes` contains a `yield`: then it cannot be a function of its own."""
         yielding = self._yielding
-        return bool(yielding) and any(node in yielding for node in nodes)
+        return bool(yielding) and not self.pushed and any(node in yielding for node in nodes)
 
     def exits(self, *nodes: ir.Node) -> frozenset[str]:
         """How control may leave `nodes`, apart from their end and exceptions: `return`, `break`, `continue`."""

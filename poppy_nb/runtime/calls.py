@@ -30,6 +30,7 @@ from . import (
     operators,
     plainly,
     printing,
+    pushing,
     sinks,
     waiting,
 )
@@ -317,6 +318,8 @@ def mediate_function(
             return native, args, kwargs
     mediated = engine.compiler.function(function)
     if mediated is not None and flags & _GENERATOR and iteration.pauses(mediated.__code__):
+        if engine.compiler.pushed(function) is not None:
+            return Answer(_generator(engine, function, function, args, kwargs))
         mediated = None
     if mediated is None:
         inner = parallels.inner(function)
@@ -348,6 +351,7 @@ def _generator(engine: Engine, function: Any, mediated: Callable[..., Any], args
     if engine.unretired:
         for name, value in frame_locals.pending(generator):
             engine.slots.add(value, generator, name)
+    pushing.made(engine, function, args, kwargs, generator)
     return generator
 
 

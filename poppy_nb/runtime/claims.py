@@ -84,6 +84,10 @@ class Heap(Protocol):
         """The same of a generator function that `contextlib.contextmanager` calls."""
         return self.function(function)
 
+    def pushed(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+        """The same of a generator function all items of which a loop takes."""
+        return self.function(function)
+
     def item(self, container: object, key: object) -> Sequence[object] | None:
         """What one key or index (a plain value) of a list or dict may hold; None to have all elements looked at."""
         return None

@@ -31,8 +31,10 @@ def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names:
     scope.home = scope
     scope.parent = None
     scope.birth = engine.current.path
+    scope.push = None
     if engine.current.scope is None:
         engine.current.scope = scope
+        scope.push = engine.current.push
     if engine.slots.count or engine.unretired:
         if frame.f_code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
             _packed(engine, frame.f_code, scope)

@@ -208,6 +208,17 @@ def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
             *_, (take_back, _) = item.take_back
             item.take_back = item.take_back[:-1]
             take_back()
+    return _crossed(item, scope, error)
+
+
+def _crossed(item: Operation | Strand, scope: Strand, error: BaseException) -> BaseException:
+    """What a `try` in `scope` is told of the failure of `item`: of one in a loop that is run inside a generator, that this ends."""
+    strand: Strand | None = item.strand if type(item) is Operation else item  # type: ignore[assignment]
+    while strand is not scope and strand is not None:
+        if strand.turn is not None:
+            strand.turn.error = error
+            error = GeneratorExit()
+        strand = strand.parent
     return error
 
 

@@ -171,6 +171,16 @@ class _Rest(Statements):
             self.grow_content(generator, frame.yielded | frame.result)
         return self.content(generator)
 
+    def emit(self, run: Any, item: Value) -> None:
+        """A turn of the loop that the items of a generator are pushed into."""
+        node = run.region.node
+        frame = self.frame(Activation(node, "iteration", None, run.scope, {}, run.region.names))
+        line, skip = self.line, self.skip
+        self.skip = None
+        self.assign(frame, node.target, item)
+        self.block(frame, node.body)
+        self.line, self.skip = line, skip
+
     # ---- where it stands
 
     def activation(self, frame: Frame, activation: Activation) -> None:
@@ -325,7 +335,7 @@ class _Rest(Statements):
         if inside is not None:
             items = self.iterate(iterators, node)
             if not iterators or isinstance(node.iter, ir.Name):
-                items |= self.iterate(self.evaluate(frame, node.iter), node)
+                items |= self.iterate(self.iterable(frame, node), node)
             _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
         else:
             with_at(frame, node.iter, at)

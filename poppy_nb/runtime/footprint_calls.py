@@ -220,7 +220,7 @@ class Calls(Operators):
                 yielded = self.call(made.single, arguments, node) if managing is None else self._call_python(
                     made, managing, arguments, node)  # fmt: skip
                 return self.new(node, Kind.OBJECT, contextlib._GeneratorContextManager, self.iterate(yielded, node)).single
-        definition = self.heap.function(function)
+        definition = self.heap.pushed(function) if self.pushing else self.heap.function(function)
         if definition is not None:
             return self._call_python(atom, definition, arguments, node)
         made_of = parallels.inner(function)

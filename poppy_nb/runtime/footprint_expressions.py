@@ -169,11 +169,17 @@ class Expressions(Targets):
         return result
 
     def _yield(self, frame: Frame, node: ir.Yield) -> Value:
-        if node.value is not None:
-            frame.yielded |= self.evaluate(frame, node.value)
-        else:
-            frame.yielded |= A_PLAIN
+        item = self.evaluate(frame, node.value) if node.value is not None else A_PLAIN
+        frame.yielded |= item
+        run = getattr(getattr(frame.scope, "home", None), "push", None) if frame.live else None
+        if run is not None:
+            self.emit(run, item)
+            return A_PLAIN
         return self._sent(frame)
+
+    def emit(self, run: Any, item: Value) -> None:
+        """A turn of the loop that the items of a generator are pushed into."""
+        raise NotImplementedError
 
     def _sent(self, frame: Frame) -> Value:
         # whoever consumes a generator of the rest may send it something, which `_send` puts into its content

@@ -32,6 +32,22 @@ def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
 
 
 @lru_cache(maxsize=1024)
+def takes_all(node: ir.For | ir.AsyncFor) -> bool:
+    """Whether no turn of a loop decides whether there is a next one."""
+    return isinstance(node, ir.For) and not any(_leaves(below, True) for below in node.body)
+
+
+def _leaves(node: ir.Node, breaks: bool) -> bool:
+    if isinstance(node, ir.Return) or breaks and isinstance(node, ir.Break):
+        return True
+    if isinstance(node, (ir.Expression, *FUNCTIONS, ir.ClassDef)):
+        return False
+    if isinstance(node, (ir.For, ir.AsyncFor, ir.While)):
+        return any(_leaves(below, False) for below in node.body) or any(_leaves(below, breaks) for below in node.orelse)
+    return any(_leaves(below, breaks) for below in ir.children(node))
+
+
+@lru_cache(maxsize=1024)
 def under_way(node: ir.Node, at: ir.Span) -> tuple[frozenset[ir.Node], frozenset[ir.Node]]:
     """The parts of a statement or expression that had been evaluated when the instruction `at` began.
 

@@ -15,6 +15,7 @@ from poppy_nb import ir
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
 from poppy_nb.runtime.footprint_patterns import Patterns
+from poppy_nb.runtime.footprint_places import takes_all
 from poppy_nb.runtime.footprint_store import WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
 
@@ -223,7 +224,15 @@ class Statements(Patterns):
         frame.env, frame.assigned, frame.loaded = grown, assigned, loaded
 
     def _for(self, frame: Frame, node: ir.For) -> None:
-        self.loop(frame, node, self.iterate(self.evaluate(frame, node.iter), node))
+        self.loop(frame, node, self.iterate(self.iterable(frame, node), node))
+
+    def iterable(self, frame: Frame, node: ir.For | ir.AsyncFor) -> Value:
+        """What a loop iterates over."""
+        before, self.pushing = self.pushing, takes_all(node)
+        try:
+            return self.evaluate(frame, node.iter)
+        finally:
+            self.pushing = before
 
     def loop(self, frame: Frame, node: ir.For | ir.AsyncFor, items: Value) -> None:
         """A `for` loop over `items`."""

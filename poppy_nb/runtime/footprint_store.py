@@ -49,6 +49,7 @@ class Store:
     """Atoms, cells, variables and claims of one analysis. Knows nothing of what code does."""
 
     def __init__(self, heap: Heap, effects: Any, budget: int) -> None:
+        self.pushing = False  # what is called is iterated over by a loop that takes all items
         self.heap = heap
         self.strict = getattr(heap, "strict", False)  # nothing of A1 to A8 of the contract is assumed
         self.effects = effects

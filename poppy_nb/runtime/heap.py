@@ -187,6 +187,12 @@ class EngineHeap:
             return None
         return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
 
+    def pushed(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
+        """The same of a generator function all items of which a loop takes."""
+        if self.engine.compiler.pushed(function) is None:
+            return self.function(function)
+        return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
+
     def has_ended(self, generator: object) -> bool:
         """Whether nothing of a generator or coroutine is left to do."""
         return getattr(generator, "gi_frame", generator) is None and generator not in self.engine.drained
@@ -204,6 +210,8 @@ class EngineHeap:
             return None
         names = frame.f_locals
         scope = names.get(SCOPE)
+        if scope is None and frame.f_code is function.__code__ and generator not in self.engine.unbegun:
+            return None  # in plain form, somewhere
         if scope is not None:
             temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
             if generator.gi_running:

@@ -212,7 +212,12 @@ def iterate(value: Any) -> Iterator[Any]:
 
     Steps of an iterator that the program holds are taken back with what comes after a failure, or are not made ahead of it.
     """
-    if type(value) is types.GeneratorType and sys.getrefcount(value) > 2 and guarded(current.engine):
+    return iterated(value, sys.getrefcount(value) > 2)
+
+
+def iterated(value: Any, held: bool) -> Iterator[Any]:
+    """The same. `held`: the program has another reference to it."""
+    if held and type(value) is types.GeneratorType and guarded(current.engine):
         return _ordered_steps(current.engine, value)
     return held_items(value)
 

@@ -15,6 +15,7 @@ from . import (
     iteration,
     operators,
     plainly,
+    pushing,
     resting,
     turns,
     variables,
@@ -44,6 +45,7 @@ OPS: Mapping[str, object] = {
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
     "gather": comprehensions.gather, "skip": comprehensions.SKIP,
     "plain_statement": plainly.statement, "plain_value": plainly.value, "mediated": plainly.MEDIATED, "leave": plainly.leave,
+    "each": pushing.each, "push": pushing.push,
     "turns": turns.turns, "turn": turns.turn,
 }  # fmt: skip
 

@@ -167,7 +167,7 @@ class Scheduler(Operations):
             self.throttle()
         parent.log.append(strand)
         strand.spawner = getcurrent()
-        strand.error = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
+        strand.error = sys.exception() if strand.turn is None else strand.turn.handled
         strand.level = level = parent.level + 1
         strand.greenlet = worker = self.worker(level)
         self.current = strand

@@ -11,6 +11,7 @@ from .control import force, whole
 from .displays import Star
 from .iteration import iterate
 from .placeholder import KINDS
+from .pushing import each
 
 
 if TYPE_CHECKING:
@@ -54,4 +55,4 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
 
 _CALLING = frozenset(function.__code__ for function in (call, call_unpacked))  # whose first operand is what is called
 # operations whose last positional operand is the value that comes, or is iterated over
-_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, gather))
+_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, each, gather))

@@ -59,7 +59,7 @@ class Strand:
         "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
         "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
         "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
-        "level", "news", "outcome",
+        "level", "news", "outcome", "passed", "push", "turn",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -101,6 +101,9 @@ class Strand:
         self.queued = False
         self.model: Any = None
         self.wait_for: str = ""
+        self.push: Any = None  # of the run of a generator: the `Push` that takes its items
+        self.turn: Any = None  # of a turn of a loop: the `Push` that has run it
+        self.passed: Any = None  # the region of the turn that has failed, where the run of a generator hands on its failure
         self.outcome: tuple[Any] | None = None  # its value, if that is known before it has ended
 
     def position(self) -> Position:

@@ -30,7 +30,7 @@ def is_own(frame: FrameType) -> bool:
 
 # Functions of the runtime below which the same run of a function goes on in another frame: a region of it, a plain form, or what
 # `caught` raises.
-_REGIONS = frozenset({"spawn", "branch", "_element"})
+_REGIONS = frozenset({"spawn", "branch", "_element", "_passed"})
 _RAISERS = frozenset({"caught", "entered", "settle", "settled", "pause", "run_in_place", "run_turns"})
 
 
@@ -174,6 +174,9 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
     site = item.site
     strand = item.strand if type(item) is Operation else item.parent  # type: ignore[union-attr]
     region = item.region if type(item) is Strand else None
+    if type(item) is Strand and item.passed is not None:
+        region = item.passed
+    below: Any = item
     while True:
         if site is not None and (region is not None and in_frame_of(region) or inner and goes_on(site[0], inner[0][0])):
             site = site[2]
@@ -185,8 +188,13 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
                 error.__cause__ = error.__context__ = cause
                 inner = inner[:1] if sys.version_info >= (3, 12) else []
             site = site[2]
+        if type(below) is Strand and below.turn is not None:
+            if _inside(below, scope):
+                break  # the generator hears of it in another way
+            strand = below.turn.strand
         if strand is None or strand is scope:
             break
+        below = strand
         if strand.operation is not None:
             site, region = strand.operation.site, None
         else:
@@ -196,6 +204,16 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
         _attach(error, item.handled)
     error.__traceback__ = build(inner)
     return error
+
+
+def _inside(turn: Strand, scope: Strand) -> bool:
+    """Whether `scope` is part of the generator that a turn of a loop is run in."""
+    strand = turn.parent
+    while strand is not None and strand is not turn.turn.strand:
+        if strand is scope:
+            return True
+        strand = strand.parent
+    return False
 
 
 def _attach(error: BaseException, handled: BaseException) -> None:

@@ -26,7 +26,7 @@ _DEFINITIONS = (FunctionType, type, ModuleType)
 class LocalScope(dict[str, Any]):
     """The locals of one run of a mediated function, or of one element of a comprehension (then `parent` is the scope around)."""
 
-    __slots__ = ("birth", "cells", "function", "home", "module", "parent")
+    __slots__ = ("birth", "cells", "function", "home", "module", "parent", "push")
 
     birth: Position
     cells: dict[str, CellType]
@@ -34,6 +34,7 @@ class LocalScope(dict[str, Any]):
     home: Any
     module: NamespaceScope
     parent: Any
+    push: Any  # of the run of a generator, see `pushing.py`
 
     is_namespace = False
 
@@ -47,6 +48,7 @@ class NamespaceScope:
     __slots__ = ("builtins", "cells", "function", "home", "module", "names", "parent")
 
     is_namespace = True
+    push = None
 
     def __init__(self, names: dict[str, Any]) -> None:
         self.names = names

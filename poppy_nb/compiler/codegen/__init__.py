@@ -9,7 +9,7 @@ import ast
 from types import CodeType
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen import plainly
+from poppy_nb.compiler.codegen import plainly, pushing
 from poppy_nb.compiler.codegen.emitter import LOAD, SCOPE, STORE, at
 from poppy_nb.compiler.codegen.origin import Frame, Level, Origin
 from poppy_nb.compiler.codegen.patterns import Patterns
@@ -55,6 +55,9 @@ def function_code(origin: Origin) -> CodeType:
     node = origin.node
     assert isinstance(node, FUNCTIONS)
     body = (node.body,) if isinstance(node, ir.Lambda) else node.body
+    if origin.shape.pushed:
+        for statement in body:
+            pushing.require(statement)
     origin.shape.require(*body, coroutine=isinstance(node, ir.AsyncFunctionDef))
     unit = Codegen(origin, Frame(node, origin.name, origin.qualname), (Level(origin.scopes[node]),), "function")
     unit.prologue(node)

@@ -71,19 +71,25 @@ class Control(Simple):
         """The loop itself, in this function."""
         span, place = node.span, node.target.span
         asked = span if BLOCKS_AT_STATEMENT else node.iter.span
-        items = self.op("iterate", asked, self.expression(node.iter))
-        plain = turns.of_loop(self, node)
-        if plain is not None:
-            items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
         item = self.temporary()
 
         def write(unit: Control) -> None:
             unit.assign(node.target, unit.name(ITEM, place))
             unit.body(node.body)
 
+        iterable = self.expression(node.iter)
+        turn = self.region("iteration", node, write, (ITEM,)) if self.separate(node) else None
+        if turn is None:
+            items = self.op("iterate", asked, iterable)
+        else:
+            items = self.op("each", asked, self.put(turn, asked), self.scope(asked), iterable)
+        plain = turns.of_loop(self, node)
+        if plain is not None:
+            items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
+
         with self.block("loop") as body:
-            if self.separate(node):
-                self.spawn("iteration", node, self.region("iteration", node, write, (ITEM,)), self.name(item, place))
+            if turn is not None:
+                self.spawn("iteration", node, turn, self.name(item, place))
             else:
                 self.assign(node.target, self.name(item, place))
                 self.body(node.body)

@@ -229,6 +229,9 @@ class Expressions(Emitter):
         return self.op("await_", node.span, self.expression(node.value))
 
     def yield_(self, node: ir.Yield) -> ast.expr:
+        if self.shape.pushed:
+            pushed = self.constant(None, node.span) if node.value is None else self.expression(node.value)
+            return self.op("push", node.span, self.scope(node.span), pushed)
         value = None if node.value is None else self.op("yield_", node.span, self.expression(node.value))
         around = self.nesting.count("try")
         if not around:
@@ -244,6 +247,8 @@ class Expressions(Emitter):
         return at(ast.Subscript(self.pair(value, then, span), self.constant(0, span), LOAD), span)
 
     def yield_from(self, node: ir.YieldFrom) -> ast.expr:
+        if self.shape.pushed:
+            raise Unsupported("the value of a `yield from`", node.span)
         if "try" in self.nesting:
             raise Unsupported("`yield from` inside a `try` or `with`", node.span)
         return at(ast.YieldFrom(self.op("yield_from", node.span, self.expression(node.value))), node.span)

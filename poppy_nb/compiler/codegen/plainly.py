@@ -61,7 +61,7 @@ def of_statement(origin: Origin, node: ir.Statement, *, value: bool = False) -> 
 def of_loop(unit: Emitter, node: ir.For | ir.While) -> PlainForm | None:
     """A loop; None if it cannot be a function of its own."""
     origin = unit.origin
-    if unit.shape.exits(node) - {"return"} or len(unit.levels) > 1:
+    if unit.shape.exits(node) - {"return"} or len(unit.levels) > 1 or unit.shape.pushes(node):
         return None
     if origin.cell:
         return of_statement(origin, node)

@@ -137,7 +137,9 @@ class Simple(Definitions):
                 self.run(self.op("ahead", span, self.name(outcome, span)), span)
                 value = self.item(outcome, 1, span)
             self.run(self.op("settle", span, self.constant(bodies, span)), span)
-        if loop is not None:
+        if how == "return" and self.shape.pushed and self.kind == "function":
+            self.emit(ast.Return(None), span)  # nobody asks for it
+        elif loop is not None:
             self.emit(ast.Break() if how == "break" else ast.Continue(), span)
         elif how == "return" and self.kind == "function":
             if self.shape.generator and not isinstance(value, ast.Constant):

@@ -1,0 +1,66 @@
+"""The pushed form of a generator: an ordinary function in which `yield v` does with `v` what its loop would do.
+
+    def rows(path):                       def rows(path):
+        with open(path) as fh:                with open(path) as fh:
+            for line in fh:         =>            for line in fh:
+                yield line                            push(line)
+
+Whoever loops over all items of such a generator, and over nothing else of it, has it run in this form: the body of the loop is run
+where the item is yielded, so that the generator is a part of the program like any other, and parks and is walked past like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poppy_nb import ir
+from poppy_nb.errors import Unsupported
+from poppy_nb.scopes import FUNCTIONS
+
+
+_STOPPING = frozenset({"BaseException", "GeneratorExit"})
+_BLOCKS = (ir.If, ir.Try, ir.TryStar, ir.With, ir.Match, ir.While)
+
+
+def require(node: ir.Node, protected: bool = False) -> None:
+    """Raise `Unsupported` if a handler could take the end of the generator for a failure of its own."""
+    for below in _below(node):
+        if isinstance(below, (ir.Try, ir.TryStar)) and _yields(below):
+            for handler in below.handlers:
+                if handler.type is None or any(
+                    not isinstance(part, (ir.Name, ir.Attribute, ir.Tuple))
+                    or isinstance(part, (ir.Name, ir.Attribute))
+                    and _name(part) in _STOPPING
+                    for part in ir.walk(handler.type)
+                ):
+                    raise Unsupported("a handler of `GeneratorExit` around a `yield`", handler.span)
+
+
+def worth(node: ir.FunctionDef) -> bool:
+    """Whether stepping the generator could wait: it yields in a block, or steps another generator."""
+    return any(
+        isinstance(below, _BLOCKS)
+        and _yields(below)
+        or isinstance(below, ir.For)
+        and isinstance(below.iter, ir.Call)
+        and _yields(below)
+        or isinstance(below, ir.YieldFrom)
+        for statement in node.body
+        for below in _below(statement)
+    )
+
+
+def _name(node: ir.Name | ir.Attribute) -> str:
+    return node.id if isinstance(node, ir.Name) else node.attr
+
+
+def _below(node: ir.Node) -> Iterator[ir.Node]:
+    """A node and everything in it that runs in the same function."""
+    yield node
+    if not isinstance(node, (*FUNCTIONS, ir.ClassDef)):
+        for inner in ir.children(node):
+            yield from _below(inner)
+
+
+def _yields(node: ir.Node) -> bool:
+    return any(isinstance(below, (ir.Yield, ir.YieldFrom)) for below in _below(node))

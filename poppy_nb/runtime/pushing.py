@@ -1,0 +1,160 @@
+"""Generators whose items are pushed into the loop over them, in place of being asked for one by one.
+
+`for x in rows(): body` runs `rows` as an ordinary function in which `yield x` runs the body (its form is made by
+`compiler/codegen/pushing.py`). Program order is the same; but the generator need not be able to stand still, so that it can be
+walked past where it waits, and that its `try` and `with` are settled like all others. What fails in the body ends the generator:
+where the items come from, GeneratorExit is raised in its place, and the failure goes on behind it (`crossed`).
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from . import current, failures, tracebacks
+from .control import strand_of
+from .engine import Engine, here
+from .iteration import iterated
+from .placeholder import known
+from .strands import Kill, Strand
+
+
+if TYPE_CHECKING:
+    from poppy_nb.region import Region
+
+_NOTHING: tuple[()] = ()
+_LENT = 5  # references to an argument that nobody holds but the function: two variables and a tuple; and two where they are counted
+
+
+class Push:
+    """One run of a generator into a loop.
+
+    Attributes:
+        region: a turn of the loop, run once for each item in `scope`.
+        strand: that of the loop; `site`: where the loop stands.
+        handled: the exception that the loop handles.
+        error: what has failed in a turn: the generator is being ended.
+    """
+
+    __slots__ = ("body", "error", "generator", "handled", "region", "scope", "site", "strand")
+
+    def __init__(self, region: Region, scope: Any, generator: Any, strand: Strand) -> None:
+        self.region = region
+        self.scope = scope
+        self.generator = generator
+        self.strand = strand
+        self.body = region.instance(scope.module.names, scope.cells)
+        self.site = here()
+        self.handled = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
+        self.error: BaseException | None = None
+
+    def start(self, form: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Run the generator to its end."""
+        try:
+            form(*args, **kwargs)
+        except Kill:
+            raise
+        except StopIteration as stop:
+            if self.error is None:
+                failures.raise_as_it_is(_as_runtime_error(stop))
+        except BaseException as error:
+            if self.error is None:
+                raise
+            if not isinstance(error, GeneratorExit):
+                self._ignored(error)
+        if self.error is not None:
+            current.engine.current.passed = self.region
+            failures.raise_as_it_is(self.error)
+
+    def _ignored(self, error: BaseException) -> None:
+        """What a generator raises while it is ended is told and forgotten."""
+        current.engine.in_order("an exception in a generator that is ended")
+        error.__traceback__ = tracebacks.clean(error.__traceback__)
+        told = types.SimpleNamespace(
+            exc_type=type(error), exc_value=error, exc_traceback=error.__traceback__, err_msg=None, object=self.generator
+        )
+        sys.unraisablehook(told)
+
+
+def _as_runtime_error(stop: StopIteration) -> RuntimeError:
+    error = RuntimeError("generator raised StopIteration")
+    error.__cause__ = error.__context__ = stop
+    stop.__traceback__ = tracebacks.clean(stop.__traceback__)
+    steps = tracebacks.steps(stop.__traceback__)
+    error.__traceback__ = tracebacks.build(steps[:1] if sys.version_info >= (3, 12) else [])
+    return error
+
+
+def made(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], generator: Any) -> None:
+    """A call of a generator function of the user's has given `generator`: note what of, if it may be pushed."""
+    if engine.compiler.worth_pushing(function.__code__) or any(one in engine.unbegun for one in args if _is_generator(one)):
+        engine.unbegun[generator] = (function, args, kwargs)
+
+
+def _is_generator(value: Any) -> bool:
+    return type(value) is types.GeneratorType
+
+
+def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
+    """What a `for` loop iterates over none of whose turns decides whether there is a next one. A generator runs them here."""
+    engine = current.engine
+    if type(value) is not types.GeneratorType or value not in engine.unbegun or engine.strict or engine.killing:
+        return iterated(value, sys.getrefcount(value) > 2)
+    if inspect.getgeneratorstate(value) != inspect.GEN_CREATED or sys.getrefcount(value) > engine.lent.get(value, 2):
+        return iterated(value, True)
+    function, args, kwargs = engine.unbegun.pop(value)
+    form = engine.compiler.pushed(function)
+    if form is None:
+        return iterated(value, False)
+    value.close()
+    for index in range(len(args)):
+        if _is_generator(args[index]) and sys.getrefcount(args[index]) == 2:
+            engine.lent[args[index]] = _LENT
+    push = Push(region, scope, value, engine.current)
+    strand = Strand(engine.current, engine.current.position(), "function")
+    strand.function = function
+    strand.site = push.site
+    strand.arguments = {"args": args, "kwargs": kwargs}
+    strand.push = push
+    try:
+        engine.spawn(strand, push.start, (form, args, kwargs), {})
+        return iter(_NOTHING)
+    except BaseException as error:
+        if error is not push.error:
+            raise
+        failed = error
+    return _passed(region, failed)
+
+
+def _passed(region: Region, error: BaseException) -> Iterator[Any]:
+    """Raise what has failed in a turn of the loop: `tracebacks.steps` knows this function by its name."""
+    failures.raise_as_it_is(error)
+
+
+def push(scope: Any, value: Any) -> None:
+    """`yield value`: a turn of the loop."""
+    engine = current.engine
+    if engine.killing:
+        raise Kill
+    run: Push = scope.home.push
+    if run.error is not None:
+        raise RuntimeError("generator ignored GeneratorExit")
+    strand = strand_of(run.region, run.scope)
+    strand.function = run.strand.function
+    strand.site = run.site
+    strand.arguments = {"item": known(value)}
+    strand.turn = run
+    try:
+        engine.spawn(strand, run.body, (run.scope, value), {})
+        return
+    except Kill:
+        raise
+    except BaseException as error:
+        run.error = error
+    failures.raise_as_it_is(GeneratorExit())
+
+
+__all__ = ["Push", "each", "made", "push"]
