@@ -52,6 +52,20 @@ class CellCode:
         return self.result is not None
 
 
+@dataclass(frozen=True)
+class Pushed:
+    """The form of a generator whose items are pushed into a loop.
+
+    Attributes:
+        worth: a step of the generator could wait for something.
+        quiet: nobody sees when it is closed.
+    """
+
+    code: CodeType | None
+    worth: bool = False
+    quiet: bool = False
+
+
 _CELLS = 64  # compiled cells that are kept
 
 
@@ -64,7 +78,7 @@ class Compiler:
         self._cells: dict[tuple[Any, ...], CellCode] = {}  # the latest, oldest first
         self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}
         self._forms: dict[int, tuple[weakref.ref[CodeType], CodeType | None, str]] = {}
-        self._pushed: dict[int, tuple[weakref.ref[CodeType], CodeType | None, bool]] = {}
+        self._pushed: dict[int, tuple[weakref.ref[CodeType], Pushed]] = {}
         self._mentions: dict[int, tuple[weakref.ref[CodeType], Mentions | None]] = {}
         self._purity: dict[int, tuple[weakref.ref[CodeType], Purity | None]] = {}
 
@@ -146,26 +160,23 @@ class Compiler:
 
     def pushed(self, f: FunctionType) -> FunctionType | None:
         """The form of a generator function whose items are pushed into the loop over them; None if there is none."""
-        code = f.__code__
-        form, _ = self._pushing(code)
-        return None if form is None else bind(form, f)
+        code = self.pushing(f.__code__).code
+        return None if code is None else bind(code, f)
 
-    def worth_pushing(self, code: CodeType) -> bool:
-        """Whether there is such a form, and it may wait less than the generator."""
-        return self._pushing(code)[1]
-
-    def _pushing(self, code: CodeType) -> tuple[CodeType | None, bool]:
+    def pushing(self, code: CodeType) -> Pushed:
+        """What is to be known of that form."""
         known = self._pushed.get(id(code))
         if known is not None and known[0]() is code:
-            return known[1:]
-        form, worth = None, False
+            return known[1]
+        found = Pushed(None)
         node = self.ir_of(code)
         if isinstance(node, ir.FunctionDef):
             with room():
                 form, _ = self._form(code, pushed=True)
-                worth = form is not None and pushing.worth(node)
-        self._pushed[id(code)] = (weakref.ref(code, _Forget(self._pushed, id(code))), form, worth)
-        return form, worth
+                if form is not None:
+                    found = Pushed(form, pushing.worth(node), pushing.quiet(node))
+        self._pushed[id(code)] = (weakref.ref(code, _Forget(self._pushed, id(code))), found)
+        return found
 
     def reason(self, code: CodeType) -> str:
         """Why a function with this code has no mediated form."""

@@ -212,9 +212,12 @@ def _unwind(engine: Engine, scope: Strand, item: Any) -> BaseException:
 
 
 def _crossed(item: Operation | Strand, scope: Strand, error: BaseException) -> BaseException:
-    """What a `try` in `scope` is told of the failure of `item`: of one in a loop that is run inside a generator, that this ends."""
+    """What a `try` in `scope` is told of the failure of `item`: one in a loop that is run inside a generator ends that."""
     strand: Strand | None = item.strand if type(item) is Operation else item  # type: ignore[assignment]
     while strand is not scope and strand is not None:
+        if strand.turn is not None and not tracebacks.inside(strand, scope):
+            strand = strand.turn.strand
+            continue
         if strand.turn is not None:
             strand.turn.error = error
             error = GeneratorExit()

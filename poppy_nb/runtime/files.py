@@ -48,7 +48,7 @@ def keys(effect: Effect, operands: Sequence[Any]) -> Keys:
             if found:
                 return found
         return of_any(writes)
-    path = _path(subject, effect.handle)
+    path = path_of(subject, effect.handle)
     if path is None:
         return of_any(writes)
     found = [(f"file:{path}", WRITE if writes else READ), (_CHANGED, READ)]
@@ -66,7 +66,7 @@ def _is_file_key(key: Any) -> bool:
     return type(key) is str and (key in (_CHANGED, _LISTED) or key.startswith("file:"))
 
 
-def _path(subject: Any, handle: bool) -> str | None:
+def path_of(subject: Any, handle: bool = True) -> str | None:
     """The file that a path or an open file means, links followed; None: not known."""
     try:
         if handle:

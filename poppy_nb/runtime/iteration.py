@@ -15,7 +15,7 @@ from poppy_nb import effects, tables
 from poppy_nb.looking import is_a
 from poppy_nb.plain import FILES
 
-from . import ahead, calls, classes, current, enums, models_glue, undo
+from . import ahead, calls, classes, current, enums, files, models_glue, undo
 from .chains import READ, WRITE
 from .displays import make_tuple
 from .engine import Engine, here
@@ -52,6 +52,11 @@ class ListItems:
 def quiet(engine: Engine, target: Any) -> None:
     """Wait until no earlier write stands on `target`."""
     quiet_key(engine, id(target), target)
+    if type(target) in FILES:
+        path = files.path_of(target)
+        strand = engine.current
+        if path and engine.chains.conflict(f"file:{path}", READ, (*strand.path, strand.count + 1)) is not None:
+            engine.in_order("a line of a file that is being written")
 
 
 def quiet_key(engine: Engine, key: Any, keep: Any) -> None:

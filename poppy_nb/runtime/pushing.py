@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from . import current, failures, tracebacks
 from .control import strand_of
 from .engine import Engine, here
-from .iteration import iterated
+from .iteration import iterated, mediated
 from .placeholder import known
 from .strands import Kill, Strand
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from poppy_nb.region import Region
 
 _NOTHING: tuple[()] = ()
-_LENT = 5  # references to an argument that nobody holds but the function: two variables and a tuple; and two where they are counted
+_LENT = 5  # references to an argument that only the function holds: two variables, a tuple, and two where they are counted
 
 
 class Push:
@@ -59,7 +59,10 @@ class Push:
             raise
         except StopIteration as stop:
             if self.error is None:
-                failures.raise_as_it_is(_as_runtime_error(stop))
+                stop.__traceback__ = tracebacks.clean(stop.__traceback__)
+                error, steps = tracebacks.out_of_generator(stop, tracebacks.steps(stop.__traceback__))
+                error.__traceback__ = tracebacks.build(steps)
+                failures.raise_as_it_is(error)
         except BaseException as error:
             if self.error is None:
                 raise
@@ -79,18 +82,9 @@ class Push:
         sys.unraisablehook(told)
 
 
-def _as_runtime_error(stop: StopIteration) -> RuntimeError:
-    error = RuntimeError("generator raised StopIteration")
-    error.__cause__ = error.__context__ = stop
-    stop.__traceback__ = tracebacks.clean(stop.__traceback__)
-    steps = tracebacks.steps(stop.__traceback__)
-    error.__traceback__ = tracebacks.build(steps[:1] if sys.version_info >= (3, 12) else [])
-    return error
-
-
 def made(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], generator: Any) -> None:
     """A call of a generator function of the user's has given `generator`: note what of, if it may be pushed."""
-    if engine.compiler.worth_pushing(function.__code__) or any(one in engine.unbegun for one in args if _is_generator(one)):
+    if engine.compiler.pushing(function.__code__).worth or any(one in engine.unbegun for one in args if _is_generator(one)):
         engine.unbegun[generator] = (function, args, kwargs)
 
 
@@ -105,7 +99,11 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
         return iterated(value, sys.getrefcount(value) > 2)
     if inspect.getgeneratorstate(value) != inspect.GEN_CREATED or sys.getrefcount(value) > engine.lent.get(value, 2):
         return iterated(value, True)
-    function, args, kwargs = engine.unbegun.pop(value)
+    function, args, kwargs = engine.unbegun[value]
+    quiet = engine.compiler.pushing(function.__code__).quiet
+    if not quiet and not all(_ends_quietly(engine, one) for one in (*args, *kwargs.values())):
+        return iterated(value, False)  # what its variables hold ends behind what it does at its own end
+    del engine.unbegun[value]
     form = engine.compiler.pushed(function)
     if form is None:
         return iterated(value, False)
@@ -127,6 +125,16 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
             raise
         failed = error
     return _passed(region, failed)
+
+
+def _ends_quietly(engine: Engine, value: Any) -> bool:
+    """Whether it is no generator at whose end something happens."""
+    if type(value) is not types.GeneratorType:
+        return True
+    if inspect.getgeneratorstate(value) != inspect.GEN_CREATED:
+        return False
+    call = engine.unbegun.get(value)
+    return mediated(value) if call is None else engine.compiler.pushing(call[0].__code__).quiet
 
 
 def _passed(region: Region, error: BaseException) -> Iterator[Any]:

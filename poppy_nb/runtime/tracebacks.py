@@ -184,17 +184,23 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
             inner.insert(0, (site[0], site[1], line_of(site[0], site[1])))
             if site[0].f_code.co_flags & GENERATOR and isinstance(error, StopIteration):
                 error.__traceback__ = build(inner)
-                error, cause = RuntimeError("generator raised StopIteration"), error
-                error.__cause__ = error.__context__ = cause
-                inner = inner[:1] if sys.version_info >= (3, 12) else []
+                error, inner = out_of_generator(error, inner)
             site = site[2]
         if type(below) is Strand and below.turn is not None:
-            if _inside(below, scope):
+            if inside(below, scope):
                 break  # the generator hears of it in another way
             strand = below.turn.strand
         if strand is None or strand is scope:
             break
         below = strand
+        if strand.push is not None and strand.push.error is not None:
+            # What has failed was a turn of the loop around the generator: that has ended, and this goes on
+            error = strand.push.error
+            inner, site, strand = steps(error.__traceback__), None, strand.push.strand
+            continue
+        if strand.push is not None and isinstance(error, StopIteration):
+            error.__traceback__ = build(inner)
+            error, inner = out_of_generator(error, inner)
         if strand.operation is not None:
             site, region = strand.operation.site, None
         else:
@@ -206,7 +212,14 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
     return error
 
 
-def _inside(turn: Strand, scope: Strand) -> bool:
+def out_of_generator(stop: BaseException, steps: list[Step]) -> tuple[RuntimeError, list[Step]]:
+    """What Python makes of a StopIteration that leaves a generator, and the frames that this has there."""
+    error = RuntimeError("generator raised StopIteration")
+    error.__cause__ = error.__context__ = stop
+    return error, steps[:1] if sys.version_info >= (3, 12) else []
+
+
+def inside(turn: Strand, scope: Strand) -> bool:
     """Whether `scope` is part of the generator that a turn of a loop is run in."""
     strand = turn.parent
     while strand is not None and strand is not turn.turn.strand:

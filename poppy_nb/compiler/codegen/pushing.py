@@ -5,8 +5,8 @@
             for line in fh:         =>            for line in fh:
                 yield line                            push(line)
 
-Whoever loops over all items of such a generator, and over nothing else of it, has it run in this form: the body of the loop is run
-where the item is yielded, so that the generator is a part of the program like any other, and parks and is walked past like one.
+Whoever loops over all items of such a generator has it run in this form: the body of the loop is run where the item is yielded,
+so that the generator is a part of the program like any other, and parks and is walked past like one.
 """
 
 from __future__ import annotations
@@ -48,6 +48,30 @@ def worth(node: ir.FunctionDef) -> bool:
         for statement in node.body
         for below in _below(statement)
     )
+
+
+def quiet(node: ir.FunctionDef) -> bool:
+    """Whether nobody sees when the generator is closed: files apart, nothing of its own happens then."""
+    return all(_quiet(below) for statement in node.body for below in _below(statement) if _yields(below))
+
+
+def _quiet(node: ir.Node) -> bool:
+    if isinstance(node, (ir.Try, ir.TryStar)):
+        return False
+    if isinstance(node, ir.With):
+        return all(isinstance(item.context_expr, ir.Call) and _callee(item.context_expr) == "open" for item in node.items)
+    if isinstance(node, (ir.For, ir.YieldFrom)):
+        source = node.iter if isinstance(node, ir.For) else node.value
+        calls = [part for part in ir.walk(source) if isinstance(part, ir.Call)]
+        return all(isinstance(call.func, ir.Attribute) or _callee(call) in _ITERABLES for call in calls)
+    return True
+
+
+_ITERABLES = frozenset({"range", "len", "enumerate", "zip", "sorted", "list", "reversed", "open", "iter", "str", "int"})
+
+
+def _callee(node: ir.Call) -> str:
+    return _name(node.func) if isinstance(node.func, (ir.Name, ir.Attribute)) else ""
 
 
 def _name(node: ir.Name | ir.Attribute) -> str:

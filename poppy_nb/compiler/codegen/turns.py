@@ -41,7 +41,9 @@ _ELSEWHERE = (*FUNCTIONS, ir.ClassDef, ir.Global, ir.Nonlocal, ir.AnnAssign, ir.
 
 def of_loop(unit: Control, node: Loop) -> Turns | None:
     """The turns of a loop; None if there is no such form."""
-    if len(unit.levels) > 1 or not unit.separate(node) or unit.shape.pushes(node) or any(isinstance(below, _ELSEWHERE) for below in ir.walk(node)):
+    if len(unit.levels) > 1 or not unit.separate(node) or unit.shape.pushes(node):
+        return None
+    if any(isinstance(below, _ELSEWHERE) for below in ir.walk(node)):
         return None
     if isinstance(node, ir.For) and not all(isinstance(part, _TARGETS) for part in _parts(node.target)):
         return None
