@@ -318,9 +318,9 @@ def mediate_function(
             return native, args, kwargs
     mediated = engine.compiler.function(function)
     if mediated is not None and flags & _GENERATOR and iteration.pauses(mediated.__code__):
-        if engine.compiler.pushed(function) is not None:
-            return Answer(_generator(engine, function, function, args, kwargs))
         mediated = None
+    if mediated is None and flags & _GENERATOR and engine.compiler.pushed(function) is not None:
+        return Answer(_generator(engine, function, function, args, kwargs))
     if mediated is None:
         inner = parallels.inner(function)
         if inner is not None:

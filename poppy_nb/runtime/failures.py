@@ -219,8 +219,7 @@ def _crossed(item: Operation | Strand, scope: Strand, error: BaseException) -> B
             strand = strand.turn.strand
             continue
         if strand.turn is not None:
-            strand.turn.error = error
-            error = GeneratorExit()
+            error = strand.turn.end(error)
         strand = strand.parent
     return error
 

@@ -174,6 +174,9 @@ class _Rest(Statements):
     def emit(self, run: Any, item: Value) -> None:
         """A turn of the loop that the items of a generator are pushed into."""
         node = run.region.node
+        if run.region.kind == "delegation":
+            self.emit(run.scope.home.push, item)
+            return
         frame = self.frame(Activation(node, "iteration", None, run.scope, {}, run.region.names))
         line, skip = self.line, self.skip
         self.skip = None
@@ -189,7 +192,9 @@ class _Rest(Statements):
         at = activation.at
         self.line = at.line if at is not None else node.span.line
         frame.ended = activation.ended
-        if at is None or not self._resume(frame, activation, node, at):
+        if activation.kind == "delegation":
+            self.emit(frame.scope.home.push, self.value((activation.arguments["item"],)))  # type: ignore[attr-defined]
+        elif at is None or not self._resume(frame, activation, node, at):
             self._start(frame, activation, node)
 
     def _resume(self, frame: Frame, activation: Activation, node: Any, at: ir.Span) -> bool:

@@ -188,8 +188,14 @@ class Expressions(Targets):
         return self.content(self.new(frame.node, Kind.ITERATOR, _GENERATOR)) | A_PLAIN
 
     def _yield_from(self, frame: Frame, node: ir.YieldFrom) -> Value:
+        run = getattr(getattr(frame.scope, "home", None), "push", None) if frame.live else None
+        before, self.pushing = self.pushing, self.pushing or run is not None
         value = self.evaluate(frame, node.value)
-        frame.yielded |= self.iterate(value, node)
+        self.pushing = before
+        items = self.iterate(value, node)
+        frame.yielded |= items
+        if run is not None:
+            self.emit(run, items)
         return frozenset().union(
             A_PLAIN, *(self.look(self.attribute_cell(a, "return")) for a in value if a.kind is Kind.ITERATOR and a.obj is NEW)
         )

@@ -217,7 +217,8 @@ def iterate(value: Any) -> Iterator[Any]:
 
     Steps of an iterator that the program holds are taken back with what comes after a failure, or are not made ahead of it.
     """
-    return iterated(value, sys.getrefcount(value) > 2)
+    held = sys.getrefcount(value) > 2
+    return iterated(value, held)
 
 
 def iterated(value: Any, held: bool) -> Iterator[Any]:

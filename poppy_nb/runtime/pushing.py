@@ -36,10 +36,11 @@ class Push:
         region: a turn of the loop, run once for each item in `scope`.
         strand: that of the loop; `site`: where the loop stands.
         handled: the exception that the loop handles.
-        error: what has failed in a turn: the generator is being ended.
+        ends: what has failed in a turn, by the GeneratorExit that the generator is ended with. Which one does is not known before
+            all earlier turns have ended.
     """
 
-    __slots__ = ("body", "error", "generator", "handled", "region", "scope", "site", "strand")
+    __slots__ = ("body", "ends", "generator", "handled", "region", "scope", "site", "strand")
 
     def __init__(self, region: Region, scope: Any, generator: Any, strand: Strand) -> None:
         self.region = region
@@ -49,7 +50,23 @@ class Push:
         self.body = region.instance(scope.module.names, scope.cells)
         self.site = here()
         self.handled = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
-        self.error: BaseException | None = None
+        self.ends: dict[BaseException, BaseException] = {}
+
+    def end(self, error: BaseException) -> GeneratorExit:
+        """What to raise where an item comes from when its turn has failed."""
+        made = GeneratorExit()
+        self.ends[made] = error
+        return made
+
+    def ended_by(self, error: BaseException | None) -> BaseException | None:
+        """What had failed if the generator, being ended, lets `error` out; None if it was not being ended."""
+        seen: set[int] = set()
+        while error is not None and id(error) not in seen:
+            if type(error) is GeneratorExit and error in self.ends:
+                return self.ends[error]
+            seen.add(id(error))
+            error = error.__context__
+        return None
 
     def start(self, form: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Run the generator to its end."""
@@ -57,20 +74,22 @@ class Push:
             form(*args, **kwargs)
         except Kill:
             raise
-        except StopIteration as stop:
-            if self.error is None:
-                stop.__traceback__ = tracebacks.clean(stop.__traceback__)
-                error, steps = tracebacks.out_of_generator(stop, tracebacks.steps(stop.__traceback__))
-                error.__traceback__ = tracebacks.build(steps)
-                failures.raise_as_it_is(error)
         except BaseException as error:
-            if self.error is None:
+            failed = self.ended_by(error)
+            if failed is None and not isinstance(error, StopIteration):
                 raise
-            if not isinstance(error, GeneratorExit):
-                self._ignored(error)
-        if self.error is not None:
+            raised = error
+        else:
+            return
+        if failed is not None:
+            if type(raised) is not GeneratorExit:
+                self._ignored(raised)
             current.engine.current.passed = self.region
-            failures.raise_as_it_is(self.error)
+            failures.raise_as_it_is(failed)
+        raised.__traceback__ = tracebacks.clean(raised.__traceback__)
+        instead, steps = tracebacks.out_of_generator(raised, tracebacks.steps(raised.__traceback__))
+        instead.__traceback__ = tracebacks.build(steps)
+        failures.raise_as_it_is(instead)
 
     def _ignored(self, error: BaseException) -> None:
         """What a generator raises while it is ended is told and forgotten."""
@@ -95,9 +114,10 @@ def _is_generator(value: Any) -> bool:
 def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     """What a `for` loop iterates over none of whose turns decides whether there is a next one. A generator runs them here."""
     engine = current.engine
+    references = sys.getrefcount(value)
     if type(value) is not types.GeneratorType or value not in engine.unbegun or engine.strict or engine.killing:
-        return iterated(value, sys.getrefcount(value) > 2)
-    if inspect.getgeneratorstate(value) != inspect.GEN_CREATED or sys.getrefcount(value) > engine.lent.get(value, 2):
+        return iterated(value, references > 2)
+    if inspect.getgeneratorstate(value) != inspect.GEN_CREATED or references > engine.lent.get(value, 2):
         return iterated(value, True)
     function, args, kwargs = engine.unbegun[value]
     quiet = engine.compiler.pushing(function.__code__).quiet
@@ -121,7 +141,7 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
         engine.spawn(strand, push.start, (form, args, kwargs), {})
         return iter(_NOTHING)
     except BaseException as error:
-        if error is not push.error:
+        if strand.passed is None:
             raise
         failed = error
     return _passed(region, failed)
@@ -148,8 +168,6 @@ def push(scope: Any, value: Any) -> None:
     if engine.killing:
         raise Kill
     run: Push = scope.home.push
-    if run.error is not None:
-        raise RuntimeError("generator ignored GeneratorExit")
     strand = strand_of(run.region, run.scope)
     strand.function = run.strand.function
     strand.site = run.site
@@ -161,8 +179,8 @@ def push(scope: Any, value: Any) -> None:
     except Kill:
         raise
     except BaseException as error:
-        run.error = error
-    failures.raise_as_it_is(GeneratorExit())
+        failed = run.end(error)
+    failures.raise_as_it_is(failed)
 
 
 __all__ = ["Push", "each", "made", "push"]

@@ -193,9 +193,10 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
         if strand is None or strand is scope:
             break
         below = strand
-        if strand.push is not None and strand.push.error is not None:
+        ended = strand.push.ended_by(error) if strand.push is not None else None
+        if ended is not None:
             # What has failed was a turn of the loop around the generator: that has ended, and this goes on
-            error = strand.push.error
+            error = ended
             inner, site, strand = steps(error.__traceback__), None, strand.push.strand
             continue
         if strand.push is not None and isinstance(error, StopIteration):

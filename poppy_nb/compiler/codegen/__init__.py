@@ -57,7 +57,7 @@ def function_code(origin: Origin) -> CodeType:
     body = (node.body,) if isinstance(node, ir.Lambda) else node.body
     if origin.shape.pushed:
         for statement in body:
-            pushing.require(statement)
+            pushing.require(statement, origin.shape)
     origin.shape.require(*body, coroutine=isinstance(node, ir.AsyncFunctionDef))
     unit = Codegen(origin, Frame(node, origin.name, origin.qualname), (Level(origin.scopes[node]),), "function")
     unit.prologue(node)

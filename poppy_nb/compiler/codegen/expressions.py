@@ -230,8 +230,7 @@ class Expressions(Emitter):
 
     def yield_(self, node: ir.Yield) -> ast.expr:
         if self.shape.pushed:
-            pushed = self.constant(None, node.span) if node.value is None else self.expression(node.value)
-            return self.op("push", node.span, self.scope(node.span), pushed)
+            return self.pushed(self.constant(None, node.span) if node.value is None else self.expression(node.value), node.span)
         value = None if node.value is None else self.op("yield_", node.span, self.expression(node.value))
         around = self.nesting.count("try")
         if not around:
@@ -241,6 +240,10 @@ class Expressions(Emitter):
         left = self.first(paused, self.walrus(PAUSED, self.constant(around, span)), span)
         sent = self.op("resumed", span, at(ast.Yield(left), span), bodies)
         return self.first(sent, self.walrus(PAUSED, self.constant(0, span)), span)
+
+    def pushed(self, value: ast.expr, span: ir.Span) -> ast.expr:
+        """`yield value` where that is a call."""
+        return self.op("push", span, self.scope(span), value)
 
     def first(self, value: ast.expr, then: ast.expr, span: ir.Span) -> ast.expr:
         """`value`, after which `then` is evaluated."""

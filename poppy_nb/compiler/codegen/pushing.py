@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poppy_nb import ir
+from poppy_nb.compiler.regions import Shape
 from poppy_nb.errors import Unsupported
 from poppy_nb.scopes import FUNCTIONS
 
@@ -22,10 +23,12 @@ _STOPPING = frozenset({"BaseException", "GeneratorExit"})
 _BLOCKS = (ir.If, ir.Try, ir.TryStar, ir.With, ir.Match, ir.While)
 
 
-def require(node: ir.Node, protected: bool = False) -> None:
-    """Raise `Unsupported` if a handler could take the end of the generator for a failure of its own."""
+def require(node: ir.Node, shape: Shape) -> None:
+    """Raise `Unsupported` if a handler could take the end of the generator for a failure of its own, or overrule it."""
     for below in _below(node):
         if isinstance(below, (ir.Try, ir.TryStar)) and _yields(below):
+            if shape.exits(*below.finalbody) or any(_yields(statement) for statement in below.finalbody):
+                raise Unsupported("a jump or `yield` in a `finally` around a `yield`", below.span)
             for handler in below.handlers:
                 if handler.type is None or any(
                     not isinstance(part, (ir.Name, ir.Attribute, ir.Tuple))

@@ -6,7 +6,7 @@ import ast
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.definitions import Definitions
-from poppy_nb.compiler.codegen.emitter import LOAD, TEST, Emitter, at
+from poppy_nb.compiler.codegen.emitter import ITEM, LOAD, STORE, TEST, Emitter, at
 from poppy_nb.compiler.codegen.origin import TESTS_AT_STATEMENT
 from poppy_nb.errors import Unsupported
 
@@ -15,8 +15,21 @@ class Simple(Definitions):
     """Also how exits leave a region: it returns what the code around it has to do."""
 
     def expression_statement(self, node: ir.Expr) -> None:
-        if not isinstance(node.value, ir.Constant):
+        if self.shape.pushed and isinstance(node.value, ir.YieldFrom):
+            below = node.value
+            self.spawn("loop", node, self.region("loop", node, lambda unit: unit.push_all(below)))
+        elif not isinstance(node.value, ir.Constant):
             self.run(self.expression(node.value), node.span)
+
+    def push_all(self, node: ir.YieldFrom) -> None:
+        """`yield from` where a `yield` is a call: a loop over the items that does that with each."""
+        span = node.span
+        turn = self.region("delegation", node, lambda unit: unit.run(unit.pushed(unit.name(ITEM, span), span), span), (ITEM,))
+        items = self.op("each", span, self.put(turn, span), self.scope(span), self.expression(node.value))
+        item = self.temporary()
+        with self.block("loop") as body:
+            self.run(self.op("spawn", span, self.put(turn, span), self.scope(span), self.name(item, span)), span)
+        self.emit(ast.For(at(ast.Name(item, STORE), span), items, body, [], None), span)
 
     def nothing(self, node: ir.Statement) -> None:
         """`pass`, `global`, `nonlocal`."""
