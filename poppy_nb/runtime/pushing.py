@@ -40,12 +40,12 @@ class Push:
             all earlier turns have ended.
     """
 
-    __slots__ = ("body", "ends", "generator", "handled", "region", "scope", "site", "strand")
+    __slots__ = ("body", "ends", "handled", "name", "region", "scope", "site", "strand")
 
-    def __init__(self, region: Region, scope: Any, generator: Any, strand: Strand) -> None:
+    def __init__(self, region: Region, scope: Any, name: str, strand: Strand) -> None:
         self.region = region
         self.scope = scope
-        self.generator = generator
+        self.name = name
         self.strand = strand
         self.body = region.instance(scope.module.names, scope.cells)
         self.site = here()
@@ -96,9 +96,19 @@ class Push:
         current.engine.in_order("an exception in a generator that is ended")
         error.__traceback__ = tracebacks.clean(error.__traceback__)
         told = types.SimpleNamespace(
-            exc_type=type(error), exc_value=error, exc_traceback=error.__traceback__, err_msg=None, object=self.generator
+            exc_type=type(error), exc_value=error, exc_traceback=error.__traceback__, err_msg=None, object=_Shown(self)
         )
         sys.unraisablehook(told)
+
+
+class _Shown:
+    """A generator that was never one, where Python tells of it."""
+
+    def __init__(self, push: Push) -> None:
+        self.push = push
+
+    def __repr__(self) -> str:
+        return f"<generator object {self.push.name} at {id(self.push):#x}>"
 
 
 def made(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], generator: Any) -> None:
@@ -128,10 +138,11 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     if form is None:
         return iterated(value, False)
     value.close()
+    del value  # which may still hold its arguments
     for index in range(len(args)):
         if _is_generator(args[index]) and sys.getrefcount(args[index]) == 2:
             engine.lent[args[index]] = _LENT
-    push = Push(region, scope, value, engine.current)
+    push = Push(region, scope, function.__qualname__, engine.current)
     strand = Strand(engine.current, engine.current.position(), "function")
     strand.function = function
     strand.site = push.site
