@@ -112,7 +112,7 @@ def test_regions_are_compiled_when_first_used():
     assert region._code is None
     assert region.kind == "loop"
     assert isinstance(region.node, ir.For)
-    (iteration,) = [c for c in region.code.co_consts if isinstance(c, Region)]
+    (iteration,) = {c for c in region.code.co_consts if isinstance(c, Region)}
     assert iteration.kind == "iteration"
     assert iteration._code is None
     assert region.code.co_name == region.code.co_qualname == "<module>"

@@ -307,6 +307,12 @@ class Trivial:
     def op_iterate(self, v):
         return iter(v)
 
+    def op_each(self, region, scope, v):
+        return iter(v)
+
+    def op_push(self, scope, value):
+        raise AssertionError("only `each` makes a pushed form")
+
     def op_settled(self):
         pass
 
