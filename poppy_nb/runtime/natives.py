@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from operator import getitem
+from sys import getrefcount
 from typing import Any
 
 from poppy_nb import effects, validated
@@ -208,7 +209,10 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
         for index in effect.writes:
             if type(values[index]) not in ATOMS:
                 _adopt_stored(engine, values, index)
-        if issubclass(type(result), _OPEN) and effect.returns != "self":
+        # what a container held was entered when it was put there: here, by name and in the container at least two know of it
+        if issubclass(type(result), _OPEN) and effect.returns != "self" and (
+            effect.returns != "part" or getrefcount(result) <= _NEW
+        ):
             engine.slots.adopt(result)
     if type(result) is tuple and any(type(part) in KINDS for part in result):
         from .displays import make_tuple
@@ -218,6 +222,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
 
 
 _NO_NAMES: dict[str, Any] = {}
+_NEW = 2  # references to what nobody else knows yet: a variable, and the argument of who counts
 
 
 def changing(effect: Effect) -> bool:
@@ -228,20 +233,20 @@ def changing(effect: Effect) -> bool:
 def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
     """What was stored is among the operands: look at the container only if one of them is or holds a placeholder."""
     container = values[index]
-    for other in values:
-        if other is container:
+    others = [value for value in values if value is not container and type(value) not in ATOMS]
+    for other in others:
+        pending = type(other) in KINDS
+        if not pending and not (
+            issubclass(type(other), _OPEN) and (engine.slots.count or any(type(v) in KINDS for v in parts_of(other)))
+        ):
             continue
-        if type(other) in KINDS:
-            if type(container) is list and container and container[-1] is other:
-                engine.slots.put(container, len(container) - 1, other)
-            elif is_a(container, dict) and len(values) == 3:
-                engine.slots.put(container, values[1], other)
-            else:
-                engine.slots.adopt(container)
-            return
-        if issubclass(type(other), _OPEN) and (engine.slots.count or any(type(v) in KINDS for v in parts_of(other))):
+        if pending and is_a(container, dict) and len(values) == 3:
+            engine.slots.put(container, values[1], other)
+        elif len(others) == 1:
+            engine.slots.adopt_part(container, other)
+        else:
             engine.slots.adopt(container)
-            return
+        return
 
 
 def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None) -> Any:

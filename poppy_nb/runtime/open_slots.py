@@ -28,10 +28,22 @@ class OpenSlots:
         slots = placeholder.slots
         if slots is None:
             placeholder.slots = (container, hint)
-        elif type(slots) is list:
-            slots.append((container, hint))
         else:
-            placeholder.slots = [slots, (container, hint)]
+            held, place = slots if type(slots) is tuple else slots[-1]
+            if held is container:  # which is looked at again whenever something is put into it
+                if place is hint or type(hint) is int and place == hint:
+                    return
+                if issubclass(type(container), (list, deque)):
+                    anywhere = (container, None)  # it stands there more than once, or has moved: it is looked for
+                    if type(slots) is list:
+                        slots[-1] = anywhere
+                    else:
+                        placeholder.slots = anywhere
+                    return
+            if type(slots) is list:
+                slots.append((container, hint))
+            else:
+                placeholder.slots = [slots, (container, hint)]
         self.count += 1
 
     def adopt(self, container: Any) -> None:
@@ -47,6 +59,29 @@ class OpenSlots:
             for key, item in list(dict.items(own)):
                 if type(item) in KINDS:
                     self.put(own, key, item)
+
+    def adopt_part(self, container: Any, part: Any) -> None:
+        """An operation has put `part`, or all that this container holds, into `container`: enter what is new.
+
+        Where it usually stands is looked at first: to look at all of it for each new one would be quadratic.
+        """
+        kind = type(container)
+        if issubclass(kind, (list, deque)):
+            base: Any = list if issubclass(kind, list) else deque
+            new = (part,) if type(part) in KINDS else parts_of(part)
+            first = base.__len__(container) - len(new)
+            if first >= 0 and all(base.__getitem__(container, index) is item for index, item in enumerate(new, first)):
+                for index, item in enumerate(new, first):
+                    if type(item) in KINDS:
+                        self.put(container, index, item)
+                return
+        elif issubclass(kind, dict) and issubclass(type(part), dict):
+            new = [(key, item) for key, item in dict.items(part) if type(item) in KINDS]
+            if all(dict.get(container, key) is item for key, item in new):
+                for key, item in new:
+                    self.put(container, key, item)
+                return
+        self.adopt(container)
 
     def put(self, container: Any, hint: Any, item: Placeholder) -> None:
         """Fill the slot if the value is known, else enter it."""
@@ -129,6 +164,9 @@ def replace(container: Any, hint: Any, placeholder: Placeholder, value: Any) -> 
             if item is placeholder:
                 dict.__setitem__(container, key, value)
     elif issubclass(kind, deque):
+        if type(hint) is int and hint < deque.__len__(container) and deque.__getitem__(container, hint) is placeholder:
+            deque.__setitem__(container, hint, value)
+            return
         for index, item in enumerate(deque.__iter__(container)):
             if item is placeholder:
                 deque.__setitem__(container, index, value)
