@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from enum import IntEnum
+from sys import getrefcount
 from typing import Any
 
 
@@ -24,6 +25,7 @@ READ, WRITE, STORE = Access.READ, Access.WRITE, Access.STORE
 
 
 _ATOMS = frozenset({str, int, float, bool, bytes, complex, type(None)})
+_UNUSED = 3  # references to a family that no value has: of its chain, of a variable here, of who counts
 FORWARDED = object()  # the value of a READ entry that takes what was stored before it, and does not wait until that has happened
 
 
@@ -64,6 +66,11 @@ class Entry:
         return mine < position and not (self.claim and position[: len(mine)] == mine)
 
 
+def is_told(entry: Entry) -> bool:
+    """Whether an entry says something of what a location will hold."""
+    return bool(entry.access != READ or entry.claim and entry.inside == WRITE)
+
+
 def contains(outer: Position, inner: Position) -> bool:
     """Whether the position `inner` lies within the strand at `outer`."""
     return inner[: len(outer)] == outer
@@ -74,10 +81,11 @@ class Chain:
 
     `children`: objects that open writes bring to this location, by id, and then `inner` are the entries that may touch them;
     `parents`: the locations that this object is brought to, and from where on in program order. `newcomers` stand for what open
-    writes have yet to make and bring here, once somebody has asked.
+    writes have yet to make and bring here, once somebody has asked. `family`: what the location stands for, see `families.py`;
+    its members stay linked also while nobody has an entry here.
     """
 
-    __slots__ = ("children", "inner", "newcomers", "parents", "reads", "writes")
+    __slots__ = ("children", "family", "inner", "newcomers", "parents", "reads", "told", "writes")
 
     def __init__(self) -> None:
         self.reads: list[Entry] = []
@@ -86,6 +94,8 @@ class Chain:
         self.inner: list[Entry] = []
         self.parents: dict[Key, Position] | None = None
         self.newcomers: tuple[Any, ...] = ()
+        self.family: Any = None
+        self.told: Any = None  # what very many writes may put here, see `open_values.py`
 
     def side(self, entry: Entry) -> list[Entry]:
         """The list that `entry` belongs into."""
@@ -100,6 +110,8 @@ class Chains:
         self.claimed: dict[tuple[Key, Position], Entry] = {}  # write claims by location and strand
         self.attributes: set[str] = set()  # what strands and operations that waited have written, by name
         self.everything: list[Entry] = []  # claims of strands whose rest could not be analysed
+        self.families: list[Any] = []
+        self.most_families = 64  # at so many it is looked which of them are in use
 
     def add(self, entry: Entry) -> None:
         """Enter `entry` at its place in program order."""
@@ -113,6 +125,8 @@ class Chains:
             insort(side, entry)
         if chain.children is not None and entry.inside:
             insort(chain.inner, entry)
+        if chain.told is not None and is_told(entry):
+            chain.told.new.append(entry)
         if entry.claim and entry.access != READ:
             self.claimed[entry.key, entry.position] = entry
 
@@ -126,7 +140,7 @@ class Chains:
             _take(chain.inner, entry)
         if entry.claim:
             self.claimed.pop((entry.key, entry.position), None)
-        if not chain.reads and not chain.writes:
+        if not chain.reads and not chain.writes and chain.family is None:
             if chain.children is not None:
                 self._disown(entry.key, chain)
             if not chain.parents:
@@ -159,7 +173,7 @@ class Chains:
             child = self.of.get(identity)
             if child is not None and child.parents is not None:
                 child.parents.pop(key, None)
-                if not child.parents and not child.reads and not child.writes:
+                if not child.parents and not child.reads and not child.writes and child.family is None:
                     if child.children is not None:
                         self._disown(identity, child)
                     self.of.pop(identity, None)
@@ -237,6 +251,25 @@ class Chains:
         """`last_write`, asked to find claims and not for an access."""
         return self.last_write(key, position)
 
+    def found(self, family: Any) -> None:
+        """Begin a family: a location that stands for its members."""
+        chain = self.of[id(family)] = Chain()
+        chain.family = family
+        self.families.append(family)
+
+    def dissolve_unused(self) -> None:
+        """Forget the families that no value has among its aliases any more."""
+        left, self.families = self.families, []
+        while left:
+            family = left.pop()
+            chain = self.of[id(family)]
+            if chain.reads or chain.writes or chain.parents or getrefcount(family) > _UNUSED:
+                self.families.append(family)
+            else:
+                self._disown(id(family), chain)
+                self.of.pop(id(family), None)
+                chain.family = None
+
     def claim_everything(self, entry: Entry) -> None:
         """Enter the claim of a strand whose rest could not be analysed."""
         insort(self.everything, entry)
@@ -270,6 +303,7 @@ class Chains:
             other = self.of[new] = Chain()
         other.reads = sorted([*other.reads, *chain.reads])
         other.writes = sorted([*other.writes, *chain.writes])
+        other.told = None
         if other.children is not None:
             other.inner = sorted(entry for entry in (*other.reads, *other.writes) if entry.inside)
         other.newcomers += chain.newcomers
@@ -285,6 +319,8 @@ class Chains:
             parent = self.of.get(key)
             if parent is not None and parent.children is not None:
                 parent.children.pop(old, None)
+                if parent.family is not None:
+                    parent.family.found(value)
             self.link(key, value, since)
         if not other.reads and not other.writes and not other.parents:
             self.of.pop(new, None)
@@ -295,12 +331,14 @@ def _take(side: list[Entry], entry: Entry) -> None:
     if side and side[0] is entry:
         del side[0]
         return
-    index = bisect_left(side, entry.position, key=_position)
-    while index < len(side):
-        if side[index] is entry:
+    position = entry.position
+    for index in range(bisect_left(side, position, key=_position), len(side)):
+        one = side[index]
+        if one is entry:
             del side[index]
             return
-        index += 1
+        if one.position != position:
+            return  # it is not there
 
 
 def _last(side: list[Entry], position: Position, mine: Any) -> Entry | None:

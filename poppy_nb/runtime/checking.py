@@ -127,12 +127,22 @@ class CheckedChains(Chains):
         """`strand` has just claimed what its rest may touch."""
         modes: dict[Key, int] = {}
         for entry in strand.claims:
-            modes[entry.key] = max(modes.get(entry.key, 0), READ if entry.access == READ else WRITE)
+            access = READ if entry.access == READ else WRITE
+            modes[entry.key] = max(modes.get(entry.key, 0), access)
+            for member in self._members(entry.key):
+                modes[member] = max(modes.get(member, 0), access)
         self.parked[strand.path] = Parked(strand, strand.count, modes, existing(self.engine, strand))
         # a chain of its own, so that no fast path takes the strand for one that touches nothing
         sentinel = Entry(("parked", strand.path), READ, strand.path, strand, True)
         strand.claims = [*strand.claims, sentinel]
         self.add(sentinel)
+
+    def _members(self, key: Key) -> list[Key]:
+        """The members of a family: a claim of that is one of them all."""
+        chain = self.of.get(key)
+        if chain is None or chain.family is None:
+            return []
+        return [*(chain.children or ()), *(one for inner in chain.children or () for one in self._members(inner))]
 
     def conflict(self, key: Key, access: int, position: Position, mine: Any = None) -> Entry | None:
         """See `Chains`; an access of what is under way in a strand."""

@@ -11,7 +11,7 @@ from poppy_nb import ir
 from poppy_nb.effects import receiver
 from poppy_nb.region import expression_of
 
-from . import links, sinks
+from . import families, links, sinks
 from .callers import looks_around
 from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
@@ -100,6 +100,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     strand.published, strand.news = claims.published, claims.news
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
+        families.widen(engine.chains, strand.result, strand.path)
         strand.result.shape = OURS if claims.ours else None
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
     entered = []

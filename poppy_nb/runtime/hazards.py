@@ -36,11 +36,12 @@ def roots(value: Any) -> list[Any]:
     found = [value]
     seen = {id(value)}
     for root in found:  # grows: a part of a part is a part
-        _collect(root.aliases or () if type(root) in KINDS else (), found, seen)
+        collect(root.aliases or () if type(root) in KINDS else (), found, seen)
     return found
 
 
-def _collect(parts: Sequence[Any], found: list[Any], seen: set[int]) -> None:
+def collect(parts: Sequence[Any], found: list[Any], seen: set[int]) -> None:
+    """Add what can change, or is pending, of `parts` to `found`."""
     for one in parts:
         kind = type(one)
         if kind in _FIXED:
@@ -52,7 +53,7 @@ def _collect(parts: Sequence[Any], found: list[Any], seen: set[int]) -> None:
             continue
         seen.add(id(one))
         if kind is tuple or kind is frozenset:
-            _collect([*one], found, seen)  # which cannot be changed itself
+            collect([*one], found, seen)  # which cannot be changed itself
         else:
             found.append(one)
 

@@ -12,13 +12,13 @@ from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
 from poppy_nb.region import expression_of
 
-from . import classes, links, variables
+from . import classes, families, links, open_values, variables
 from .adaptors import Stream
 from .chains import Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
 from .iteration import ListItems, pauses
-from .placeholder import KINDS, PendingCall, PendingNewcomer, PendingTuple, Placeholder, known
+from .placeholder import KINDS, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above
 from .strands import SCOPE
 from .streams import hooked
@@ -82,6 +82,9 @@ class EngineHeap:
         chains = self.engine.chains
         if key not in chains.of and not chains.everything:
             return now
+        told = open_values.of(chains, key, self.position)
+        if told is not None:
+            return [*now, *told.values(), *([links.newcomer(chains, key)] if told.fresh else ())]
         entries, certain = links.open_writes(chains, key, self.position)
         values = links.brought(key, entries)
         if values is None:
@@ -93,12 +96,17 @@ class EngineHeap:
     def newcomer(self, newcomer: PendingNewcomer) -> Brought:
         """What is known of that which `newcomer` stands for: of what has come by now, and of what is still to come."""
         chains, key = self.engine.chains, newcomer.key
-        entries, _ = links.open_writes(chains, key, self.position)
-        if links.brought(key, entries) is None:
-            return Brought([UNKNOWN], True, None, False)
         made = chains.of.get(id(newcomer))
-        come = map(known, (made.children or {}).values()) if made is not None else ()
-        told = links.news(chains, key, self.position, entries) or Brought()
+        come = list(map(known, (made.children or {}).values())) if made is not None else []
+        summed = open_values.of(chains, key, self.position)
+        if summed is not None:
+            told = summed.news() or Brought()
+            come = families.but_members(chains, come, told.objects)
+        else:
+            entries, _ = links.open_writes(chains, key, self.position)
+            if links.brought(key, entries) is None:
+                return Brought([UNKNOWN], True, None, False)
+            told = links.news(chains, key, self.position, entries) or Brought()
         return Brought([*told.objects, *come], True, told.classes, told.ours)
 
     def attribute(self, obj: object, name: str) -> Sequence[object]:
@@ -168,7 +176,10 @@ class EngineHeap:
             return [known(p) for p in placeholder.parts]
         if placeholder.aliases is None:
             return None
-        return self._with_open(id(placeholder), tuple(map(known, placeholder.aliases)))  # and what is put into it
+        found = self._with_open(id(placeholder), tuple(map(known, placeholder.aliases)))  # and what is put into it
+        if type(placeholder) is PendingFamily:
+            return families.but_members(self.engine.chains, found, (placeholder,))
+        return found
 
     def types(self, placeholder: object) -> Sequence[type] | None:
         """Classes of the user's of which the value may be a new instance."""

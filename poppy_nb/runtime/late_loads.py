@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import links
-from .chains import READ, STORE, WRITE, Key
+from . import families, links, open_values
+from .chains import READ, STORE, WRITE, Key, Position
 from .engine import Engine, here
 from .links import DELETED
 from .placeholder import OURS, PendingAtom, Placeholder, known
@@ -14,6 +14,7 @@ from .strands import WAITING, Strand
 
 
 if TYPE_CHECKING:
+    from .open_values import OpenValues
     from .strands import Operation
 
 ABSENT = object()  # what a deferred read of an attribute finds if the instance has none
@@ -25,11 +26,19 @@ def read_later(engine: Engine, key: Key, get: Callable[[], Any], label: str, aga
 
     Of an attribute, `whole` is the location of the object, which may be written as well; `waits` the one on which it waits first.
     """
-    held, writers, atom = _may_hold(engine, [key] if whole is None else [key, whole], get)
+    told = open_values.of(engine.chains, key, _here(engine)) if whole is None else None
+    if told is None:
+        held, writers, atom = _may_hold(engine, [key] if whole is None else [key, whole], get)
+    else:
+        held, atom = _may_be_of_many(told, get)
     op = engine.operation("load", label, here())
     engine.enter(op, key if waits is None else waits, READ, inside=WRITE)  # what is done to its answer is told to nobody else
     op.result = PendingAtom(op, ()) if atom else Placeholder(op, held)
-    if held is not None and not atom:
+    families.widen(engine.chains, op.result, op.position)
+    if told is not None and told.writers and not atom:
+        op.result.classes = None if told.classes is None else tuple(told.classes)
+        op.result.shape = OURS if told.ours else None
+    elif told is None and held is not None and not atom:
         _of_writers(op.result, writers)
 
     def run() -> None:
@@ -75,13 +84,27 @@ def deleted(label: str) -> Any:
     raise NameError(f"name '{label}' is not defined", name=label)
 
 
+def _here(engine: Engine) -> Position:
+    return (*engine.current.path, engine.current.count + 1)
+
+
+def _may_be_of_many(told: OpenValues, get: Callable[[], Any]) -> tuple[tuple[Any, ...], bool]:
+    """What a location may hold, of which very many writes have been summed up, and whether it can be nothing but an atom."""
+    found, atom = told.values(), told.atoms
+    try:
+        found.append(get())
+        atom = atom and links.is_atom(found[-1])
+    except BaseException:  # nothing is there, or what is there is nobody's to see
+        atom = False
+    return tuple({id(value): value for value in found}.values()), atom
+
+
 def _may_hold(engine: Engine, keys: list[Key], get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any], bool]:
     """The existing objects that a location may hold once the writes before the current place are through, None: unknown.
 
     And the strands that may put something new there, and whether it can be nothing but a text or number.
     """
-    strand = engine.current
-    position = (*strand.path, strand.count + 1)
+    position = _here(engine)
     opened = [links.open_writes(engine.chains, key, position) for key in keys]
     writers = [entry.holder for entries, _ in opened for entry in entries if entry.claim]
     found: list[Any] = []

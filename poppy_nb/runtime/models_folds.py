@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from poppy_nb.effects import DEEP, KEYS, OBJECT, VALUE
@@ -184,6 +184,8 @@ def extreme(ops: Ops, target: Any, *operands: Any, key: Any = None, default: Any
         return target(*operands, default=default)
     source = iter(operands) if len(operands) > 1 else ops.iterate(operands[0])
     key = ops.force(key)
+    if key is None and len(operands) > 1 and any(map(ops.pending, operands)):
+        return ops.defer(target, *operands, again=lambda: operands[_step_by_step(ops, target, operands)])
     if key is None and default is MISSING and len(operands) == 1 and type(operands[0]) in _AT_HAND:
         every = list(source)
         if any(map(ops.pending, every)):
@@ -211,7 +213,7 @@ def _where(target: Any, *items: Any) -> int:
     return target(range(len(items)), key=items.__getitem__)  # type: ignore[no-any-return]
 
 
-def _step_by_step(ops: Ops, target: Any, items: list[Any]) -> int:
+def _step_by_step(ops: Ops, target: Any, items: Sequence[Any]) -> int:
     state: Any = []
     for index, item in enumerate(items):
         state = ops.defer(functools.partial(_better, target), state, index, item, depth=(OBJECT, OBJECT, DEEP))

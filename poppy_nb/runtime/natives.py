@@ -12,7 +12,7 @@ from poppy_nb import effects, validated
 from poppy_nb.effects import DEEP, ELEMENTS, KEYS, VALIDATED, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
-from . import callbacks, current, files, links, undo
+from . import callbacks, current, families, files, links, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
@@ -283,7 +283,11 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         if function is type and type(operands[0]) in KINDS:
             aliases = tuple(classes_of(operands[0]))
         options = _choices(engine, effect, function, operands) if returns == "part" else None
-        answer = op.result = Placeholder(op, aliases) if options is None else PendingChoice(op, aliases, options)
+        if options is None:
+            answer = op.result = Placeholder(op, aliases)
+            families.widen(engine.chains, answer, op.position)
+        else:
+            answer = op.result = PendingChoice(op, aliases, options)
         if not aliases:
             answer.row = effect
         if effect is VALIDATED:

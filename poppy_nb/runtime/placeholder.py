@@ -31,7 +31,7 @@ class Placeholder:
     Every operation of Python on it raises `LeakError`, so that a leak is found at once.
     """
 
-    __slots__ = ("__weakref__", "aliases", "classes", "origin", "row", "shape", "slots", "state", "value", "waiters")
+    __slots__ = ("__weakref__", "aliases", "classes", "near", "origin", "row", "shape", "slots", "state", "value", "waiters")
 
     def __init__(self, origin: Any, aliases: tuple[Any, ...] | None = ()) -> None:
         self.origin = origin
@@ -40,6 +40,7 @@ class Placeholder:
         self.slots: tuple[Any, Any] | list[Any] | None = None  # mostly one
         self.waiters: Callable[[], None] | list[Callable[[], None]] | None = None  # mostly one
         self.aliases = aliases
+        self.near: tuple[Any, ...] | None = None  # if a family is among the aliases: those that it stands for, without theirs
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
         self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS
         self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown
@@ -82,6 +83,30 @@ class PendingNewcomer(Placeholder):
     def __init__(self, key: Any) -> None:
         super().__init__(f"what will be put at {key}")
         self.key = key
+
+
+class PendingFamily(Placeholder):
+    """Stands among the aliases of a value for very many others that are pending, see `families.py`; it is never a value itself.
+
+    Its own aliases are those of its members that have become known and can change.
+    """
+
+    __slots__ = ("most", "outer")
+
+    aliases: list[Any]  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__("one of many")
+        self.aliases = []
+        self.most = 64  # members and aliases: with more it is looked who still belongs to it
+        self.outer: list[PendingFamily] = []  # families that this one is a member of
+
+    def found(self, value: Any) -> None:
+        """A member has turned out to be `value`."""
+        if all(one is not value for one in self.aliases):
+            self.aliases.append(value)
+            for family in self.outer:
+                family.found(value)
 
 
 class PendingAttribute(Placeholder):
@@ -142,7 +167,7 @@ class PendingGather(PendingCall):
 KINDS = frozenset(
     {
         Placeholder, PendingAtom, PendingIterator, PendingNewcomer, PendingAttribute, PendingChoice, PendingTuple, PendingCall,
-        PendingGather,
+        PendingGather, PendingFamily,
     }
 )
 

@@ -92,6 +92,8 @@ def _retire(engine: Engine) -> None:
                 engine.wake(strand)
             break
     engine.front = strand
+    if engine.chains.families and not engine.unretired:
+        engine.chains.dissolve_unused()
     if engine.blocked and not engine.crowded():
         blocked, engine.blocked = engine.blocked, []
         for waiting in blocked:
