@@ -398,6 +398,9 @@ def _simply(target: Any, name: str) -> bool:
     return found is MISSING or is_a(found, BOUND) or not hasattr(type(found), "__get__")
 
 
+_CONTAINERS = frozenset({list, dict, set, tuple, frozenset})
+
+
 def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
     """What the attribute is of those objects that a pending value may turn out to be."""
     objects: dict[int, Any] = {id(one): one for one in whole}
@@ -405,7 +408,9 @@ def _named(engine: Engine, whole: Sequence[Any], name: str) -> list[Any]:
         chain = engine.chains.of.get(id(one))
         objects.update(chain.children or {} if chain is not None else {})
     found: list[Any] = []
-    for one in objects.values():
+    containers: dict[type, Any] = {}  # of builtin ones, which have nothing of their own, one will do
+    others = [one for one in objects.values() if type(one) not in _CONTAINERS or containers.setdefault(type(one), one) is one]
+    for one in others:
         if type(one) in KINDS:
             found += classes_of(one) if name == "__class__" else ()
             continue

@@ -116,7 +116,10 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
         if kind in SHOWING:
             found.append((part, READ))
             part = shown(part)
-        if is_a(part, HOLDERS):
+        if type(part) is tuple or type(part) is frozenset:
+            if not ATOMS.issuperset(map(type, part)):
+                below(part, found, seen)  # which cannot be changed itself
+        elif is_a(part, HOLDERS):
             found.append((part, READ))
             below(part, found, seen)
         elif fields(part) is not None:

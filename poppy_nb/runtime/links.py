@@ -10,7 +10,7 @@ those who are waiting, when it does.
 from __future__ import annotations
 
 import types
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +31,6 @@ DELETED = object()  # the value of a store that unbinds its location
 _MOST = 64  # attributes of objects that are followed
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex})
 _HOLDERS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque, bytearray)
-_KEYED = frozenset({list, dict, OrderedDict, Counter, defaultdict})
-_GIVING_ATOMS = (None, int, float, str, bool)
-_MANY = 1000  # elements of a container that are looked at
 _LASTING = (type, types.FunctionType, types.ModuleType, types.BuiltinFunctionType)
 
 
@@ -207,15 +204,3 @@ def only_atoms(key: Key, entries: Iterable[Entry]) -> bool:
         elif type(key) is tuple or not all(map(is_atom, map(known, entry.holder.stored))):
             return False
     return True
-
-
-def holds_atoms(chains: Chains, container: Any, position: Position) -> bool:
-    """Whether what one gets from a builtin container by key is a text or number, whatever the open writes before do."""
-    kind = type(container)
-    if kind not in _KEYED or len(container) > _MANY:
-        return False
-    if kind is defaultdict and container.default_factory not in _GIVING_ATOMS:
-        return False
-    if not all(map(is_atom, map(known, container if kind is list else container.values()))):
-        return False
-    return only_atoms(id(container), open_writes(chains, id(container), position)[0])

@@ -12,7 +12,7 @@ from poppy_nb import effects, validated
 from poppy_nb.effects import DEEP, ELEMENTS, KEYS, VALIDATED, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
-from . import callbacks, current, families, files, links, undo
+from . import callbacks, current, families, files, links, open_values, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
@@ -271,7 +271,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     op.harmless = not kwargs and effect is not None and _certain(effect, operands)
     returns = effect.returns if effect is not None else "part"
     if returns == "part" and _by_key(effect, function, operands):
-        atom = links.holds_atoms(engine.chains, operands[0], op.position)
+        atom = open_values.holds_atoms(engine.chains, operands[0], op.position)
     if returns == "none":
         answer: Any = None
     elif returns == "self":

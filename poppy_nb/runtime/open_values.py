@@ -6,6 +6,7 @@ taken out of the sum: it names too much rather than too little.
 
 from __future__ import annotations
 
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -134,7 +135,7 @@ class OpenValues:
 def of(chains: Chains, key: Key, position: Position) -> OpenValues | None:
     """The sum for a location that very many open writes before `position` may have filled; None: look at each."""
     chain = chains.of.get(key)
-    if chain is None or type(key) is not tuple or chains.everything or chain.parents:
+    if chain is None or chains.everything or chain.parents:
         return None
     if len(chain.writes) <= MANY:
         chain.told = None
@@ -147,3 +148,23 @@ def of(chains: Chains, key: Key, position: Position) -> OpenValues | None:
         told = chain.told = OpenValues(chains, chain)
     told.look(key)
     return None if told.partial else told
+
+
+_KEYED = frozenset({list, dict, OrderedDict, Counter, defaultdict})
+_GIVING_ATOMS = (None, int, float, str, bool)
+_MOST = 1000  # elements of a container that are looked at
+
+
+def holds_atoms(chains: Chains, container: Any, position: Position) -> bool:
+    """Whether what one gets from a builtin container by key is a text or number, whatever the open writes before do."""
+    kind = type(container)
+    if kind not in _KEYED or len(container) > _MOST:
+        return False
+    if kind is defaultdict and container.default_factory not in _GIVING_ATOMS:
+        return False
+    if not all(map(links.is_atom, map(known, container if kind is list else container.values()))):
+        return False
+    told = of(chains, id(container), position)
+    if told is not None:
+        return told.atoms
+    return links.only_atoms(id(container), links.open_writes(chains, id(container), position)[0])
