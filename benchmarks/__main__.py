@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 
 
-NAMES = ("gather", "growth", "operation", "plain", "compiling", "loading", "empty", "memory")
+NAMES = ("gather", "growth", "shapes", "operation", "plain", "compiling", "loading", "empty", "memory")
 
 
 def main() -> None:
