@@ -60,7 +60,8 @@ SHAPES = {
     "pending item +=": "from collections import Counter\nc = Counter()\nfor i in range(n):\n    c[await f(i % 7)] += 1",
     "setdefault": "d = {}\nfor i in range(n):\n    d.setdefault(i % 10, []).append(await f(i))",
     "setdefault of a pending key": "d = {}\nfor i in range(n):\n    d.setdefault(await f(i % 10), []).append(i)",
-    "defaultdict": "from collections import defaultdict\nd = defaultdict(list)\nfor i in range(n):\n    d[i % 10].append(await f(i))",
+    "defaultdict": "from collections import defaultdict\nd = defaultdict(list)\n"
+    "for i in range(n):\n    d[i % 10].append(await f(i))",
     "sum of a list": "t = sum([await f(i) for i in range(n)])",
     "sum of a generator": "t = sum(g(i) for i in range(n))",
     "max of a generator": "t = max(g(i) for i in range(n))",
@@ -81,7 +82,8 @@ SHAPES = {
     "while": "i = 0\nr = []\nwhile i < n:\n    r.append(await f(i))\n    i += 1",
     "try": "r = []\nfor i in range(n):\n    try:\n        r.append(await f(i))\n    except ValueError:\n        r.append(None)",
     "with": "import contextlib\nr = []\nfor i in range(n):\n    with contextlib.nullcontext():\n        r.append(g(i))",
-    "function": "async def h(x):\n    y = await f(x)\n    if y % 2:\n        return y\n    return -y\nr = [await h(i) for i in range(n)]",
+    "function": "async def h(x):\n    y = await f(x)\n    if y % 2:\n        return y\n    return -y\n"
+    "r = [await h(i) for i in range(n)]",
     "method": "class A:\n    def __init__(self):\n        self.k, self.h = 0, []\n    def m(self, x):\n        self.k += 1\n"
     "        self.h.append(g(x))\na = A()\nfor i in range(n):\n    a.m(i)",
     "closure": "r = []\ndef add(x):\n    r.append(g(x))\nfor i in range(n):\n    add(i)",

@@ -139,10 +139,15 @@ class CheckedChains(Chains):
 
     def _members(self, key: Key) -> list[Key]:
         """The members of a family: a claim of that is one of them all."""
-        chain = self.of.get(key)
-        if chain is None or chain.family is None:
-            return []
-        return [*(chain.children or ()), *(one for inner in chain.children or () for one in self._members(inner))]
+        found: dict[Key, None] = {}
+        work = [key]
+        for one in work:  # grows: families may be members of families
+            chain = self.of.get(one)
+            if chain is not None and chain.family is not None:
+                new = (chain.children or {}).keys() - found.keys()
+                found.update(dict.fromkeys(new))
+                work += new
+        return list(found)
 
     def conflict(self, key: Key, access: int, position: Position, mine: Any = None) -> Entry | None:
         """See `Chains`; an access of what is under way in a strand."""

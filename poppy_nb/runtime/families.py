@@ -23,7 +23,7 @@ MOST = 12  # pending values that are entered one by one
 def widen(chains: Chains, value: Placeholder, position: Position) -> None:
     """An operation at `position` makes `value`: if it may be part of very many, a family is among its aliases in their place."""
     aliases = value.aliases
-    if aliases and (len(aliases) > MOST or any(getattr(one, "aliases", None) for one in aliases)):
+    if aliases and (len(aliases) > MOST or any(type(one) in KINDS and one.aliases for one in aliases)):
         wide = _widened(chains, aliases, position)
         if wide is not aliases:
             value.aliases, value.near = wide, aliases
