@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Any, TypeVar
 
+from . import frames_of_calls
 from .drivers import Engine, ExternalOp, abandon, run_call, without_own_frames
 from .pool import Job, Pool
 
@@ -112,7 +113,7 @@ class BlockingDriver:
     @staticmethod
     def _work(news: _News, op: ExternalOp, context: Context) -> None:
         try:
-            news.put((op, context.run(op.target, *op.args, **op.kwargs), None))
+            news.put((op, context.run(frames_of_calls.call, op), None))
         except BaseException as error:
             news.put((op, None, without_own_frames(error)))
 

@@ -3,6 +3,7 @@
 Strands run on greenlets, and what waits runs later: the frames that stand below a native call are not those of the program. So
 a call that may look (`warnings.warn`, `logging`, `namedtuple`, `sys._getframe`, unknown code) is made through *stand-ins*: one
 frame for each of plain Python's, with its file, line, name, globals and, where everything before has retired, local variables.
+External calls are made through such frames too, without local variables, on whatever thread or task: see `frames_of_calls.py`.
 """
 
 from __future__ import annotations
@@ -42,18 +43,24 @@ def _place(line: int, column: int, end_line: int, end_column: int) -> dict[str, 
     return {"lineno": line, "col_offset": column, "end_lineno": end_line, "end_col_offset": end_column}
 
 
+def at(tree: ast.AST, code: CodeType, instruction: int) -> dict[str, Any]:
+    """Put all of `tree` where the instruction stands in the source; that place."""
+    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
+    place = _place(line or code.co_firstlineno, column or 0, end_line or line or code.co_firstlineno, end_column or 0)
+    for node in ast.walk(tree):
+        for name, value in place.items():
+            setattr(node, name, value)
+    return place
+
+
 def _code(code: CodeType, instruction: int) -> CodeType:
     """The code of the stand-in for a frame at an instruction."""
     found = _codes.get((code.co_filename, code, instruction))
     if found is not None:
         return found
-    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
-    place = _place(line or code.co_firstlineno, column or 0, end_line or line or code.co_firstlineno, end_column or 0)
     first = _place(code.co_firstlineno, 0, code.co_firstlineno, 0)
     call = ast.parse(f"'0'.{NEXT}()()", mode="eval").body
-    for node in ast.walk(call):
-        for name, value in place.items():
-            setattr(node, name, value)
+    place = at(call, code, instruction)
     nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
     function = ast.FunctionDef("f", nothing, [ast.Return(call, **place)], [], None, None, **first)
     if "type_params" in ast.FunctionDef._fields:
@@ -86,16 +93,23 @@ def _stack(engine: Engine) -> list[tuple[Step, bool]]:
     while strand is not None and len(found) < MOST:
         settled = settled or strand.everything  # nothing that comes later has changed anything
         passed = passed or (strand.parked and not settled)
-        if strand.operation is not None:
-            site, region = strand.operation.site, None
-        else:
-            site, region = strand.site, strand.region
-        if site is not None and region is not None and in_frame_of(region):
-            site = site[2]
-        while site is not None:
-            found.append(((site[0], site[1], 0), passed))
-            site = site[2]
+        found += [((frame, instruction, 0), passed) for frame, instruction in called_from(strand)]
         strand = strand.parent
+    return found
+
+
+def called_from(strand: Any) -> list[tuple[types.FrameType, int]]:
+    """The frames between the code of a strand and that of its parent, innermost first, and where they stand."""
+    if strand.operation is not None:
+        site, region = strand.operation.site, None
+    else:
+        site, region = strand.site, strand.region
+    if site is not None and region is not None and in_frame_of(region):
+        site = site[2]
+    found: list[tuple[types.FrameType, int]] = []
+    while site is not None:
+        found.append((site[0], site[1]))
+        site = site[2]
     return found
 
 
@@ -210,4 +224,4 @@ def may_look(function: Any) -> bool:
     return bool(kind.__flags__ & _HEAP_TYPE)
 
 
-__all__ = ["Framed", "later", "looks_around", "may_look", "now", "variables_of"]
+__all__ = ["Framed", "at", "called_from", "later", "looks_around", "may_look", "now", "variables_of"]

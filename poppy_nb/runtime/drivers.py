@@ -9,8 +9,9 @@ from contextvars import Context, copy_context
 from types import FrameType
 from typing import Any, Literal, Protocol
 
-from . import streams
+from . import frames_of_calls, streams
 from .pool import Job, Pool
+from .tracebacks import is_own
 
 
 Mode = Literal["thread", "async", "main", "await"]
@@ -34,6 +35,10 @@ class ExternalOp(Protocol):
     def mode(self) -> Mode: ...
     @property
     def context(self) -> Context | None: ...
+    @property
+    def site(self) -> Any: ...  # where it stands in the program, see `frames_of_calls.Placed`
+    @property
+    def strand(self) -> Any: ...
 
 
 class Engine(Protocol):
@@ -81,9 +86,9 @@ def run_call(op: ExternalOp, call: Callable[[], Any] | None = None) -> tuple[Any
     """
     try:
         if op.context is None:
-            return (op.target(*op.args, **op.kwargs) if call is None else call()), None
+            return (frames_of_calls.call(op) if call is None else call()), None
         if call is None:
-            return op.context.run(op.target, *op.args, **op.kwargs), None
+            return op.context.run(frames_of_calls.call, op), None
         return op.context.run(call), None
     except BaseException as error:
         return None, without_own_frames(error)
@@ -92,7 +97,7 @@ def run_call(op: ExternalOp, call: Callable[[], Any] | None = None) -> tuple[Any
 def without_own_frames(error: BaseException) -> BaseException:
     """The error with a traceback that begins below the frames of poppy's that caught it."""
     traceback = error.__traceback__
-    while traceback is not None and traceback.tb_frame.f_globals.get("__name__", "").startswith("poppy_nb."):
+    while traceback is not None and is_own(traceback.tb_frame):
         traceback = traceback.tb_next
     return error.with_traceback(traceback)
 
@@ -224,7 +229,7 @@ class AsyncioDriver:
     async def _await(self, op: ExternalOp) -> None:
         # Everything is caught within the task: a SystemExit or KeyboardInterrupt that leaves a task ends the kernel's loop.
         try:
-            self._news.append((op, await op.target(*op.args, **op.kwargs), None))
+            self._news.append((op, await frames_of_calls.awaited(op), None))
         except BaseException as error:
             self._news.append((op, None, without_own_frames(error)))
         waiter = self._waiter
@@ -233,7 +238,7 @@ class AsyncioDriver:
 
     def _work(self, op: ExternalOp, context: Context, loop: asyncio.AbstractEventLoop) -> None:
         try:
-            self._news.append((op, context.run(op.target, *op.args, **op.kwargs), None))
+            self._news.append((op, context.run(frames_of_calls.call, op), None))
         except BaseException as error:
             self._news.append((op, None, without_own_frames(error)))
         if not self._knocked:

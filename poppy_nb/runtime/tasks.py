@@ -19,10 +19,11 @@ from greenlet import getcurrent, greenlet
 
 from poppy_nb import externals
 
-from . import current, dispatch, drivers
+from . import current, dispatch, drivers, frames_of_calls
 from .engine import Engine
 from .resting import Resting
-from .strands import STARTED, Operation
+from .strands import STARTED, Operation, Site
+from .tracebacks import is_own
 
 
 class Call(NamedTuple):
@@ -163,15 +164,18 @@ def _is_of(engine: Engine, coroutine: types.CoroutineType[Any, Any, Any], loop: 
 # --- what a task does
 
 
-async def resolve(engine: Engine, awaitable: Any) -> Any:
-    """Await something as asyncio does; calls that mediated code made a coroutine of go through the engine."""
+async def resolve(engine: Engine, awaitable: Any, site: Site | None = None) -> Any:
+    """Await something as asyncio does; calls that mediated code made a coroutine of go through the engine.
+
+    site: where a mediated function of the task awaits it.
+    """
     call = unstarted(engine, awaitable)
     if call is None or engine.finished:
         return await awaitable
     declared = externals.lookup(call.function)
     if declared is not None:
         awaitable.close()
-        return await _external(engine, declared, call)
+        return await _external(engine, declared, call, site)
     mediated = engine.compiler.function(call.function) if type(call.function) is types.FunctionType else None
     if mediated is None:
         return await awaitable
@@ -179,11 +183,11 @@ async def resolve(engine: Engine, awaitable: Any) -> Any:
     return await _at_rest(engine, mediated, call)
 
 
-async def _external(engine: Engine, declared: Any, call: Call) -> Any:
+async def _external(engine: Engine, declared: Any, call: Call, site: Site | None) -> Any:
     """An external call in a task: it takes a slot and is reported, and is made by the task itself."""
     engine.sequence += 1
     op = Operation(engine.sequence, "task", engine.root, call.position, declared.name)
-    op.external, op.mode, op.context = declared, "async", None
+    op.external, op.mode, op.context, op.site = declared, "async", None, site
     op.target, op.args, op.kwargs = call.function, call.args, call.kwargs
     op.captured = dispatch.AS_IT_IS
     op.state = STARTED
@@ -206,7 +210,7 @@ async def _external(engine: Engine, declared: Any, call: Call) -> Any:
     try:
         answer = await granted
         if not engine.virtual:
-            answer = await call.function(*call.args, **call.kwargs)
+            answer = await frames_of_calls.awaited(op)
     except asyncio.CancelledError:
         dispatch.cancel(engine, op)
         raise
@@ -271,9 +275,22 @@ async def _at_rest(home: Engine, mediated: Callable[..., Any], call: Call) -> An
         if runner.dead:
             return awaited
         try:
-            answer, error = await resolve(home, awaited), None
+            answer, error = await resolve(home, awaited, _site(runner.gr_frame)), None
         except BaseException as raised:
             answer, error = None, raised
+
+
+def _site(frame: types.FrameType | None) -> Site | None:
+    """The user's frames of a greenlet that waits, innermost first."""
+    found: list[types.FrameType] = []
+    while frame is not None:
+        if not is_own(frame):
+            found.append(frame)
+        frame = frame.f_back
+    site: Site | None = None
+    for outer in reversed(found):
+        site = (outer, outer.f_lasti, site)
+    return site
 
 
 __all__ = ["Call", "alive", "awaiting", "is_async", "resolve", "tasks_of", "unstarted"]

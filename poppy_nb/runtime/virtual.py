@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from . import frames_of_calls
 from .drivers import Engine, ExternalOp, run_call, without_own_frames
 
 
@@ -159,7 +160,7 @@ class VirtualDriver:
 
     async def _await(self, op: ExternalOp) -> None:
         try:
-            outcome: tuple[object, BaseException | None] = await op.target(*op.args, **op.kwargs), None
+            outcome: tuple[object, BaseException | None] = await frames_of_calls.awaited(op), None
         except BaseException as error:
             outcome = None, without_own_frames(error)
         self._real_news.append((op, outcome))
@@ -244,10 +245,7 @@ def every_order(run: Callable[[Choose], _T]) -> Iterator[_T]:
 
 
 def _run(op: ExternalOp) -> tuple[object, BaseException | None]:
-    value, error = run_call(op)
-    if op.mode != "async" or error is not None:
-        return value, error
-    return run_call(op, lambda: _drive(value))
+    return run_call(op) if op.mode != "async" else run_call(op, lambda: _drive(frames_of_calls.awaited(op)))
 
 
 def _drive(awaitable: Any) -> object:

@@ -36,7 +36,7 @@ def driver():
 
 
 def op(number, target, *args, mode="thread"):
-    return SimpleNamespace(id=number, target=target, args=args, kwargs={}, mode=mode, context=None)
+    return SimpleNamespace(id=number, target=target, args=args, kwargs={}, mode=mode, context=None, site=None, strand=None)
 
 
 def wait(driver):

@@ -40,7 +40,7 @@ class Log:
 
 
 def op(number, target, *args, mode="thread", context=None, **kwargs):
-    return SimpleNamespace(id=number, target=target, args=args, kwargs=kwargs, mode=mode, context=context)
+    return SimpleNamespace(id=number, target=target, args=args, kwargs=kwargs, mode=mode, context=context, site=None, strand=None)
 
 
 async def until(driver, log, number):

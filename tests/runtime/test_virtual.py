@@ -37,7 +37,7 @@ class Log:
 
 
 def op(number, target=lambda *a: a, *args, mode="thread", context=None, **kwargs):
-    return SimpleNamespace(id=number, target=target, args=args, kwargs=kwargs, mode=mode, context=context)
+    return SimpleNamespace(id=number, target=target, args=args, kwargs=kwargs, mode=mode, context=context, site=None, strand=None)
 
 
 def f(x):
