@@ -74,7 +74,7 @@ def _call(kind: str) -> None:
 
 
 for _kind in KINDS:
-    if _kind != "o":
+    if _kind not in ("o", "nd"):
         _call(_kind)
 
 

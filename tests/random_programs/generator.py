@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tests.random_programs import functions, snippets, statements  # noqa: F401 - snippets enter themselves
+from tests.random_programs import aliases, functions, snippets, statements  # noqa: F401 - snippets enter themselves
 from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression
 
 
@@ -75,6 +76,9 @@ def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 
     for kind in ("ls", "s", "n", "d", *(["ll", "ln"] if g.chance(0.5) else [])):
         value = g.expr(kind, env, 1)
         lines.append(f"{statements.bind(g, env, kind)} = {value}")
+    for kind in ("ll", "dl", "nd", "nd") if level >= 6 else ():
+        value = g.expr(kind, env, 2)
+        lines.append(f"{statements.bind(g, env, kind)} = {value}")
     if g.chance(0.4):
         lines += g.choose([p for p in STATEMENTS if p.name == "alias"], env) or []
     if level >= 3 and g.chance(0.5):
@@ -98,6 +102,8 @@ def _whole(lines: list[str]) -> str:
         start += MANAGERS
     if "@logged" in text:
         start += LOGGED
+    if re.search(r"\bN\b", text):
+        start += aliases.NODES
     return ast.unparse(ast.parse("\n".join([*start, text]))) + "\n"
 
 

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 # Kinds of values: a text, a number, a truth value, a list of texts, of numbers, of lists of texts, a dict of numbers, a dict of lists of
-# texts, a pair of text and number, a set of texts, an object of a class of the program.
-KINDS = {"s": "s", "n": "n", "b": "b", "ls": "xs", "ln": "ns", "ll": "ll", "d": "d", "dl": "dl", "t": "t", "set": "st", "o": "o"}
+# texts, a pair of text and number, a set of texts, an object of a class of the program, a node of level 6 (see `aliases`).
+KINDS = {"s": "s", "n": "n", "b": "b", "ls": "xs", "ln": "ns", "ll": "ll", "d": "d", "dl": "dl", "t": "t", "set": "st", "o": "o", "nd": "nd"}
 
 HOLE = re.compile(rf"<({'|'.join(KINDS)})(!v)?>")
 

@@ -20,16 +20,21 @@ def snippet(name: str, *texts: str, weight: float = 0.35) -> None:
     def make(g: Base, env: Env) -> list[str] | None:
         if env.calls > 1:
             return None
-        names: dict[str, str] = {}
         inner = env.inner(own=set(), top=False)  # neither walrus nor await in functions and classes
-        text = FRESH.sub(lambda match: names.setdefault(match[1], g.name(f"z{match[1]}")), g.pick(texts))
-        lines = []
-        for line in text.strip("\n").splitlines():
-            filled = g.fill(line, inner, 2)
-            if filled is None:
-                return None
-            lines.append(filled)
-        return lines
+        return lines_of(g, inner, g.pick(texts))
+
+
+def lines_of(g: Base, env: Env, text: str) -> list[str] | None:
+    """The lines of a text with its names and holes filled; None if there is no variable for one."""
+    names: dict[str, str] = {}
+    text = FRESH.sub(lambda match: names.setdefault(match[1], g.name(f"z{match[1]}")), text)
+    lines = []
+    for line in text.strip("\n").splitlines():
+        filled = g.fill(line, env, 2)
+        if filled is None:
+            return None
+        lines.append(filled)
+    return lines
 
 
 snippet("generator with send", """
