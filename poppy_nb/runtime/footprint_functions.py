@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import types
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,15 @@ def _dict(run: Natives, arguments: Arguments, node: object) -> Value:
                 pairs = run.iterate(atom.single, node)
                 content |= run.iterate(pairs, node) | frozenset(a for a in pairs if a.kind is Kind.FOREIGN)
     return run.display(node, dict, content | A_PLAIN)
+
+
+def _defaultdict(run: Natives, arguments: Arguments, node: object) -> Value:
+    rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.extra)
+    content = frozenset().union(*(run.content(atom) for atom in _dict(run, rest, (node, "content"))))
+    made = run.display(node, defaultdict, content | A_PLAIN)
+    for atom in made:
+        run.grow(run.attribute_cell(atom, "default_factory"), arguments.positional[0] if arguments.positional else A_PLAIN)
+    return made
 
 
 def _iterator(run: Natives, arguments: Arguments, node: object) -> Value:
@@ -256,6 +266,7 @@ def _manager_step(run: Natives, arguments: Arguments, node: object) -> Value:
 
 FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "list": _display(list), "tuple": _display(tuple), "set": _display(set), "frozenset": _display(frozenset), "dict": _dict,
+    "collections.defaultdict": _defaultdict,
     "iter": _iterator, "reversed": _iterator, "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
     "sorted": _sorted, "heapq.nlargest": _largest, "heapq.nsmallest": _largest,
     "min": _extreme, "max": _extreme, "sum": _sum, "any": _any, "all": _any, "next": _next,

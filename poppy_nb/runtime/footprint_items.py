@@ -222,6 +222,10 @@ class Items(Attributes):
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
+                if self._may_fill(atom):
+                    self.touch(atom, WRITE)
+                    factories = frozenset(a for a in self.content(atom) if a.kind in (Kind.FUNCTION, Kind.METHOD, Kind.CLASS))
+                    result |= self.call(factories, Arguments([]), node)
                 shape = shape_of(atom) if known is not None or sliced else None
                 shape = shapes.item(shape, slice(0) if sliced else 0) if shape is not None else None
                 if shape is not None:
@@ -247,6 +251,10 @@ class Items(Attributes):
                 self._view(atom, READ)
                 result |= self.content(atom) | atom.single | A_PLAIN
         return result
+
+    def _may_fill(self, atom: Atom) -> bool:
+        classes = self.heap.types(atom.obj) if atom.obj is not NEW else None
+        return any(issubclass(one, collections.defaultdict) for one in classes or ())
 
     def _item(self, atom: Atom, known: Atom | None, node: object) -> Value:
         type_ = atom.type

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -162,6 +163,8 @@ class Reach(Store):
                 unknown = True
             elif atom.kind is Kind.OBJECT:
                 classes[atom.type] = None
+            elif atom.type is not None and issubclass(atom.type, defaultdict):
+                classes[atom.type] = None  # a subscript may change it
             for below in self.below(atom):
                 stack.extend(below)
         return Brought(list(objects.values()), fresh, None if unknown else list(classes), not strange)

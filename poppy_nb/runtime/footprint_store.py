@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import types
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -233,7 +234,8 @@ class Store:
             if classes is None:
                 return value | ANYTHING.single
             for class_ in classes:
-                value |= self._instance(obj, class_)
+                if not issubclass(class_, defaultdict):
+                    value |= self._instance(obj, class_)
             return value
         if atom.kind is Kind.OBJECT and issubclass(type(obj), BaseException):
             parts = [*BaseException.__dict__["args"].__get__(obj), obj.__cause__, obj.__context__]

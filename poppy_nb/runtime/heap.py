@@ -161,6 +161,9 @@ class EngineHeap:
         if type(container) in KINDS or self.engine.chains.of.get(id(container)) is not None:
             return None
         try:
+            if is_a(container, dict):
+                found: object = dict.get(container, key, links.DELETED)  # type: ignore[call-overload]  # not what a defaultdict makes
+                return None if found is links.DELETED else (known(found),)
             return (known(container[key]),)  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             return None

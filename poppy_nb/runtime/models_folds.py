@@ -303,6 +303,15 @@ def reduce(ops: Ops, target: Any, function: Any, iterable: Any, initial: Any = M
     return value
 
 
+@model("subscript", least=2, most=2)
+def subscript(ops: Ops, target: Any, container: Any, key: Any) -> Any:
+    """`container[key]` of what may be a defaultdict."""
+    container = ops.force(container)
+    if type(container) is defaultdict:
+        return defaultdict_getitem(ops, target, container, key)
+    return ops.getitem(container, ops.force(key) if isinstance(container, defaultdict) else key)
+
+
 @model("defaultdict_getitem", least=2, most=2)
 def defaultdict_getitem(ops: Ops, target: Any, mapping: Any, key: Any) -> Any:
     """`mapping[key]` of a defaultdict: a missing key is a call of the factory and a store."""

@@ -129,6 +129,11 @@ class ModelOps:
         """Whether it is a placeholder, by now."""
         return type(known(value)) in KINDS
 
+    def apart(self, value: Any, /) -> bool:
+        """Whether a placeholder has no aliases, nor have its parts."""
+        value = known(value)
+        return value.aliases == () and all(type(part) not in KINDS or self.apart(part) for part in getattr(value, "parts", ()))
+
     def barrier(self) -> None:
         """Everything before has retired."""
         current.engine.in_order("a builtin that calls unknown code")
@@ -254,6 +259,11 @@ def operator(engine: Engine, effect: Effect, function: Any, operands: tuple[Any,
     if plain and not (engine.slots.count and hazards.missing(engine, operands, None)):
         return natives.perform(effect, function, operands, None, again)
     return _spawn(engine, MODELS[effect.model or ""], function, operands, {})
+
+
+def subscript(engine: Engine, function: Any, operands: tuple[Any, ...]) -> Any:
+    """`container[key]`, one of which is pending, where a missing key may be a call and a store."""
+    return _spawn(engine, MODELS["subscript"], function, operands, {})
 
 
 def consume(effect: Effect, receiver: tuple[Any, ...], args: tuple[Any, ...]) -> tuple[Any, ...]:

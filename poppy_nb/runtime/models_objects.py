@@ -211,6 +211,15 @@ _ATOMS = frozenset({int, float, str, bytes, bool, type(None)})
 def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
     if id(value) in memo:
         return memo[id(value)]
+    if not ops.pending(value):
+        value = ops.force(value)
+        if id(value) in memo:
+            return memo[id(value)]
+    elif not ops.apart(value):
+        given, value = value, ops.whole(value)  # it may be what is copied elsewhere, too
+        memo[id(given)] = made = _deep(ops, value, memo)
+        memo.setdefault(id(memo), []).append(given)
+        return made
     kind = type(value)
     if ops.pending(value):
         made = ops.defer(copy.deepcopy, value)

@@ -69,6 +69,9 @@ class Ops(Protocol):
     def pending(self, value: Any, /) -> bool:
         """Whether it is P, by now."""
 
+    def apart(self, value: Any, /) -> bool:
+        """Whether P stands for something new that is nothing else's part."""
+
     def barrier(self) -> None:
         """Everything before has retired; parks. Then native code may run that could do anything."""
 

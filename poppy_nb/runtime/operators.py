@@ -5,15 +5,17 @@ from __future__ import annotations
 import operator as native_operator
 import types
 from abc import ABCMeta
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
 from poppy_nb import effects, shapes
 from poppy_nb.effects import VALUE, Effect, depth_of
+from poppy_nb.looking import is_a
 
 from . import callbacks, current, enums
-from .hazards import ATOMS
+from .hazards import ATOMS, may_be
 from .natives import Again, defer, perform
 from .placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingTuple, Placeholder, known
 from .strands import Kill
@@ -68,7 +70,12 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
             # whatever builtin value the key is: only the dict itself is looked at, and not what is in it
             effect = effects.operator(kind, symbol, dict, str)
             return defer(engine, effect, (), function, operands, None, again, "getitem")
-        writes = (0,) if kind in ("inplace", "setitem", "delitem") else ()
+        fills = kind == "getitem" and _may_fill(operands[0])
+        if fills and not (type(operands[0]) is defaultdict and operands[0].default_factory in _NATIVE_FACTORIES):
+            from . import models_glue
+
+            return models_glue.subscript(engine, function, operands)
+        writes = (0,) if fills or kind in ("inplace", "setitem", "delitem") else ()
         return defer(engine, None, writes, function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol),
                      atom=kind == "bool")  # fmt: skip
     effect = _effect(kind, symbol, operands)
@@ -87,6 +94,19 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
 
 _OF_ATOMS = frozenset({"binary", "inplace", "compare", "unary", "getitem", "bool"})  # give texts and numbers of texts and numbers
 _ATOM = Effect("operator", (VALUE,), returns="atom")
+
+
+_NATIVE_FACTORIES = (None, int, float, str, bool, list, dict, set)
+
+
+def _may_fill(container: Any) -> bool:
+    """Whether a subscript of it may store something there: a defaultdict's."""
+    if type(container) not in KINDS:
+        return is_a(container, defaultdict)
+    if container.aliases == () and container.classes == ():
+        return False
+    found = any(is_a(one, defaultdict) for one in may_be(container))
+    return found or any(issubclass(cls, defaultdict) for cls in container.classes or ())
 
 
 def _is_atom(value: Any) -> bool:

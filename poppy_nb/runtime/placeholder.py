@@ -43,7 +43,7 @@ class Placeholder:
         self.near: tuple[Any, ...] | None = None  # if a family is among the aliases: those that it stands for, without theirs
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
         self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS
-        self.classes: tuple[type, ...] | None = ()  # of the user's: its value may be a new instance of one; None: unknown
+        self.classes: tuple[type, ...] | None = ()  # of the user's, or a defaultdict: its value may be a new one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:
         """Call `callback` once, when the value is known."""

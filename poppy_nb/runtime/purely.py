@@ -97,7 +97,7 @@ class Pure:
     def name(self, names: dict[str, Any], name: str) -> Any:
         """What a global name stands for, if no earlier assignment is still to come."""
         chains = self.engine.chains
-        if chains.conflict((id(names), name), READ, self.position) is not None:
+        if chains.probe((id(names), name), READ, self.position) is not None:  # a function made in it may read it, later or never
             return _MISSING
         value = names.get(name, _MISSING)
         if value is _MISSING:

@@ -1,4 +1,5 @@
 """Where the traceback of an `assert` points whose test is a conditional expression, known or pending."""
+# orders: 3
 
 import traceback
 out = []
@@ -33,6 +34,26 @@ except AssertionError:
     out.append(traceback.format_exc())
 try:
     assert ok(n) > 5 if num(n) == n else 0, g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert n in ([] if n else 1), g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert (n > 3 and [] or []) or n > 5 and f(n), g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert not [x for x in (n, 2) if x > 0], g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert n in (ok(n) and n > 5, 3 if n > 0 else 4) and n, g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert f(n if n > 0 else 1) == '', g(n)
 except AssertionError:
     out.append(traceback.format_exc())
 def fn(n):
@@ -90,6 +111,26 @@ except AssertionError:
     out.append(traceback.format_exc())
 try:
     assert ok(n) > 5 if num(n) == n else 0, g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert n in ([] if n else 1), g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert (n > 3 and [] or []) or n > 5 and f(n), g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert not [x for x in (n, 2) if x > 0], g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert n in (ok(n) and n > 5, 3 if n > 0 else 4) and n, g(n)
+except AssertionError:
+    out.append(traceback.format_exc())
+try:
+    assert f(n if n > 0 else 1) == '', g(n)
 except AssertionError:
     out.append(traceback.format_exc())
 def fn(n):

@@ -176,7 +176,10 @@ class Emitter:
 
     def expression(self, node: ir.Expression) -> ast.expr:
         """The code for the value of `node`."""
-        return self.expressions[type(node)](self, node)
+        place = self.place
+        code = self.expressions[type(node)](self, node)
+        self.place = place  # tests inside of an expression move it, and only there
+        return code
 
     def operands(self, nodes: Sequence[ir.Expression]) -> list[ast.expr]:
         """The code for values that are needed together: what comes before something that may park is kept in temporaries."""
