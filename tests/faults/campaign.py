@@ -15,9 +15,9 @@ STEPS = 2000
 SECONDS = 5.0
 
 
-def differs(seed: int) -> bool:
+def differs(seed: int, level: int = LEVEL) -> bool:
     """Whether the program of a seed has another meaning under the engine, in its ideal order or two others."""
-    source = generate(seed, LEVEL, (), 25).source
+    source = generate(seed, level, (), 25).source
     try:
         check(source, orders=random_orders(2, seed), steps=STEPS, seconds=SECONDS)
     except Different:
@@ -27,14 +27,14 @@ def differs(seed: int) -> bool:
     return False
 
 
-def finds(seed: int, name: str) -> bool:
+def finds(seed: int, name: str, level: int = LEVEL) -> bool:
     """Whether the program of a seed differs with the fault, and not without it."""
     with pytest.MonkeyPatch.context() as patch:
         FAULTS[name](patch)
-        different = differs(seed)
-    return different and not differs(seed)
+        different = differs(seed, level)
+    return different and not differs(seed, level)
 
 
-def first_that_finds(name: str, first: int, count: int) -> int | None:
+def first_that_finds(name: str, first: int, count: int, level: int = LEVEL) -> int | None:
     """The seed of the first program that finds a fault."""
-    return next((seed for seed in range(first, first + count) if finds(seed, name)), None)
+    return next((seed for seed in range(first, first + count) if finds(seed, name, level)), None)

@@ -213,12 +213,11 @@ def effects_do_not_wait_to_retire(patch: Patch) -> None:
 @fault
 def arguments_are_not_copied(patch: Patch) -> None:
     """An external sees later changes of what it was given."""
-    original = dispatch.capture
 
-    def capture(args: Any, kwargs: Any, **options: Any) -> Any:
-        return original(args, kwargs, **{**options, "as_is": (*args, *kwargs.values())})
+    def args(self: Captured) -> tuple[Any, ...]:
+        return tuple(self._originals.get(id(value), (value, value))[1] for value in self._args.items)
 
-    patch.setattr(dispatch, "capture", capture)
+    patch.setattr(Captured, "args", property(args))
 
 
 @fault

@@ -26,6 +26,7 @@ FOUND = {
     "a_failure_does_not_cancel_effects": 51,
     "a_try_does_not_wait_for_its_body": 0,
     "cancelled_operations_hold_what_they_held": 37,
+    "arguments_are_not_copied": 0,
     "copies_are_not_mapped_back": 3,
     "operands_are_not_waited_for": 0,
     "open_slots_are_not_filled": 0,
