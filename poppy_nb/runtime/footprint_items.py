@@ -40,6 +40,7 @@ PASSIVE = tuple(
 
 
 _TEE: type = type(itertools.tee(())[0])
+_ITERABLE = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT)
 _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
 
 
@@ -126,7 +127,7 @@ class Items(Attributes):
             behind = [self.atom(o) for o in referents(atom.obj)]
             elements = self.value(self.heap.elements(atom.obj))
             for other in behind:
-                if other.kind in (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT) and not callable(other.obj):
+                if other.kind is Kind.FOREIGN or other.kind in _ITERABLE and not callable(other.obj):
                     elements |= self.iterate(other.single, node)
             if is_a(atom.obj, itertools.chain):
                 elements |= self.iterate(elements, node)

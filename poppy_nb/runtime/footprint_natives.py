@@ -177,10 +177,11 @@ class Natives(Unknown):
         functions = frozenset(
             a for a in everything if a.kind in (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS) or callable(a.obj)
         )
-        items = self.iterate(everything - functions, node)
+        data = frozenset(a for a in everything if a.kind is Kind.FOREIGN or a not in functions)  # what is pending may be either
+        items = self.iterate(data, node)
         result = items
         for _ in range(2):  # what a callback returns may be given to it again
-            result |= self.call(functions, Arguments([], rest=result | everything - functions), node) if functions else EMPTY
+            result |= self.call(functions, Arguments([], rest=result | data), node) if functions else EMPTY
         for atom in self.substantial(items):
             if atom.kind is Kind.OBJECT:
                 self.passive(atom, node)
@@ -189,7 +190,7 @@ class Natives(Unknown):
         if name in _PAIRING:
             return self.new(node, Kind.ITERATOR, None, self.display((node, "item"), tuple, result)).single
         if name == "functools.reduce":
-            return result | everything - functions
+            return result | data
         return self.foreign(node, result | everything) | A_PLAIN
 
     # ---- methods of builtin and unknown types

@@ -99,7 +99,7 @@ def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> It
     while True:
         if engine.chains.of or engine.chains.everything:
             for container in containers:
-                quiet(engine, container)
+                quiet(engine, known(container))
         try:
             item = next(native)
         except StopIteration:
