@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
@@ -24,6 +25,7 @@ from .footprint import footprint, footprint_of_call, footprint_of_display
 from .footprint_reach import FOLLOWS
 from .hazards import roots
 from .heap import EngineHeap, instruction
+from .iteration import ListItems, checked
 from .models_functions import shadow
 from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer
 from .standing import operands_of
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from .engine import Engine
 
+STEPPING = (Turning, ListItems, GeneratorType)
 NOWHERE = ir.Pass(ir.Span(0, 0, 0, 0))
 
 
@@ -224,6 +227,12 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         for name, value in list(temporaries.items()):
             if type(value) is Names or type(value) is Turning:
                 del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
+            if expression_of(name) is not None and type(value) in STEPPING:
+                container = stepped(value)
+                if container is not None:
+                    temporaries[name] = container
+                else:
+                    temporaries.pop(name, None)
             if type(value) is tuple and expression_of(name) is None:
                 temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             # A method of a pending value that is about to be called
@@ -234,6 +243,15 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         arguments = {**_arguments(strand), **temporaries}
         found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), clause, ended))
     return found
+
+
+def stepped(iterator: Any) -> Any:
+    """The container that a loop under way goes over, if it is one."""
+    while type(iterator) is Turning:
+        iterator = iterator.items
+    if type(iterator) is ListItems:
+        return iterator.items
+    return checked(iterator) if type(iterator) is GeneratorType else None
 
 
 def _names(strand: Strand) -> Any:

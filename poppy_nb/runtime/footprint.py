@@ -337,7 +337,12 @@ class _Rest(Statements):
         iterators = frozenset(
             a for a in frame.temps if a.kind is Kind.ITERATOR or (a.kind is Kind.OBJECT and hasattr(a.type, "__next__"))
         )
-        if inside is not None:
+        begun = frame.values.get(node.iter.span)
+        if begun is not None:
+            items = self.iterate(begun | iterators | frame.awaited, node) | (frame.temps if inside is None else EMPTY)
+            if inside is not None:
+                _, frame.env = self.inside(frame, lambda: self._block(frame, inside, at))
+        elif inside is not None:
             items = self.iterate(iterators, node)
             if not iterators or isinstance(node.iter, ir.Name):
                 items |= self.iterate(self.iterable(frame, node), node)

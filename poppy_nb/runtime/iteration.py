@@ -126,6 +126,12 @@ def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) ->
         yield known(item) if type(item) in KINDS else item
 
 
+def checked(generator: types.GeneratorType[Any, Any, Any]) -> Any:
+    """The container whose items `_checked` gives."""
+    frame = generator.gi_frame
+    return frame.f_locals["target"] if frame is not None and generator.gi_code is _checked.__code__ else None
+
+
 def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
     """Whether the body of a generator is generated code or the runtime's own, and not that of a plain function."""
     return "__poppy_L" in generator.gi_code.co_varnames or generator.gi_code.co_filename.startswith(_HERE)

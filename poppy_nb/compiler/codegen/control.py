@@ -86,6 +86,8 @@ class Control(Simple):
         plain = turns.of_loop(self, node)
         if plain is not None:
             items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
+        if isinstance(node.iter, (ir.Name, ir.Attribute, ir.Subscript)) and not self.shape.yields(node):
+            items = self.kept_value(node.iter, items)  # something else may stand there in a later turn
 
         with self.block("loop") as body:
             if turn is not None:
