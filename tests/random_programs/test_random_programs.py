@@ -48,7 +48,8 @@ def test_programs_are_the_same_every_time() -> None:
 def test_programs_run(level: int) -> None:
     """Nearly all end, most without raising; none is refused by the compiler, or raises what only a mistake of the generator can."""
     ends: Counter[str] = Counter()
-    for seed in range(150):
+    count = 150 if level < 6 else 50  # which are three times as long
+    for seed in range(count):
         source = generate(seed, level).source
         try:
             plain = run(Program(source), Plain(3000))
@@ -57,8 +58,8 @@ def test_programs_run(level: int) -> None:
             continue
         ends[type(plain.exception).__name__] += 1
         assert not isinstance(plain.exception, (SyntaxError, TypeError, AttributeError)), f"{plain.exception!r}\n{source}"
-    assert ends["no end"] <= 15
-    assert ends["NoneType"] >= 75
+    assert ends["no end"] <= count / 10
+    assert ends["NoneType"] >= count / 2
     assert ends["NameError"] + ends["UnboundLocalError"] <= 3
 
 
