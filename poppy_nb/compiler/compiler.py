@@ -79,6 +79,7 @@ class Compiler:
         self._nodes: dict[int, tuple[weakref.ref[CodeType], ir.Node]] = {}
         self._forms: dict[int, tuple[weakref.ref[CodeType], CodeType | None, str]] = {}
         self._pushed: dict[int, tuple[weakref.ref[CodeType], Pushed]] = {}
+        self._demands: dict[int, tuple[weakref.ref[CodeType], tuple[tuple[str, tuple[str, ...]], ...]]] = {}
         self._mentions: dict[int, tuple[weakref.ref[CodeType], Mentions | None]] = {}
         self._purity: dict[int, tuple[weakref.ref[CodeType], Purity | None]] = {}
 
@@ -170,7 +171,7 @@ class Compiler:
             return known[1]
         found = Pushed(None)
         node = self.ir_of(code)
-        if isinstance(node, ir.FunctionDef):
+        if isinstance(node, ir.FunctionDef) or code.co_flags & _ASYNC_GENERATOR and isinstance(node, ir.AsyncFunctionDef):
             with room():
                 form, _ = self._form(code, pushed=True)
                 if form is not None:
@@ -182,6 +183,11 @@ class Compiler:
         """Why a function with this code has no mediated form."""
         known = self._forms.get(id(code))
         return known[2] if known is not None else ""
+
+    def demands(self, form: CodeType) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What has to be known of names for this mediated form of an `async def` to be run, see `codegen/asynchronous.py`."""
+        found = self._demands.get(id(form))
+        return found[1] if found is not None else ()
 
     def mentions(self, code: CodeType) -> Mentions | None:
         """What a function mentions by name; None if its source is not known."""
@@ -216,7 +222,7 @@ class Compiler:
         node = self.ir_of(code)
         if not isinstance(node, FUNCTIONS):
             return None, "its source is not known"
-        if code.co_flags & _ASYNC_GENERATOR:
+        if code.co_flags & _ASYNC_GENERATOR and not pushed:
             return None, "an asynchronous generator"
         body: Iterable[ir.Node] = (node.body,) if isinstance(node, ir.Lambda) else node.body
         shape = Shape(body, pushed=pushed)
@@ -234,7 +240,10 @@ class Compiler:
             code.co_flags & FUTURES,
         )
         try:
-            return function_code(origin), ""
+            form = function_code(origin)
+            if origin.demands:
+                self._demands[id(form)] = (weakref.ref(form, _Forget(self._demands, id(form))), origin.demands)
+            return form, ""
         except Unsupported as unsupported:
             return None, str(unsupported)
         except (RecursionError, SyntaxError):

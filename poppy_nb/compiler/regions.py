@@ -67,10 +67,17 @@ class Shape:
             self._yielding.add(node)
         return found
 
-    def require(self, *nodes: ir.Node, coroutine: bool = False) -> None:
-        """Raise `Unsupported` for the first construct in these nodes of the body that has no mediated form."""
+    def require(self, *nodes: ir.Node, coroutine: bool = False, asynchronous: bool = False) -> None:
+        """Raise `Unsupported` for the first construct in these nodes of the body that has no mediated form.
+
+        `asynchronous`: `async with` and `async for` have one, since what they are about is looked at when they come to run.
+        """
         for outer in nodes:
             for node, comprehension in self._suspects.get(outer, ()):
+                if asynchronous and isinstance(node, (ir.AsyncWith, ir.AsyncFor)):
+                    continue
+                if self.pushed and isinstance(node, (ir.Yield, ir.YieldFrom)):
+                    continue
                 reason = _unsupported(node, comprehension, coroutine) if type(node) in _SUSPICIOUS else TOO_DEEP
                 if reason is not None:
                     raise Unsupported(reason, node.span)

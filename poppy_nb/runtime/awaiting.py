@@ -104,8 +104,10 @@ def _perform(engine: Engine, value: Any, taken: Call) -> Any:
     if declared is not None:
         _close(value)
         return dispatch.begin(engine, declared, taken.function, taken.args, taken.kwargs)
+    from . import asynchronous  # which is built upon this module
+
     mediated = engine.compiler.function(taken.function)
-    if mediated is None:
+    if mediated is None or not asynchronous.may_run(engine, taken.function, mediated):
         return NotImplemented
     _close(value)
     return models_glue.run_coroutine(engine, mediated, taken)

@@ -319,6 +319,10 @@ def mediate_function(
     mediated = engine.compiler.function(function)
     if mediated is not None and flags & _GENERATOR and iteration.pauses(mediated.__code__):
         mediated = None
+    if flags & _ASYNC_GENERATOR and engine.compiler.pushed(function) is not None and not frame_locals.any_pending(args, kwargs):
+        generator = function(*args, **kwargs)
+        pushing.made(engine, function, args, kwargs, generator)
+        return Answer(generator)
     if mediated is None and flags & _GENERATOR and engine.compiler.pushed(function) is not None:
         return Answer(_generator(engine, function, function, args, kwargs))
     if mediated is None:

@@ -34,7 +34,7 @@ def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
 @lru_cache(maxsize=1024)
 def takes_all(node: ir.For | ir.AsyncFor) -> bool:
     """Whether no turn of a loop decides whether there is a next one."""
-    return isinstance(node, ir.For) and not any(_leaves(below, True) for below in node.body)
+    return not any(_leaves(below, True) for below in node.body)
 
 
 def _leaves(node: ir.Node, breaks: bool) -> bool:

@@ -21,6 +21,11 @@ def pending(generator: GeneratorType[Any, Any, Any]) -> list[tuple[str, Placehol
     return found
 
 
+def any_pending(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether an argument is a placeholder."""
+    return any(type(value) in KINDS for value in (*args, *kwargs.values()))
+
+
 def fill(generator: GeneratorType[Any, Any, Any], name: str) -> None:
     """Put what is known by now into an argument, if the generator is still there to be stepped."""
     frame = generator.gi_frame

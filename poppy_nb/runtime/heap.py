@@ -191,7 +191,7 @@ class EngineHeap:
     def function(self, function: FunctionType) -> ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda | None:
         """The representation of a function that would run mediated."""
         mediated = self.engine.compiler.function(function)
-        if mediated is None or pauses(mediated.__code__):
+        if mediated is None or pauses(mediated.__code__) or self.engine.compiler.demands(mediated.__code__):
             return None
         return self.engine.compiler.ir_of(function.__code__)  # type: ignore[no-any-return]
 

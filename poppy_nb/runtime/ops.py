@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    asynchronous,
     attribute_stores,
     awaiting,
     calls,
@@ -45,6 +46,8 @@ OPS: Mapping[str, object] = {
     "expose": control.expose, "barrier": control.barrier, "yield_": control.yield_, "yield_from": control.yield_from,
     "gather": comprehensions.gather, "skip": comprehensions.SKIP,
     "plain_statement": plainly.statement, "plain_value": plainly.value, "mediated": plainly.MEDIATED, "leave": plainly.leave,
+    "asynchronously": asynchronous.asynchronously, "async_each": asynchronous.each,
+    "async_enter": asynchronous.enter, "async_exit": asynchronous.leave,
     "each": pushing.each, "push": pushing.push,
     "turns": turns.turns, "turn": turns.turn,
 }  # fmt: skip

@@ -36,16 +36,20 @@ class Push:
         region: a turn of the loop, run once for each item in `scope`.
         strand: that of the loop; `site`: where the loop stands.
         handled: the exception that the loop handles.
+        kind, stops: what the generator is called in messages, and what it must not raise.
         ends: what has failed in a turn, by the GeneratorExit that the generator is ended with. Which one does is not known before
             all earlier turns have ended.
     """
 
-    __slots__ = ("body", "ends", "handled", "name", "region", "scope", "site", "strand")
+    __slots__ = ("body", "ends", "handled", "kind", "name", "region", "scope", "site", "stops", "strand")
 
-    def __init__(self, region: Region, scope: Any, name: str, strand: Strand) -> None:
+    def __init__(self, region: Region, scope: Any, function: types.FunctionType, strand: Strand) -> None:
         self.region = region
         self.scope = scope
-        self.name = name
+        self.name = function.__qualname__
+        asynchronous = inspect.isasyncgenfunction(function)
+        self.kind = "async generator" if asynchronous else "generator"
+        self.stops: tuple[type[BaseException], ...] = (StopIteration, StopAsyncIteration) if asynchronous else (StopIteration,)
         self.strand = strand
         self.body = region.instance(scope.module.names, scope.cells)
         self.site = here()
@@ -76,7 +80,7 @@ class Push:
             raise
         except BaseException as error:
             failed = self.ended_by(error)
-            if failed is None and not isinstance(error, StopIteration):
+            if failed is None and not isinstance(error, self.stops):
                 raise
             raised = error
         else:
@@ -87,7 +91,7 @@ class Push:
             current.engine.current.passed = self.region
             failures.raise_as_it_is(failed)
         raised.__traceback__ = tracebacks.clean(raised.__traceback__)
-        instead, steps = tracebacks.out_of_generator(raised, tracebacks.steps(raised.__traceback__))
+        instead, steps = tracebacks.out_of_generator(raised, tracebacks.steps(raised.__traceback__), self.kind)
         instead.__traceback__ = tracebacks.build(steps)
         failures.raise_as_it_is(instead)
 
@@ -113,7 +117,8 @@ class _Shown:
 
 def made(engine: Engine, function: types.FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], generator: Any) -> None:
     """A call of a generator function of the user's has given `generator`: note what of, if it may be pushed."""
-    if engine.compiler.pushing(function.__code__).worth or any(one in engine.unbegun for one in args if _is_generator(one)):
+    worth = type(generator) is types.AsyncGeneratorType or engine.compiler.pushing(function.__code__).worth
+    if worth or any(one in engine.unbegun for one in args if _is_generator(one)):
         engine.unbegun[generator] = (function, args, kwargs)
 
 
@@ -142,7 +147,14 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     for index in range(len(args)):
         if _is_generator(args[index]) and sys.getrefcount(args[index]) == 2:
             engine.lent[args[index]] = _LENT
-    push = Push(region, scope, function.__qualname__, engine.current)
+    return run(region, scope, function, form, args, kwargs)
+
+
+def run(region: Region, scope: Any, function: types.FunctionType, form: Callable[..., Any], args: tuple[Any, ...],
+        kwargs: dict[str, Any]) -> Iterator[Any]:  # fmt: skip
+    """Run a generator into the turns of a loop; nothing is left to be iterated over."""
+    engine = current.engine
+    push = Push(region, scope, function, engine.current)
     strand = Strand(engine.current, engine.current.position(), "function")
     strand.function = function
     strand.site = push.site

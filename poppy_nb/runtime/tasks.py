@@ -19,7 +19,7 @@ from greenlet import getcurrent, greenlet
 
 from poppy_nb import externals
 
-from . import current, dispatch, drivers, frames_of_calls
+from . import current, dispatch, drivers, frames_of_calls, tracebacks
 from .engine import Engine
 from .resting import Resting
 from .strands import STARTED, Operation, Site
@@ -138,10 +138,18 @@ def _install(loop: asyncio.AbstractEventLoop, engines: list[Engine]) -> None:
         task.__name__, task.__qualname__ = coroutine.__name__, coroutine.__qualname__
         made = plain(task, options)
         engine.tasks.add(made)
+        made.add_done_callback(_clean)
         return made
 
     loop.set_task_factory(factory)
     _factories[loop] = (factory, before)
+
+
+def _clean(task: Any) -> None:
+    """What a task has raised shows the user's frames only, to those who look at it without raising it again."""
+    error = getattr(task, "_exception", None)  # `exception()` would count as somebody's having heard of it
+    if error is not None:
+        error.__traceback__ = tracebacks.clean(error.__traceback__)
 
 
 def _uninstall(loop: asyncio.AbstractEventLoop) -> None:
@@ -177,7 +185,7 @@ async def resolve(engine: Engine, awaitable: Any, site: Site | None = None) -> A
         awaitable.close()
         return await _external(engine, declared, call, site)
     mediated = engine.compiler.function(call.function) if type(call.function) is types.FunctionType else None
-    if mediated is None:
+    if mediated is None or engine.compiler.demands(mediated.__code__):
         return await awaitable
     awaitable.close()
     return await _at_rest(engine, mediated, call)

@@ -199,9 +199,9 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
             error = ended
             inner, site, strand = steps(error.__traceback__), None, strand.push.strand
             continue
-        if strand.push is not None and isinstance(error, StopIteration):
+        if strand.push is not None and isinstance(error, strand.push.stops):
             error.__traceback__ = build(inner)
-            error, inner = out_of_generator(error, inner)
+            error, inner = out_of_generator(error, inner, strand.push.kind)
         if strand.operation is not None:
             site, region = strand.operation.site, None
         else:
@@ -213,9 +213,9 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
     return error
 
 
-def out_of_generator(stop: BaseException, steps: list[Step]) -> tuple[RuntimeError, list[Step]]:
+def out_of_generator(stop: BaseException, steps: list[Step], kind: str = "generator") -> tuple[RuntimeError, list[Step]]:
     """What Python makes of a StopIteration that leaves a generator, and the frames that this has there."""
-    error = RuntimeError("generator raised StopIteration")
+    error = RuntimeError(f"{kind} raised {'StopIteration' if isinstance(stop, StopIteration) else 'StopAsyncIteration'}")
     error.__cause__ = error.__context__ = stop
     return error, steps[:1] if sys.version_info >= (3, 12) else []
 

@@ -313,6 +313,25 @@ class Trivial:
     def op_push(self, scope, value):
         raise AssertionError("only `each` makes a pushed form")
 
+    def op_asynchronously(self, scope, demands):
+        return True
+
+    def op_async_enter(self, manager):
+        kind = type(manager)
+        return types.MethodType(kind.__aexit__, manager), self.op_await_(types.MethodType(kind.__aenter__, manager)())
+
+    def op_async_exit(self, leave, exc):
+        return self.op_await_(self.op_with_exit(leave, exc))
+
+    def op_async_each(self, region, scope, value):
+        iterator = type(value).__aiter__(value)
+        while True:
+            try:
+                item = self.op_await_(type(iterator).__anext__(iterator))
+            except StopAsyncIteration:
+                return
+            yield item
+
     def op_settled(self):
         pass
 

@@ -9,7 +9,7 @@ import ast
 from types import CodeType
 
 from poppy_nb import ir
-from poppy_nb.compiler.codegen import plainly, pushing
+from poppy_nb.compiler.codegen import asynchronous, plainly, pushing
 from poppy_nb.compiler.codegen.emitter import LOAD, SCOPE, STORE, at
 from poppy_nb.compiler.codegen.origin import Frame, Level, Origin
 from poppy_nb.compiler.codegen.patterns import Patterns
@@ -58,7 +58,15 @@ def function_code(origin: Origin) -> CodeType:
     if origin.shape.pushed:
         for statement in body:
             pushing.require(statement, origin.shape)
-    origin.shape.require(*body, coroutine=isinstance(node, ir.AsyncFunctionDef))
+    coroutine = isinstance(node, ir.AsyncFunctionDef)
+    try:
+        origin.shape.require(*body, coroutine=coroutine)
+    except Unsupported:
+        scope = origin.scopes[node]
+        origin.demands = asynchronous.demands(body, origin.shape, lambda name: scope.kind(name) == "global") or ()
+        if not origin.demands:
+            raise
+        origin.shape.require(*body, coroutine=coroutine, asynchronous=True)
     unit = Codegen(origin, Frame(node, origin.name, origin.qualname), (Level(origin.scopes[node]),), "function")
     unit.prologue(node)
     if isinstance(node, ir.Lambda):
@@ -103,7 +111,19 @@ def cell_code(origin: Origin, *, value: bool) -> CodeType:
         try:
             origin.shape.require(statement)
         except Unsupported:
-            _native(unit, statement, result)
+            known = asynchronous.demands((statement,), origin.shape, lambda name: True)
+            try:
+                if not known or result:
+                    raise
+                origin.shape.require(statement, asynchronous=True)
+            except Unsupported:
+                _native(unit, statement, result)
+                continue
+            with unit.block() as native:
+                _native(unit, statement, result)
+            span = statement.span
+            test = unit.op("asynchronously", span, unit.scope(span), unit.put(known, span))
+            unit.emit(ast.If(test, unit.suite([statement]), native), span)
             continue
         if result:
             assert isinstance(statement, ir.Expr)

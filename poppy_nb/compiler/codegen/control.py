@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import partial
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen import plainly, turns
@@ -57,20 +58,21 @@ class Control(Simple):
             body = self.suite(node.body, "loop")
         self.emit(ast.While(test, body, self.suite(node.orelse) if node.orelse else []), node.span)
 
-    def for_(self, node: ir.For) -> None:
+    def for_(self, node: ir.For | ir.AsyncFor) -> None:
         if self.shape.yields(node):
             self.for_here(node)
         else:
             self.spawn("loop", node, self.loop(node, lambda unit: unit.for_here(node)))
 
-    def loop(self, node: ir.For | ir.While, write: Callable[[Control], None]) -> Region:
+    def loop(self, node: ir.For | ir.AsyncFor | ir.While, write: Callable[[Control], None]) -> Region:
         """The region of a loop, with its plain form."""
-        return self.region("loop", node, write, plain=lambda: plainly.of_loop(self, node))
+        plain = None if isinstance(node, ir.AsyncFor) else partial(plainly.of_loop, self, node)
+        return self.region("loop", node, write, plain=plain)
 
-    def for_here(self, node: ir.For) -> None:
+    def for_here(self, node: ir.For | ir.AsyncFor) -> None:
         """The loop itself, in this function."""
         span, place = node.span, node.target.span
-        asked = span if BLOCKS_AT_STATEMENT else node.iter.span
+        asked = span if BLOCKS_AT_STATEMENT or isinstance(node, ir.AsyncFor) else node.iter.span
         item = self.temporary()
 
         def write(unit: Control) -> None:
@@ -82,8 +84,9 @@ class Control(Simple):
         if turn is None:
             items = self.op("iterate", asked, iterable)
         else:
-            items = self.op("each", asked, self.put(turn, asked), self.scope(asked), iterable)
-        plain = turns.of_loop(self, node)
+            each = "each" if isinstance(node, ir.For) else "async_each"
+            items = self.op(each, asked, self.put(turn, asked), self.scope(asked), iterable)
+        plain = turns.of_loop(self, node) if isinstance(node, ir.For) else None
         if plain is not None:
             items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
         if isinstance(node.iter, (ir.Name, ir.Attribute, ir.Subscript)) and not self.shape.yields(node):
@@ -98,9 +101,9 @@ class Control(Simple):
         orelse = self.suite(node.orelse) if node.orelse else []
         self.emit(ast.For(at(ast.Name(item, STORE), place), items, body, orelse, None), span)
 
-    def separate(self, node: ir.For | ir.While) -> bool:
+    def separate(self, node: ir.For | ir.AsyncFor | ir.While) -> bool:
         """Whether turns can be walked past: nothing in one decides whether there is a next."""
         return not (self.shape.exits(*node.body) & {"break", "return"}) and not self.shape.yields(*node.body)
 
 
-Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_})
+Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_, ir.AsyncFor: Control.for_})

@@ -40,6 +40,7 @@ class Origin:
     flags: int = 0
     cell: bool = False
     compile_native: Callable[[ir.Statement, bool], CodeType] | None = None  # of a statement of the cell that is not mediated
+    demands: tuple[tuple[str, tuple[str, ...]], ...] = ()  # see `asynchronous`
     regions: dict[tuple[Any, ...], Region] = field(default_factory=dict)
 
     @property

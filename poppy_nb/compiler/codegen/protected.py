@@ -110,11 +110,12 @@ class Protected(Control):
 
     # --- with
 
-    def with_(self, node: ir.With) -> None:
+    def with_(self, node: ir.With | ir.AsyncWith) -> None:
         if len(node.items) > 1:
             first, *others = node.items
+            whole, kind = node, type(node)
             node = self._derived(
-                node, lambda: ir.With(node.span, (first,), (ir.With(node.span, tuple(others), node.body, None),), None)
+                whole, lambda: kind(whole.span, (first,), (kind(whole.span, tuple(others), whole.body, None),), None)
             )
         if self.shape.yields(node):
             self.let(PAUSED, self.constant(0, node.span), node.span)
@@ -124,16 +125,17 @@ class Protected(Control):
             return
         self.spawn("with", node, self.region("with", node, lambda unit: unit.with_here(node)))
 
-    def _derived(self, node: ir.With, make: Callable[[], ir.With]) -> ir.With:
+    def _derived(self, node: ir.With | ir.AsyncWith, make: Callable[[], ir.With | ir.AsyncWith]) -> ir.With | ir.AsyncWith:
         made = self.shape.derived(node, make)
-        assert isinstance(made, ir.With)
+        assert isinstance(made, (ir.With, ir.AsyncWith))
         return made
 
-    def with_here(self, node: ir.With) -> None:
+    def with_here(self, node: ir.With | ir.AsyncWith) -> None:
         """The statement itself: the language reference's expansion, `with_enter` and `with_exit` for the calls of the manager."""
+        enter, leave = ("async_enter", "async_exit") if isinstance(node, ir.AsyncWith) else ("with_enter", "with_exit")
         (item,) = node.items
         span = node.span if BLOCKS_AT_STATEMENT else item.context_expr.span
-        entered = self.keep(self.op("with_enter", span, self.expression(item.context_expr)), span)
+        entered = self.keep(self.op(enter, span, self.expression(item.context_expr)), span)
         self.run(self.op("entered", span, self.name(entered, span)), span)  # a failure to enter is none of the body
         failed, error = self.temporary(), self.temporary()
         self.let(failed, self.constant(False, span), span)
@@ -146,13 +148,13 @@ class Protected(Control):
         with self.block() as handling:
             self.run(self.op("handling", span), span)
             self.let(failed, self.constant(True, span), span)
-            answer = self.op("truth", span, self.op("with_exit", span, self.item(entered, 0, span), self.name(error, span)))
+            answer = self.op("truth", span, self.op(leave, span, self.item(entered, 0, span), self.name(error, span)))
             with self.block() as passing_on:
                 self.emit(ast.Raise(None, None), span)
             swallowed = self.op("force", span, answer)
             self.emit(ast.If(at(ast.UnaryOp(ast.Not(), swallowed), span), passing_on, []), span)
         with self.block() as leaving:
-            self.run(self.op("with_exit", span, self.item(entered, 0, span), self.constant(None, span)), span)
+            self.run(self.op(leave, span, self.item(entered, 0, span), self.constant(None, span)), span)
         not_failed = at(ast.UnaryOp(ast.Not(), self.name(failed, span)), span)
         ending: Sequence[ast.stmt] = [at(ast.If(not_failed, leaving, []), span)]
         handler = at(ast.ExceptHandler(self._base_exception(span), error, handling), span)
@@ -167,4 +169,11 @@ def _end(body: list[ast.stmt], span: ir.Span) -> ir.Span:
     return ir.Span(last.lineno, last.col_offset, last.end_lineno or 0, last.end_col_offset or 0)
 
 
-Emitter.statements.update({ir.Try: Protected.try_, ir.TryStar: Protected.try_, ir.With: Protected.with_})
+Emitter.statements.update(
+    {
+        ir.Try: Protected.try_,
+        ir.TryStar: Protected.try_,
+        ir.With: Protected.with_,
+        ir.AsyncWith: Protected.with_,
+    }
+)

@@ -39,7 +39,7 @@ def require(node: ir.Node, shape: Shape) -> None:
                     raise Unsupported("a handler of `GeneratorExit` around a `yield`", handler.span)
 
 
-def worth(node: ir.FunctionDef) -> bool:
+def worth(node: ir.FunctionDef | ir.AsyncFunctionDef) -> bool:
     """Whether stepping the generator could wait: it yields in a block, or steps another generator."""
     return any(
         isinstance(below, _BLOCKS)
@@ -53,13 +53,13 @@ def worth(node: ir.FunctionDef) -> bool:
     )
 
 
-def quiet(node: ir.FunctionDef) -> bool:
+def quiet(node: ir.FunctionDef | ir.AsyncFunctionDef) -> bool:
     """Whether nobody sees when the generator is closed: files apart, nothing of its own happens then."""
     return all(_quiet(below) for statement in node.body for below in _below(statement) if _yields(below))
 
 
 def _quiet(node: ir.Node) -> bool:
-    if isinstance(node, (ir.Try, ir.TryStar)):
+    if isinstance(node, (ir.Try, ir.TryStar, ir.AsyncWith, ir.AsyncFor)):
         return False
     if isinstance(node, ir.With):
         return all(isinstance(item.context_expr, ir.Call) and _callee(item.context_expr) == "open" for item in node.items)
