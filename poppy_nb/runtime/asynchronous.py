@@ -77,19 +77,28 @@ def _is_own_manager(engine: Engine, cls: type) -> bool:
         if type(method) is not types.FunctionType or not inspect.iscoroutinefunction(method):
             return False
         form = engine.compiler.function(method)
-        if form is None or engine.compiler.demands(form.__code__) or _of_tasks(engine, method):
+        if form is None or engine.compiler.demands(form.__code__) or _of_tasks(engine, method, cls):
             return False
     return True
 
 
-def _of_tasks(engine: Engine, function: types.FunctionType) -> bool:
-    node = engine.compiler.ir_of(function.__code__)
-    if node is None:
-        return True
-    for below in ir.walk(node):
-        name = below.id if isinstance(below, ir.Name) else below.attr if isinstance(below, ir.Attribute) else ""
-        if name in _OF_TASKS:
+def _of_tasks(engine: Engine, function: types.FunctionType, cls: type = object) -> bool:
+    """Whether a function, or a method or function of the user's that it mentions, mentions what belongs to a task."""
+    seen: set[types.FunctionType] = set()
+    pending = [function]
+    while pending:
+        one = pending.pop()
+        node = engine.compiler.ir_of(one.__code__)
+        if node is None:
             return True
+        seen.add(one)
+        for below in ir.walk(node):
+            name = below.id if isinstance(below, ir.Name) else below.attr if isinstance(below, ir.Attribute) else ""
+            if name in _OF_TASKS:
+                return True
+            mentioned = find(cls, name) if isinstance(below, ir.Attribute) else one.__globals__.get(name)
+            if type(mentioned) is types.FunctionType and mentioned not in seen and engine.compiler.ir_of(mentioned.__code__):
+                pending.append(mentioned)
     return False
 
 
@@ -117,7 +126,7 @@ def leave(leave: Any, error: BaseException | None) -> Any:
 def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     """What an `async for` loop iterates over: an asynchronous generator of the user's runs its turns here."""
     engine = current.engine
-    if type(value) is types.AsyncGeneratorType and value in engine.unbegun:
+    if type(value) is types.AsyncGeneratorType and value in engine.unbegun and not engine.strict:
         function, args, kwargs = engine.unbegun.pop(value)
         form = engine.compiler.pushed(function)
         if form is not None:

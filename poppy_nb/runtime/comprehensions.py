@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from . import calls, current, displays, natives, plainly, tracebacks
+from . import calls, current, displays, failures, natives, plainly, pushing, tracebacks
 from .control import force, strand_of
 from .engine import Engine
 from .iteration import NATIVE_ITERATORS, ListItems, iterate
@@ -46,6 +47,13 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any, *, parked: bool = 
         iterable = force(iterable)
         if plainly.may_run(current.engine, region, scope, iterable):
             return plainly.run_in_place(region, scope, iterable)
+    # a captured variable is one for all elements, and the last to come is not the last element
+    if kind != "generator" and kind != "lazy" and type(iterable) is types.GeneratorType and not region.cells:
+        references = sys.getrefcount(iterable)
+        call = pushing.taken(current.engine, iterable, references, not tracebacks.in_frame_of(region))
+        if call is not None:
+            values = _pushed(region, scope, iterable, call)
+            return assemble(current.engine, kind, values, region.may_skip or region.flat)
     unframed = parked and tracebacks.in_frame_of(region)
     items = _iterate_in_frame(region, scope, iterable) if unframed else iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
@@ -98,7 +106,21 @@ def framed(place: Callable[[], tracebacks.Step], items: Iterator[Any]) -> Iterat
         yield item
 
 
-def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> Any:
+def _pushed(region: Any, scope: Any, generator: Any, call: Any) -> list[Any]:
+    """The elements of a comprehension over a generator of the user's that is run into it."""
+    cells = scope.cells
+    function = region.instance(scope.module.names, cells)
+    site = None if tracebacks.in_frame_of(region) else tracebacks.comprehension(region, scope)[:2]
+    try:
+        return pushing.collected(region, scope, generator, call, partial(_element, region, function, scope, cells), site)
+    except pushing.Own as own:
+        error = own.error
+    if site is not None:
+        _add_frame(region, scope, error)
+    return failures.raise_as_it_is(error)
+
+
+def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any, turn: Any = None) -> Any:
     engine = current.engine
     inner = LocalScope()
     inner.module = scope.module
@@ -109,6 +131,8 @@ def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any) -> A
     inner.birth = engine.current.path
     strand = strand_of(region, inner)
     strand.arguments = {"item": item}
+    if turn is not None:
+        turn.place(strand)
     return engine.spawn(strand, function, (inner, item), {})
 
 

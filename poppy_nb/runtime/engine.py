@@ -64,6 +64,7 @@ class Engine(Scheduler):
         self.generators: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # of generator expressions
         self.drained: weakref.WeakSet[Any] = weakref.WeakSet()  # those whose elements are under way, all at once
         self.unbegun: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # generator -> its call, see `pushing`
+        self.collecting: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # by comprehensions
         self.lent: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()  # those that only another generator holds
         self.stepping: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # the strand of a generator's step
         self.kept: dict[int, Any] = {}  # generators that are half way through a `try` or `with`

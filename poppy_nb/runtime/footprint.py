@@ -180,8 +180,11 @@ class _Rest(Statements):
         frame = self.frame(Activation(node, "iteration", None, run.scope, {}, run.region.names))
         line, skip = self.line, self.skip
         self.skip = None
-        self.assign(frame, node.target, item)
-        self.block(frame, node.body)
+        if isinstance(node, COMPREHENSIONS):
+            self.clauses(frame, node, run.region.clause, item, {})
+        else:
+            self.assign(frame, node.target, item)
+            self.block(frame, node.body)
         self.line, self.skip = line, skip
 
     # ---- where it stands

@@ -73,7 +73,9 @@ class Targets(Natives):
                 self.hash_key(value, node)
             return value
         clause: ir.Comprehension = node.generators[index]
+        before_it, self.pushing = self.pushing, type(node) is not ir.GeneratorExp
         items = given if given else self.iterate(self.evaluate(frame, clause.iter), clause)
+        self.pushing = before_it
         comprehensions = frame.comprehensions
         if index == 0 or not comprehensions or comprehensions[-1] is not env:
             frame.comprehensions = (*comprehensions, env)

@@ -209,6 +209,8 @@ class EngineHeap:
 
     def has_ended(self, generator: object) -> bool:
         """Whether nothing of a generator or coroutine is left to do."""
+        if generator in self.engine.collecting:
+            return False
         return getattr(generator, "gi_frame", generator) is None and generator not in self.engine.drained
 
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
@@ -216,11 +218,13 @@ class EngineHeap:
         function = self.engine.generator_functions.get(generator)
         if function is None:
             return None  # a coroutine, or not the user's
-        frame = generator.gi_frame
-        if frame is None:
-            return None
         node = self.engine.compiler.ir_of(function.__code__)
         if node is None:
+            return None
+        if generator in self.engine.collecting:
+            return self._unbegun(node, *self.engine.collecting[generator])
+        frame = generator.gi_frame
+        if frame is None:
             return None
         names = frame.f_locals
         scope = names.get(SCOPE)
@@ -237,6 +241,10 @@ class EngineHeap:
                 if type(value) is tuple and expression_of(name) is None:
                     temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             return Activation(node, "function", instruction(frame), scope, temporaries)
+        return self._unbegun(node, function, names)
+
+    def _unbegun(self, node: ir.Node, function: FunctionType, names: dict[str, Any]) -> Activation:
+        """A generator with these arguments that is still to begin."""
         scope = LocalScope(names)
         scope.module = variables.scope_of(self.engine, function.__globals__)
         scope.cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))

@@ -12,14 +12,16 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from poppy_nb import ir
 
 from . import current, failures, tracebacks
 from .control import strand_of
 from .engine import Engine, here
 from .iteration import iterated, mediated
 from .placeholder import known
-from .strands import Kill, Strand
+from .strands import CANCELLED, DONE, FAILED, Kill, Operation, Strand
 
 
 if TYPE_CHECKING:
@@ -37,11 +39,12 @@ class Push:
         strand: that of the loop; `site`: where the loop stands.
         handled: the exception that the loop handles.
         kind, stops: what the generator is called in messages, and what it must not raise.
+        element, values: of a comprehension: what makes an element of an item, and the elements by place.
         ends: what has failed in a turn, by the GeneratorExit that the generator is ended with. Which one does is not known before
             all earlier turns have ended.
     """
 
-    __slots__ = ("body", "ends", "handled", "kind", "name", "region", "scope", "site", "stops", "strand")
+    __slots__ = ("body", "element", "ends", "handled", "kind", "name", "region", "scope", "site", "stops", "strand", "values")
 
     def __init__(self, region: Region, scope: Any, function: types.FunctionType, strand: Strand) -> None:
         self.region = region
@@ -51,10 +54,37 @@ class Push:
         self.kind = "async generator" if asynchronous else "generator"
         self.stops: tuple[type[BaseException], ...] = (StopIteration, StopAsyncIteration) if asynchronous else (StopIteration,)
         self.strand = strand
-        self.body = region.instance(scope.module.names, scope.cells)
+        self.body: Callable[..., Any] | None = None
         self.site = here()
         self.handled = sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
         self.ends: dict[BaseException, BaseException] = {}
+        self.element: Callable[..., Any] | None = None
+        self.values: list[tuple[Any, Any]] = []
+
+    def spawn(self, engine: Engine, function: types.FunctionType, form: Any, args: tuple[Any, ...], kwargs: dict[str, Any],
+              site: Any) -> Strand:  # fmt: skip
+        """Run the generator in a strand of its own. Raises `Own` for what fails in it, and as it is what has failed in a turn."""
+        strand = Strand(engine.current, engine.current.position(), "function")
+        strand.function = function
+        strand.site = site
+        strand.arguments = {"args": args, "kwargs": kwargs}
+        strand.push = self
+        try:
+            engine.spawn(strand, self.start, (form, args, kwargs), {})
+            return strand
+        except Kill:
+            raise
+        except BaseException as error:
+            failed = error
+        if strand.passed is None:
+            raise Own(failed) from None
+        return _passed(self.region, failed)
+
+    def place(self, strand: Strand) -> None:
+        """A turn stands in the program where the loop does."""
+        strand.function = self.strand.function
+        strand.site = self.site
+        strand.turn = self
 
     def end(self, error: BaseException) -> GeneratorExit:
         """What to raise where an item comes from when its turn has failed."""
@@ -126,28 +156,44 @@ def _is_generator(value: Any) -> bool:
     return type(value) is types.GeneratorType
 
 
+def taken(engine: Engine, value: Any, references: int, framed: bool = False) -> Any:
+    """The call of which a loop is about to take all items, None if it has to step the generator. Two `references` are the loop's.
+
+    `framed`: it has a frame of its own, which holds the generator for as long as a traceback does.
+    """
+    if value not in engine.unbegun or engine.strict or engine.killing:
+        return None
+    if inspect.getgeneratorstate(value) != inspect.GEN_CREATED or references > engine.lent.get(value, 2):
+        return None
+    call = function, args, kwargs = engine.unbegun[value]
+    found = engine.compiler.pushing(function.__code__)
+    if found.code is None:
+        return None
+    if not found.quiet and (framed or not all(_ends_quietly(engine, one) for one in (*args, *kwargs.values()))):
+        return None  # what its variables hold ends behind what it does at its own end
+    return call
+
+
+def _lend(engine: Engine, args: tuple[Any, ...], more: int) -> None:
+    """Note which arguments nobody holds but `args` and `more` others of ours."""
+    for index in range(len(args)):
+        if _is_generator(args[index]) and sys.getrefcount(args[index]) == 2 + more:
+            engine.lent[args[index]] = _LENT + more
+
+
 def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     """What a `for` loop iterates over none of whose turns decides whether there is a next one. A generator runs them here."""
     engine = current.engine
     references = sys.getrefcount(value)
-    if type(value) is not types.GeneratorType or value not in engine.unbegun or engine.strict or engine.killing:
+    call = taken(engine, value, references) if type(value) is types.GeneratorType else None
+    if call is None:
         return iterated(value, references > 2)
-    if inspect.getgeneratorstate(value) != inspect.GEN_CREATED or references > engine.lent.get(value, 2):
-        return iterated(value, True)
-    function, args, kwargs = engine.unbegun[value]
-    quiet = engine.compiler.pushing(function.__code__).quiet
-    if not quiet and not all(_ends_quietly(engine, one) for one in (*args, *kwargs.values())):
-        return iterated(value, False)  # what its variables hold ends behind what it does at its own end
     del engine.unbegun[value]
-    form = engine.compiler.pushed(function)
-    if form is None:
-        return iterated(value, False)
     value.close()
     del value  # which may still hold its arguments
-    for index in range(len(args)):
-        if _is_generator(args[index]) and sys.getrefcount(args[index]) == 2:
-            engine.lent[args[index]] = _LENT
-    return run(region, scope, function, form, args, kwargs)
+    function, args, kwargs = call
+    _lend(engine, args, 0)
+    return run(region, scope, function, engine.compiler.pushed(function), args, kwargs)
 
 
 def run(region: Region, scope: Any, function: types.FunctionType, form: Callable[..., Any], args: tuple[Any, ...],
@@ -155,19 +201,76 @@ def run(region: Region, scope: Any, function: types.FunctionType, form: Callable
     """Run a generator into the turns of a loop; nothing is left to be iterated over."""
     engine = current.engine
     push = Push(region, scope, function, engine.current)
-    strand = Strand(engine.current, engine.current.position(), "function")
-    strand.function = function
-    strand.site = push.site
-    strand.arguments = {"args": args, "kwargs": kwargs}
-    strand.push = push
+    push.body = region.instance(scope.module.names, scope.cells)
     try:
-        engine.spawn(strand, push.start, (form, args, kwargs), {})
+        push.spawn(engine, function, form, args, kwargs, push.site)
         return iter(_NOTHING)
-    except BaseException as error:
-        if strand.passed is None:
-            raise
-        failed = error
-    return _passed(region, failed)
+    except Own as own:
+        failed = own.error
+    return failures.raise_as_it_is(failed)
+
+
+class Own(Exception):
+    """The generator has failed by itself."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+def collected(region: Region, scope: Any, generator: Any, call: Any, element: Callable[..., Any], frame: Any) -> list[Any]:
+    """The values of `element` for all items of a generator. `frame`: that of the comprehension, if it has one of its own."""
+    engine = current.engine
+    function, args, kwargs = call
+    push = Push(region, scope, function, engine.current)
+    push.element = element
+    engine.collecting[generator] = (function, dict(generator.gi_frame.f_locals))
+    del engine.unbegun[generator]
+    generator.close()
+    _lend(engine, args, 1 if sys.version_info < (3, 12) else 2)  # the frame of a closed generator keeps its arguments
+    try:
+        site = push.site if frame is None else (*frame, push.site)
+        strand = push.spawn(engine, function, engine.compiler.pushed(function), args, kwargs, site)
+        while True:
+            found = _unwalked(strand, push)
+            if found is None:
+                break
+            engine.force(found.result)
+    finally:
+        engine.collecting.pop(generator, None)
+    push.values.sort(key=_place)
+    return [value for _, value in push.values]
+
+
+def _place(one: tuple[Any, Any]) -> Any:
+    return one[0]
+
+
+def _unwalked(strand: Strand, push: Push) -> Strand | None:
+    """A part of the run of a generator that may still yield something."""
+    if strand.state not in (DONE, FAILED, CANCELLED) and not _only_settles(strand):
+        return strand
+    for item in strand.log[strand.head :]:
+        inner = item if type(item) is Strand else item.runner if type(item) is Operation else None
+        if inner is not None and inner.turn is not push:
+            found = _unwalked(inner, push)
+            if found is not None:
+                return found
+    return None
+
+
+def _only_settles(strand: Strand) -> bool:
+    """Whether it has done all but what comes at the end of a `try` without handlers, or of a file."""
+    if strand.wait_for != failures.SETTLING or strand.region is None:
+        return False
+    node = strand.region.node
+    if isinstance(node, ir.Try):
+        return not node.handlers
+    return isinstance(node, ir.With) and all(
+        isinstance(item.context_expr, ir.Call)
+        and isinstance(item.context_expr.func, ir.Name)
+        and item.context_expr.func.id == "open"
+        for item in node.items
+    )
 
 
 def _ends_quietly(engine: Engine, value: Any) -> bool:
@@ -180,7 +283,7 @@ def _ends_quietly(engine: Engine, value: Any) -> bool:
     return mediated(value) if call is None else engine.compiler.pushing(call[0].__code__).quiet
 
 
-def _passed(region: Region, error: BaseException) -> Iterator[Any]:
+def _passed(region: Region, error: BaseException) -> NoReturn:
     """Raise what has failed in a turn of the loop: `tracebacks.steps` knows this function by its name."""
     failures.raise_as_it_is(error)
 
@@ -191,12 +294,18 @@ def push(scope: Any, value: Any) -> None:
     if engine.killing:
         raise Kill
     run: Push = scope.home.push
-    strand = strand_of(run.region, run.scope)
-    strand.function = run.strand.function
-    strand.site = run.site
-    strand.arguments = {"item": known(value)}
-    strand.turn = run
     try:
+        if run.element is not None:
+            place = (*engine.current.path, engine.current.count + 1)
+            made = (place, run.element(value, turn=run))
+            run.values.append(made)
+            if engine.unretired:
+                engine.undoable(lambda: run.values.remove(made), None, id(run))
+            return
+        strand = strand_of(run.region, run.scope)
+        strand.arguments = {"item": known(value)}
+        run.place(strand)
+        assert run.body is not None
         engine.spawn(strand, run.body, (run.scope, value), {})
         return
     except Kill:
@@ -206,4 +315,4 @@ def push(scope: Any, value: Any) -> None:
     failures.raise_as_it_is(failed)
 
 
-__all__ = ["Push", "each", "made", "push"]
+__all__ = ["Own", "Push", "collected", "each", "made", "push", "run", "taken"]
