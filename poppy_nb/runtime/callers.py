@@ -94,7 +94,7 @@ def _stack(engine: Engine) -> list[tuple[Step, bool]]:
         settled = settled or strand.everything  # nothing that comes later has changed anything
         passed = passed or (strand.parked and not settled)
         found += [((frame, instruction, 0), passed) for frame, instruction in called_from(strand)]
-        strand = strand.parent
+        strand = strand.around
     return found
 
 

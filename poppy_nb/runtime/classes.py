@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import sys
 import types
 from collections import namedtuple
 from collections.abc import Callable, Sequence
@@ -309,6 +310,10 @@ def _of_module(engine: Engine, module: types.ModuleType, name: str) -> Any:
     scope = engine.namespaces.get(id(module.__dict__))
     if scope is not None and name in module.__dict__:
         return variables.load(scope, name)
+    if module is sys and name in engine.streams:
+        from .printing import redirected  # which is built upon this module
+
+        redirected(engine, name)
     return getattr(module, name)
 
 

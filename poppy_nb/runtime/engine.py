@@ -53,6 +53,7 @@ class Engine(Scheduler):
         self.strict = strict
         self.events = events
         self.check = check
+        self.streams = {name: getattr(sys, name, None) for name in ("stdout", "stderr")}  # what they are outside of the run
         self.prints = False  # whether there have been calls that may print
         if check:
             self.chains = CheckedChains(self)

@@ -9,6 +9,7 @@ from typing import Any
 from poppy_nb import effects
 
 from . import calls, files
+from .claims import WORLD
 from .engine import Engine
 from .natives import perform
 from .placeholder import KINDS, known
@@ -29,9 +30,18 @@ def perform_print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...],
     return _print_texts(engine, effect, texts, named)
 
 
+def redirected(engine: Engine, name: str) -> None:
+    """A stream of `sys` is about to be looked at: if it is another one now, wait for what will have put it back by then."""
+    if getattr(sys, name, None) is not engine.streams.get(name) and (engine.chains.of or engine.chains.everything):
+        from .iteration import quiet_key  # which is built upon this module
+
+        quiet_key(engine, WORLD, sys)  # the end of `redirect_stdout` is unknown code
+
+
 def _print_texts(engine: Engine, effect: effects.Effect, texts: list[Any], named: dict[str, Any]) -> Any:
     named = dict(named)
     if named.get("file") is None:
+        redirected(engine, "stdout")
         named["file"] = sys.stdout  # as it is here: it may be redirected by the time of writing
     file = named.pop("file")
     row = replace(files.printing(effect, file), needs=(effects.OBJECT, effects.DEEP), writes=(0,))

@@ -82,7 +82,7 @@ class Push:
 
     def place(self, strand: Strand) -> None:
         """A turn stands in the program where the loop does."""
-        strand.function = self.strand.function
+        strand.function, strand.clock = self.strand.function, self.strand.clock
         strand.site = self.site
         strand.turn = self
 

@@ -109,10 +109,10 @@ class Recorder:
         if strand.parent is None:
             return None
         if strand.region is None and strand.kind != "function":
-            return self._within(strand.parent)
+            return self._within(strand.around)
         found = self._around.get(strand.path)
         if found is None:
-            outer = self._within(strand.parent)
+            outer = self._within(strand.around)
             site: Site | None = strand.site
             if strand.region is not None:
                 name, span = "", strand.region.node.span

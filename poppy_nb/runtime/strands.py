@@ -106,6 +106,11 @@ class Strand:
         self.passed: Any = None  # the region of the turn that has failed, where the run of a generator hands on its failure
         self.outcome: tuple[Any] | None = None  # its value, if that is known before it has ended
 
+    @property
+    def around(self) -> Strand | None:
+        """The strand whose code this is a part of: of a turn that a generator runs, that of the loop."""
+        return self.parent if self.turn is None else self.turn.strand  # type: ignore[no-any-return]
+
     def position(self) -> Position:
         """The next position in program order inside this strand."""
         self.count = count = self.count + 1
