@@ -109,7 +109,7 @@ class Strand:
     @property
     def around(self) -> Strand | None:
         """The strand whose code this is a part of: of a turn that a generator runs, that of the loop."""
-        return self.parent if self.turn is None else self.turn.strand  # type: ignore[no-any-return]
+        return self.parent if self.turn is None else self.turn.strand
 
     def position(self) -> Position:
         """The next position in program order inside this strand."""
