@@ -67,6 +67,13 @@ def constructs_client(callee: object) -> bool:
     return False
 
 
+def makes_field(callee: object) -> bool:
+    """Whether calling it only makes the description of a field of a pydantic model."""
+    if type(callee) is not types.FunctionType or callee.__module__ != "pydantic.fields":
+        return False
+    return callee.__qualname__ in ("Field", "PrivateAttr") and getattr(sys.modules.get("pydantic.fields"), callee.__name__) is callee
+
+
 def attribute_is_pure(obj: object, name: str) -> bool:
     """Whether reading `obj.name` affects nothing: `client.chat`, `.completions`, `.create`, and fields of a pydantic model."""
     kind = type(obj)

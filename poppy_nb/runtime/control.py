@@ -9,6 +9,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from poppy_nb import effects
+from poppy_nb.known import makes_field
 from poppy_nb.looking import is_a
 
 from . import calls, classes, current, failures, files, hazards, natives, plainly, tracebacks, variables
@@ -244,8 +246,33 @@ def handling() -> None:
 
 
 def barrier(scope: Any = None, callees: tuple[str, ...] = ()) -> None:
-    """Everything before has retired: native code of the user's may run."""
-    current.engine.in_order("a statement that runs in order")
+    """Everything before has retired: native code of the user's may run. Needless if it calls but what has no effect."""
+    if not callees or not all(_without_effect(scope, dotted) for dotted in callees):
+        current.engine.in_order("a statement that runs in order")
+
+
+_PLAIN_DECORATORS = (property, staticmethod, classmethod)
+
+
+def _without_effect(scope: Any, dotted: str) -> bool:
+    """Whether a name that the body of a class calls means something that only makes an object of what it is given."""
+    head, *rest = dotted.split(".")
+    try:
+        found = variables.load(scope.module, head)
+    except NameError:
+        return False
+    for name in rest:
+        if type(found) is not types.ModuleType:
+            return False
+        found = vars(found).get(name)
+    if type(found) in KINDS:
+        return False
+    if any(found is one for one in _PLAIN_DECORATORS) or makes_field(found):
+        return True
+    row = effects.lookup(found)
+    if row is None or row.writes or row.consumes or row.model is not None or row.caller:
+        return False
+    return row.resource is None and not (row.final or row.clock or row.external)
 
 
 def expose(scope: Any, names: tuple[str, ...]) -> None:
