@@ -71,7 +71,7 @@ def makes_field(callee: object) -> bool:
     """Whether calling it only makes the description of a field of a pydantic model."""
     if type(callee) is not types.FunctionType or callee.__module__ != "pydantic.fields":
         return False
-    return callee.__qualname__ in ("Field", "PrivateAttr") and getattr(sys.modules.get("pydantic.fields"), callee.__name__) is callee
+    return callee.__qualname__ in ("Field", "PrivateAttr") and vars(sys.modules[callee.__module__]).get(callee.__name__) is callee
 
 
 def attribute_is_pure(obj: object, name: str) -> bool:
