@@ -317,7 +317,7 @@ def mediate_function(
         if native is not None:
             return native, args, kwargs
     mediated = engine.compiler.function(function)
-    if mediated is not None and flags & _GENERATOR and iteration.pauses(mediated.__code__):
+    if mediated is not None and flags & _GENERATOR and (iteration.pauses(mediated.__code__) or iteration.given_plain(args)):
         mediated = None
     if flags & _ASYNC_GENERATOR and engine.compiler.pushed(function) is not None and not frame_locals.any_pending(args, kwargs):
         generator = function(*args, **kwargs)

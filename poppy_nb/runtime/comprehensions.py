@@ -116,7 +116,7 @@ def _pushed(region: Any, scope: Any, generator: Any, call: Any) -> list[Any]:
     except pushing.Own as own:
         error = own.error
     if site is not None:
-        _add_frame(region, scope, error)
+        tracebacks.add_frame(partial(tracebacks.comprehension, region, scope), error)
     return failures.raise_as_it_is(error)
 
 

@@ -67,7 +67,7 @@ def _frames(op: Placed) -> list[tuple[FrameType, int]]:
     strand = op.strand
     while strand is not None and len(found) < MOST:
         found += called_from(strand)
-        strand = strand.parent
+        strand = strand.around
     return found
 
 

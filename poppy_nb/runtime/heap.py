@@ -228,8 +228,8 @@ class EngineHeap:
             return None
         names = frame.f_locals
         scope = names.get(SCOPE)
-        if scope is None and frame.f_code is function.__code__ and generator not in self.engine.unbegun:
-            return None  # in plain form, somewhere
+        if scope is None and frame.f_code is function.__code__:
+            return None  # in plain form: what is claimed of it is kept, and it has to end as soon as plain code lets go of it
         if scope is not None:
             temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
             if generator.gi_running:

@@ -137,6 +137,11 @@ def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
     return "__poppy_L" in generator.gi_code.co_varnames or generator.gi_code.co_filename.startswith(_HERE)
 
 
+def given_plain(args: tuple[Any, ...]) -> bool:
+    """Whether one of them is a generator of plain code: who holds it has to end, and to let go of it, as plain code does."""
+    return any(type(one) is types.GeneratorType and not mediated(one) for one in args)
+
+
 def pauses(code: types.CodeType) -> bool:
     """Whether mediated code yields inside of a `try` or `with`: each step of it has to have a strand of its own."""
     return "__poppy_paused" in code.co_varnames

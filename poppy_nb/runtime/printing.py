@@ -49,4 +49,7 @@ def _print_texts(engine: Engine, effect: effects.Effect, texts: list[Any], named
     def write(target: Any, *texts: Any) -> None:
         print(*texts, file=target, **named)
 
-    return perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
+    answer = perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
+    if engine.unretired and engine.front is engine.current:
+        engine.retire()  # what native code writes after it is not ahead of it
+    return answer

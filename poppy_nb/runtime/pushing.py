@@ -280,7 +280,11 @@ def _ends_quietly(engine: Engine, value: Any) -> bool:
     if inspect.getgeneratorstate(value) != inspect.GEN_CREATED:
         return False
     call = engine.unbegun.get(value)
-    return mediated(value) if call is None else engine.compiler.pushing(call[0].__code__).quiet
+    if call is None:
+        return mediated(value)
+    function, args, kwargs = call
+    quiet = engine.compiler.pushing(function.__code__).quiet
+    return quiet and all(_ends_quietly(engine, one) for one in (*args, *kwargs.values()))
 
 
 def _passed(region: Region, error: BaseException) -> NoReturn:
