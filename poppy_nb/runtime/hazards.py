@@ -17,7 +17,7 @@ from poppy_nb.tables import ALL, has_readers
 from . import files, sinks
 from .chains import READ, WRITE
 from .engine import Engine
-from .placeholder import KINDS, Placeholder, known
+from .placeholder import KINDS, PendingAtom, Placeholder, known
 from .snapshot import IMMUTABLE
 from .views import SHOWING, shown
 
@@ -49,7 +49,7 @@ def collect(parts: Sequence[Any], found: list[Any], seen: set[int]) -> None:
         if kind in KINDS:
             one = known(one)
             kind = type(one)
-        if id(one) in seen or kind in _FIXED or issubclass(kind, type):
+        if id(one) in seen or kind in _FIXED or kind is PendingAtom or issubclass(kind, type):
             continue
         seen.add(id(one))
         if kind is tuple or kind is frozenset:
@@ -79,7 +79,7 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
     found: list[tuple[Any, int]] = []
     for index, value in enumerate(operands):
         kind = type(value)
-        if kind in ATOMS:
+        if kind in ATOMS or kind is PendingAtom:
             continue
         access = WRITE if index in writes and kind not in _UNCHANGING else READ
         depth = DEEP if effect is None else depth_of(effect, index)
@@ -110,6 +110,8 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
         seen.add(id(part))
         if kind in KINDS:
             part = known(part)
+            if type(part) is PendingAtom:
+                continue
             if type(part) in KINDS:
                 found.extend((one, READ) for one in roots(part))
                 continue

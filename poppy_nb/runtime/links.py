@@ -85,7 +85,7 @@ def _collect(value: Any, found: dict[int, Any]) -> None:
         if id(one) in found:
             continue
         if kind in KINDS:
-            if kind is not PendingIterator:
+            if kind is not PendingIterator and kind is not PendingAtom:
                 found[id(one)] = one
                 work += [known(part) for part in getattr(one, "parts", ())]
         elif is_a(one, _HOLDERS):

@@ -293,7 +293,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         if effect is VALIDATED:
             answer.classes = validated.made(function)
     waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
-    pending = not KINDS.isdisjoint(map(type, every))
+    kinds = set(map(type, every))
+    pending = not _ATOMS.issuperset(kinds) and not KINDS.isdisjoint(kinds)
     deep = effect is not None and any(is_a(v, HOLDERS) and depth_of(effect, i) >= ELEMENTS for i, v in enumerate(operands))
     if pending or deep:
         op.touches = waiting.touches  # what stands in a container may be another object by then
@@ -330,6 +331,9 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     op.run = waiting.run
     engine.attempt(op)
     return known(answer)
+
+
+_ATOMS = ATOMS | {PendingAtom}
 
 
 def _certain(effect: Effect, operands: Sequence[Any]) -> bool:
@@ -425,16 +429,18 @@ class _Deferred:
     def run(self) -> None:
         """Do it."""
         engine, op, effect = self.engine, self.op, self.effect
+        now = [known(v) for v in self.every]
         if (
             effect is None
             or effect.model
             or effect.final
-            or not all(effects.plain(known(v), depth_of(effect, i)) for i, v in enumerate(self.every))
+            or not ATOMS.issuperset(map(type, now))
+            and not all(effects.plain(v, depth_of(effect, i)) for i, v in enumerate(now))
         ):
             run_as_strand(engine, op, self.again)
             return
         try:
-            values = [known(v) for v in self.operands]
+            values = [known(v) for v in self.operands] if self.kwargs else now
             named = {k: known(v) for k, v in self.kwargs.items()} if self.kwargs else _NO_NAMES
             take_back = undo.before(effect.name, values, named) if changing(effect) else None
             result = self.function(*values, **named)
