@@ -123,6 +123,8 @@ class Chains:
             side.append(entry)
         else:
             insort(side, entry)
+        if chain.family is not None:
+            entry.inside = READ if entry.access == READ else WRITE  # who touches a family touches its members
         if chain.children is not None and entry.inside:
             insort(chain.inner, entry)
         if chain.told is not None and is_told(entry):
