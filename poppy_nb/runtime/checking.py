@@ -20,7 +20,7 @@ from poppy_nb.looking import is_a
 
 from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position
 from .footprint_values import SCALARS, TUPLES
-from .placeholder import KINDS, KNOWN, PendingAtom
+from .placeholder import KINDS, KNOWN, PendingAtom, PendingChoice
 from .strands import Operation, Strand
 
 
@@ -71,6 +71,8 @@ class Parked:
             owner = self.existing.get(key)
             if type(owner) is PendingAtom:
                 return True
+            if type(owner) is PendingChoice:
+                return all(self.covers(id(option), access) for option in owner.options)
             # of a class or function only the attributes change
             return owner is None or (access == READ and (is_a(owner, (type, types.FunctionType)) or type(owner) in TUPLES))
         if key == "world":

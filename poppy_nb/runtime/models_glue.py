@@ -134,6 +134,11 @@ class ModelOps:
         value = known(value)
         return value.aliases == () and all(type(part) not in KINDS or self.apart(part) for part in getattr(value, "parts", ()))
 
+    def undoable(self, take_back: Callable[[], None], target: Any, /) -> None:
+        """`target` has just been changed."""
+        if current.engine.unretired:
+            current.engine.undoable(take_back, target, id(target))
+
     def barrier(self) -> None:
         """Everything before has retired."""
         current.engine.in_order("a builtin that calls unknown code")

@@ -22,6 +22,7 @@ _NATIVE_CHECKS = frozenset({type, ABCMeta, enum.EnumMeta, type(Protocol)})
 _CLASSVAR: Any = dataclasses._FIELD_CLASSVAR  # type: ignore[attr-defined]
 _INITVAR: Any = dataclasses._FIELD_INITVAR  # type: ignore[attr-defined]
 _PICKLING = ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__new__")
+_SLOTS = "__slotnames__"
 _FLAT = (list, dict, set, deque, bytearray, defaultdict, OrderedDict)
 
 
@@ -193,7 +194,7 @@ def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
     if hasattr(kind, "__copy__"):
         return ops.call(kind.__copy__, value)
     if _copied_as_it_is(kind):
-        return copy.copy(ops.whole(value))
+        return _copied(ops, copy.copy, ops.whole(value))
     return _natively(ops, copy.copy, value)
 
 
@@ -239,9 +240,19 @@ def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
         value = ops.whole(value)
         if not _without_hooks(value, set()):
             ops.barrier()
-        made = copy.deepcopy(value, memo)
+        made = _copied(ops, copy.deepcopy, value, memo)
     memo[id(value)] = made
     memo.setdefault(id(memo), []).append(value)  # keeps the ids apart, as the native one does
+    return made
+
+
+def _copied(ops: Ops, function: Any, value: Any, *memo: Any) -> Any:
+    """A copy of an object: a class remembers the names of its slots when the first instance is copied."""
+    kind = type(value)
+    first = _SLOTS not in vars(kind)
+    made = function(value, *memo)
+    if first and _SLOTS in vars(kind):
+        ops.undoable(partial(type.__delattr__, kind, _SLOTS), kind)
     return made
 
 

@@ -72,6 +72,9 @@ class Ops(Protocol):
     def apart(self, value: Any, /) -> bool:
         """Whether P stands for something new that is nothing else's part."""
 
+    def undoable(self, take_back: Callable[[], None], target: Any, /) -> None:
+        """`target` has just been changed here; if something before fails, `take_back` is called."""
+
     def barrier(self) -> None:
         """Everything before has retired; parks. Then native code may run that could do anything."""
 

@@ -287,7 +287,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             answer = op.result = Placeholder(op, aliases)
             families.widen(engine.chains, answer, op.position)
         else:
-            answer = op.result = PendingChoice(op, aliases, options)
+            answer = op.result = PendingChoice(op, tuple(v for v in options if type(v) not in ATOMS), options)
         if not aliases:
             answer.row = effect
         if effect is VALIDATED:
