@@ -250,14 +250,25 @@ class _Steps:
             self.ops.resumed(self.generator)
 
 
+class _Entered:
+    """The manager, as `__enter__` sees it: that deletes what it was made with, which may not be stored yet."""
+
+    def __init__(self, ops: Ops, manager: Any) -> None:
+        self.ops = ops
+        self.manager = manager
+        self.gen = _Steps(ops, manager.gen)
+
+    def __delattr__(self, name: str) -> None:
+        self.ops.delattr(self.manager, name)
+
+
 @model("manager_enter", least=1, most=1)
 def enter_manager(ops: Ops, target: Any, manager: Any) -> Any:
     """`__enter__` steps the generator; what runs in it is mediated."""
     manager = ops.force(manager)
     if type(manager.gen) is not GeneratorType:
         return _MANAGER.__enter__(manager)
-    made = {name: vars(manager).pop(name) for name in ("args", "kwds", "func") if name in vars(manager)}
-    return _MANAGER.__enter__(SimpleNamespace(gen=_Steps(ops, manager.gen), **made))
+    return _MANAGER.__enter__(_Entered(ops, manager))
 
 
 @model("manager_exit", least=4, most=4)
