@@ -101,7 +101,7 @@ def cached_call(ops: Ops, target: Any, wrapper: Any, /, *operands: Any, **named:
         except BaseException:
             ops.on_retire(missed)
             raise
-        ops.on_failure(result, missed)
+        ops.on_failure(missed)
         ops.setitem(waiting, key, result)
 
     def enter(value: Any) -> None:

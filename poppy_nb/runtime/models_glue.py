@@ -16,7 +16,7 @@ from .engine import Engine, here
 from .hazards import ATOMS
 from .models import MODELS  # all of them
 from .placeholder import ELEMENTS, KINDS, PendingTuple, Placeholder, known
-from .strands import STARTED, Kill, Operation, Strand
+from .strands import STARTED, Kill, Strand
 
 
 class ModelOps:
@@ -208,10 +208,9 @@ class ModelOps:
             value.aliases = tuple(item for item in items if type(item) not in ATOMS)
         return value
 
-    def on_failure(self, value: Any, function: Callable[[], None], /) -> None:
-        """Run `function`, when it retires, if what gives `value` fails."""
-        if type(value) in KINDS and isinstance(value.origin, Strand | Operation):
-            value.origin.on_failure = function
+    def on_failure(self, function: Callable[[], None], /) -> None:
+        """Run `function`, when it retires, if something fails in the strand of the model, or below it."""
+        current.engine.current.on_failure = function
 
     def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
         """Run `function(*operands)` when everything before has retired."""

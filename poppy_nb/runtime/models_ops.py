@@ -101,8 +101,8 @@ class Ops(Protocol):
     def list_of(self, items: Sequence[Any], value: Any, /) -> Any:
         """`value`, which is a new list of some of `items` and nothing else: said of it if it is P."""
 
-    def on_failure(self, value: Any, function: Callable[[], None], /) -> None:
-        """If what gives `value` fails, run `function` when everything before the failure has retired."""
+    def on_failure(self, function: Callable[[], None], /) -> None:
+        """If something fails that the model has called, run `function` when everything before the failure has retired."""
 
     def on_retire(self, function: Callable[..., Any], /, *operands: Any) -> None:
         """Run `function(*operands)` when everything before has retired and the operands are known. Not undone."""

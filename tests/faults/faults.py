@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 from poppy_nb.runtime import chains as chains_module
-from poppy_nb.runtime import claiming, dispatch, failures, footprint_items, iteration, natives, operations, scheduler, variables
+from poppy_nb.runtime import (
+    claiming,
+    dispatch,
+    failures,
+    footprint_items,
+    iteration,
+    late_loads,
+    natives,
+    operations,
+    scheduler,
+    variables,
+)
 from poppy_nb.runtime import undo as undo_module
 from poppy_nb.runtime.chains import READ, STORE, Chains
 from poppy_nb.runtime.footprint import _Rest
@@ -247,7 +258,7 @@ def open_slots_are_not_filled(patch: Patch) -> None:
 @fault
 def what_a_variable_may_hold_is_not_told(patch: Patch) -> None:
     """A variable that a parked strand may store holds nothing that exists."""
-    patch.setattr(variables, "may_hold", lambda entry, get: ())
+    patch.setattr(late_loads, "_may_hold", lambda *args: ((), [], False))
 
 
 # --- footprints
