@@ -20,7 +20,7 @@ from . import current, failures, tracebacks
 from .control import strand_of
 from .engine import Engine, here
 from .iteration import iterated, mediated
-from .placeholder import known
+from .placeholder import KINDS, known
 from .strands import CANCELLED, DONE, FAILED, Kill, Operation, Strand
 
 
@@ -234,6 +234,8 @@ def collected(region: Region, scope: Any, generator: Any, call: Any, element: Ca
             found = _unwalked(strand, push)
             if found is None:
                 break
+            if found.result is None:
+                engine.in_order("a generator that may still yield something")
             engine.force(found.result)
     finally:
         engine.collecting.pop(generator, None)
@@ -247,7 +249,8 @@ def _place(one: tuple[Any, Any]) -> Any:
 
 def _unwalked(strand: Strand, push: Push) -> Strand | None:
     """A part of the run of a generator that may still yield something."""
-    if strand.state not in (DONE, FAILED, CANCELLED) and not _only_settles(strand):
+    told = strand.result is not None and type(known(strand.result)) not in KINDS  # ahead of its end, at the end of a handler
+    if strand.state not in (DONE, FAILED, CANCELLED) and not told and not _only_settles(strand):
         return strand
     for item in strand.log[strand.head :]:
         inner = item if type(item) is Strand else item.runner if type(item) is Operation else None
