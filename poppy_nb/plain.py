@@ -70,9 +70,12 @@ _TRUSTED_LEAVES = {
     "pathlib._local": ("PurePosixPath", "PureWindowsPath", "PosixPath", "WindowsPath"),  # 3.13
     "zoneinfo": ("ZoneInfo",), "array": ("array",), "ipaddress": ("IPv4Address", "IPv6Address"),
     "numpy": (*(f"{kind}{bits}" for kind in ("int", "uint", "float") for bits in (8, 16, 32, 64)), "bool", "bool_", "str_"),
+    "inspect": ("_ParameterKind",), "sqlite3": ("Row",),
     "urllib.parse": ("ParseResult", "SplitResult"), "datetime": ("date", "timedelta", "timezone"),
 }  # fmt: skip
-_TRUSTED_FIELDS = {"IPython.core.display": ("HTML", "Markdown", "Latex", "Math", "Pretty")}
+_TRUSTED_FIELDS = {
+    "IPython.core.display": ("HTML", "Markdown", "Latex", "Math", "Pretty"), "inspect": ("Signature", "Parameter"),
+}  # fmt: skip
 _CLOCKS = {"datetime": ("datetime", "time")}  # they call their tzinfo, which may be the user's
 
 # Special names that no operator, builtin or container calls on an instance.
@@ -321,7 +324,7 @@ def _parts(value: Any, how: int) -> Iterable[object]:
         if type(value) is types.SimpleNamespace:
             return vars(value).values()
         own, kind = getattr(value, "__dict__", {}), type(value)
-        names = getattr(kind, "__dataclass_fields__", ())
+        names: Any = getattr(kind, "__dataclass_fields__", None) or getattr(kind, "__slots__", ())
         slots = [name for name in names if isinstance(getattr(kind, name, None), types.MemberDescriptorType)]
         return [*own.values(), *(getattr(value, name) for name in slots if hasattr(value, name))]
     return ()

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 
 ALL = type("Tables", (), {})()  # stands for the memory of all of them: who writes into one may write into what others look at
+ARRAYS = type("Arrays", (), {})()  # the same of arrays: what is written into a table that is copied on write is no other's
 
 _CLASSES = {
     "numpy": ("ndarray",),
@@ -58,6 +59,52 @@ def has_readers(kind: type) -> bool:
     if kind.__module__ == "pandas.api.typing":
         return kind.__name__.endswith("GroupBy")
     return is_table(kind) or kind.__module__ in _PARTS
+
+
+def own_memory(kind: type) -> bool:
+    """Whether what is written into others never shows in an object of this class: pandas copies on write."""
+    if kind.__module__.partition(".")[0] != "pandas" or not is_table(kind):
+        return False
+    return int(str(getattr(sys.modules.get("pandas"), "__version__", "0")).partition(".")[0]) >= 3
+
+
+def locations(table: Any, *, write: bool) -> list[object]:
+    """What stands for the memory that reading or writing an array, a table or one of its accessors touches, besides itself."""
+    if own_memory(type(table)):
+        return [ALL] if write else [ARRAYS]
+    if not is_table(type(table)):
+        of = [one for one in (getattr(table, "obj", None), getattr(table, "_data", None)) if is_table(type(one))]
+        return [ALL, *of] if of and all(own_memory(type(one)) for one in of) else [ALL, ARRAYS, *of]
+    return [ALL, ARRAYS]
+
+
+def takes_items(table: Any) -> bool:
+    """Whether `table[key] = value` with plain data does no more than to write into it."""
+    kind = type(table)
+    if kind.__module__ == "pandas.core.indexing":
+        return own_memory(type(getattr(table, "obj", None)))
+    return kind.__name__ == "ndarray" and is_table(kind) and not table.dtype.hasobject or own_memory(kind)
+
+
+def is_column(table: Any, key: Any) -> bool:
+    """Whether `table[key]` is a column of that name, and storing it leaves the other columns as they are."""
+    if type(key) is not str or not own_memory(type(table)) or type(table).__name__ != "DataFrame":
+        return False
+    return type(table.columns).__name__ == "Index" and bool(len(table))
+
+
+ACCESSORS = frozenset({"loc", "iloc", "at", "iat"})  # making one reads nothing
+
+
+def copied_rows(generator: types.GeneratorType[Any, Any, Any]) -> Any:
+    """The table of `df.iterrows()` if all that it gives is copied when it begins; else None."""
+    frame = generator.gi_frame
+    if generator.gi_code.co_name != "iterrows" or frame is None or not reads_only(generator):
+        return None
+    table = frame.f_locals.get("self")
+    if not own_memory(type(table)) or getattr(getattr(table, "_mgr", None), "is_single_block", True):
+        return None  # rows of one block are that block
+    return table
 
 
 def parts(table: Any) -> Iterable[object]:

@@ -1,6 +1,16 @@
 """Rows of the standard library: computing with values, iterators, functions, clocks, random numbers."""
 
 TABLE = """
+[class sqlite3:Row]
+__getitem__ __len__ __iter__ keys : v d
+
+[class sqlite3:Connection]
+__enter__       : o, self
+
+[class collections:ChainMap]
+__getitem__ get __contains__ : d d, part
+__len__ keys values items : d
+
 [module math]
 acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees erf erfc exp exp2 expm1 fabs factorial floor : v
 fma : v

@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, final
 
-from poppy_nb import effects, externals, parallels
+from poppy_nb import effects, externals, parallels, tables
 from poppy_nb.looking import is_a
 
 from . import (
+    asking,
     attribute_stores,
     awaiting,
     callers,
@@ -246,6 +247,10 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
 def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if effect.name == "print" and "file" in kwargs and files.takes_print(kwargs["file"]):
         return printing.perform_print(engine, effect, args, kwargs)
+    if effect.name in _ASKED and not kwargs and function in asking.ASKING:
+        answer = asking.ask(engine, function, args)
+        if answer is not NotImplemented:
+            return answer
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
     if effect.resource is not None:
@@ -287,6 +292,9 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     return perform(effect, function, args, kwargs, lambda: invoke(function, args, kwargs))
 
 
+_ASKED = frozenset({"str", "repr", "format", "len"})
+
+
 def _without(effect: effects.Effect, count: int) -> effects.Effect:
     """The effect of a call with only so many operands: `dataclass(frozen=True)` is given no class to write to."""
     returns = "part" if effect.returns == "self" and not count else effect.returns
@@ -300,6 +308,8 @@ def _settled(engine: Engine, value: Any) -> bool:
         return True
     if kind in KINDS or not effects.plain_data(value) or (hasattr(kind, "__next__") and not effects.native_iterator(value)):
         return False
+    if tables.own_memory(kind) and id(tables.ALL) in engine.chains.of:
+        return False  # a native iterator over it would be one over an array
     return not (engine.slots.count and engine.slots.missing(value, deep=True))
 
 

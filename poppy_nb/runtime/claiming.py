@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from inspect import CO_GENERATOR
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ from .hazards import roots
 from .heap import EngineHeap, instruction
 from .iteration import ListItems, checked
 from .models_functions import shadow
-from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer
+from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder
 from .standing import operands_of
 from .strands import SCOPE, Operation, Strand, Undo
 from .turns import Turning
@@ -54,7 +55,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     position = (*strand.path, strand.count + 1)
     try:
         methods: list[PendingAttribute] = []
-        heap = EngineHeap(engine, position)
+        heap = EngineHeap(engine, position, strand)
         if strand.model is not None:
             claims = _of_model(strand.model, heap)
         else:
@@ -201,7 +202,6 @@ def _written(strand: Strand, modes: dict[Any, int]) -> None:
 
 
 def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]) -> list[Activation]:
-    found: list[Activation] = []
     frame: FrameType | None = strand.greenlet.gr_frame if strand.greenlet is not None else None
     frames: list[FrameType] = []
     operands: dict[str, Any] = {}
@@ -209,8 +209,8 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     while frame is not None:
         if SCOPE in frame.f_code.co_varnames:
             frames.append(frame)
-            if above is not None and len(frames) == 1:
-                operands = operands_of(above)
+            inside = frames[:-1] and above is not None and above.f_code.co_flags & CO_GENERATOR  # the runtime's steps of it
+            operands = operands_of(above) if above is not None and not inside else {}  # in the end those of the outermost
         elif not str(frame.f_globals.get("__name__", "")).startswith("poppy_nb.runtime"):
             raise NotAnalysable
         above, frame = frame, frame.f_back
@@ -219,30 +219,49 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     clause = strand.region.clause if strand.region is not None else 0
     if not frames:
         return [Activation(base[0], base[1], None, strand.scope, _arguments(strand), names=_names(strand), clause=clause)]
-    for index, one in enumerate(frames):
-        if index:
-            raise NotAnalysable
-        names = one.f_locals
-        temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE} | operands
-        for name, value in list(temporaries.items()):
-            if type(value) is Names or type(value) is Turning:
-                del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
-            if expression_of(name) is not None and type(value) in STEPPING:
-                container = stepped(value)
-                if container is not None:
-                    temporaries[name] = container
-                else:
-                    temporaries.pop(name, None)
-            if type(value) is tuple and expression_of(name) is None:
-                temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
-            # A method of a pending value that is about to be called
-            if type(value) is PendingAttribute and value.state == 0 and value.name in METHODS:
-                methods.append(temporaries.pop(name))
-        scope = names.get(SCOPE, strand.scope)
-        ended = strand.wait_for == SETTLING
-        arguments = {**_arguments(strand), **temporaries}
-        found.append(Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), clause, ended))
-    return found
+    for index, inner in enumerate(frames[1:]):
+        operands[f"__poppy_generator_{index}"] = _stepped(engine, inner)
+    one = frames[0]
+    names = one.f_locals
+    temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE} | operands
+    for name, value in list(temporaries.items()):
+        if type(value) is Names or type(value) is Turning:
+            del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
+        if expression_of(name) is not None and type(value) in STEPPING:
+            container = stepped(value)
+            if container is not None:
+                temporaries[name] = container
+            else:
+                temporaries.pop(name, None)
+        if type(value) is tuple and expression_of(name) is None:
+            temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
+        # A method of a pending value that is about to be called
+        if type(value) is PendingAttribute and value.state == 0 and value.name in METHODS:
+            methods.append(temporaries.pop(name))
+    scope = names.get(SCOPE, strand.scope)
+    ended = strand.wait_for == SETTLING
+    arguments = {**_arguments(strand), **temporaries}
+    spawned = _spawned(temporaries.get("awaited"))
+    return [Activation(base[0], base[1], instruction(one), scope, arguments, _names(strand), clause, ended, spawned)]
+
+
+def _stepped(engine: Engine, frame: FrameType) -> Any:
+    """The generator of the user's, stepped by the strand, that `frame` is of."""
+    for generator in list(engine.generator_functions):
+        if getattr(generator, "gi_frame", None) is frame:
+            return generator
+    raise NotAnalysable
+
+
+def _spawned(awaited: Any) -> ir.Node | None:
+    """The statement of which `awaited` is how control leaves it: it runs in a strand of its own."""
+    strand = awaited.origin if type(awaited) is Placeholder else None
+    if type(strand) is not Strand or strand.region is None or strand.region.kind not in _STATEMENTS:
+        return None
+    return strand.region.node  # type: ignore[no-any-return]
+
+
+_STATEMENTS = ("loop", "try", "with", "match")
 
 
 def stepped(iterator: Any) -> Any:

@@ -40,10 +40,12 @@ class Activation:
     #   "item": what an iteration or element was given; "test": of a branch; parameters that the scope does not hold yet;
     #   "__poppy_...": live temporaries, and the operands of the instruction `at` (the value it waits for, the arguments of the
     #   native call it runs): they are not among the values that evaluating the statement again would give
-    #   "awaited": the operand of the instruction `at` whose value it waits for and gives
+    #   "awaited": the operand of the instruction `at` whose value it waits for and gives; "iterated": what the comprehension that
+    #   is `at` iterates over
     names: Scope | None = None  # of the function, comprehension or module that the code stands in; None: told from the node
     clause: int = 0  # of the element of a comprehension: of which `for` the item is
     ended: bool = False  # the block in which `at` stands has been run: it only waits for all of it to have ended
+    spawned: ir.Node | None = None  # the statement at `at`, if a strand of its own runs it: how control leaves it is waited for
 
 
 class Heap(Protocol):

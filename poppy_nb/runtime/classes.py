@@ -228,9 +228,9 @@ def read_table(engine: Engine, target: Any, name: str) -> Any:
     """An attribute of an array, a table or what reads one, when no write stands before it."""
     from .iteration import quiet
 
-    if engine.chains.of or engine.chains.everything:
-        quiet(engine, target)
-        quiet(engine, tables.ALL)
+    if (engine.chains.of or engine.chains.everything) and name not in tables.ACCESSORS:
+        for one in (target, *tables.locations(target, write=False)):
+            quiet(engine, one)
     return getattr(target, name)
 
 

@@ -36,6 +36,8 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
     """An instance of a class of the user's: `__init__` runs mediated on the new object."""
     if enums.finds(cls, args, kwargs):
         return calls.Answer(enums.find(engine, cls, args[0], lambda: calls.invoke(cls, args, kwargs)))
+    if type(cls).__call__ is dict:
+        return calls.mediate(engine, dict, args, kwargs)  # a TypedDict
     if type(cls).__call__ is not type.__call__:
         return calls.unknown(engine, cls, args, kwargs)
     if issubclass(cls, BaseException):
@@ -43,6 +45,11 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
     init = classes.find(cls, "__init__")
     if cls.__new__ in _NEWS and not (args or kwargs) and init in _INITS:
         return calls.Answer(cls())
+    fill = _FILLING.get(init) if cls.__new__ in _NEWS and len(args) <= 1 else None
+    if fill is not None and not (kwargs and fill is not dict.update) and _setters(cls) == _setters(fill.__objclass__):
+        made = cls()
+        calls.invoke(fill, (made, *args), kwargs)
+        return calls.Answer(made)
     if cls.__new__ is not object.__new__ and not (cls.__new__ in _NEWS and is_a(init, types.FunctionType)):
         return calls.unknown(engine, cls, args, kwargs)
     if init is object.__init__:
@@ -64,6 +71,13 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
 # Of builtin containers: the first makes an empty one, whatever it is given
 _NEWS = frozenset(base.__new__ for base in (list, dict, set))
 _INITS = frozenset(base.__init__ for base in (list, dict, set))
+
+_FILLING: dict[Any, Any] = {list.__init__: list.extend, dict.__init__: dict.update, set.__init__: set.update}
+
+
+def _setters(cls: type) -> list[Any]:
+    """What a class looks its attributes up with."""
+    return [classes.find(cls, name) for name in ("__setitem__", "extend", "update")]
 
 
 def _exception(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> calls.Answer | calls.Plain:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from poppy_nb import effects as _effects
-from poppy_nb import ir
+from poppy_nb import ir, tables
+from poppy_nb.looking import is_a
 from poppy_nb.region import expression_of
-from poppy_nb.runtime.claims import Activation, Claims, Heap
+from poppy_nb.runtime.claims import Activation, Claims, Heap, Mode
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_operators import SYMBOLS
 from poppy_nb.runtime.footprint_places import blocks, under_way
@@ -154,6 +155,8 @@ class _Rest(Statements):
         frame.temps = self.value(others)
         if "awaited" in activation.arguments:
             frame.awaited = self.value((activation.arguments["awaited"],))
+        if "iterated" in activation.arguments:
+            frame.iterated = self.value((activation.arguments["iterated"],))
         return frame
 
     def resume(self, generator: Atom) -> Value:
@@ -161,6 +164,12 @@ class _Rest(Statements):
         if self.consumed.get(generator) != self.round and not self.heap.has_ended(generator.obj):
             self.consumed[generator] = self.round
             activation = self.heap.generator(generator.obj)
+            if activation is None and is_a(generator.obj, types.GeneratorType) and tables.reads_only(generator.obj):
+                for memory in (tables.ALL, tables.ARRAYS):
+                    self.claim(id(memory), Mode.READ, memory)
+                of = (generator.obj.gi_frame.f_locals.get("self"),) if generator.obj.gi_frame is not None else ()
+                self.grow_content(generator, self.foreign(("rows", generator), self.value(of)))
+                return self.content(generator) | A_PLAIN
             if activation is None:
                 self.give_up(f"a generator of {generator.obj.__qualname__} that has begun")
             frame = self.frame(activation)
@@ -195,6 +204,10 @@ class _Rest(Statements):
         at = activation.at
         self.line = at.line if at is not None else node.span.line
         frame.ended = activation.ended
+        frame.spawned = activation.spawned
+        for name, value in activation.arguments.items():
+            if name.startswith("__poppy_generator_"):
+                self.resume(self.atom(value))  # it is under way on the stack of this strand
         if activation.kind == "delegation":
             self.emit(frame.scope.home.push, self.value((activation.arguments["item"],)))  # type: ignore[attr-defined]
         elif at is None or not self._resume(frame, activation, node, at):
@@ -270,6 +283,9 @@ class _Rest(Statements):
     def _statement(self, frame: Frame, node: Any, at: ir.Span) -> None:
         """The rest of a statement."""
         self.line = at.line
+        if frame.spawned is node:  # its strand claims for itself what it does
+            frame.result |= frame.awaited
+            return
         inside = next((body for body in blocks(node) if any(s.span.contains(at) for s in body)), None)
         if isinstance(node, ir.If):
             if inside is not None:
@@ -370,7 +386,7 @@ class _Rest(Statements):
                     self.store(frame, frame.names.mangle(handler.name), EMPTY)  # as Python does at its end
             if isinstance(node, ir.TryStar):  # those behind it may have their part, too
                 for handler in node.handlers:
-                    _, frame.env = self.inside(frame, lambda handler=handler: self.handler(frame, handler))  # type: ignore[misc]
+                    _, frame.env = self.inside(frame, lambda handler=handler: self.handler(frame, handler, True))  # type: ignore[misc]
             self.block(frame, node.finalbody)
 
 
@@ -388,4 +404,4 @@ def without_at(frame: Frame) -> None:
     """Nothing is under way any more."""
     frame.at = None
     frame.done = frame.held = frozenset()
-    frame.awaited = EMPTY
+    frame.awaited = frame.iterated = EMPTY

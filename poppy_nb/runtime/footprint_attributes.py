@@ -16,7 +16,7 @@ from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute
 
 
 _NAMES = frozenset(
@@ -81,7 +81,8 @@ class Attributes(DefinedClasses):
             if kind is Kind.OBJECT:
                 result |= self._of_object(atom, name, node)
             elif kind is Kind.SCALAR:
-                result |= self.native(name, atom) | A_PLAIN
+                if has_attribute(atom, name):
+                    result |= self.native(name, atom) | A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
                 shape = shapes.attribute(shape, name) if (shape := shape_of(atom)) is not None else None

@@ -24,6 +24,8 @@ class Classes(Calls):
         if is_a(cls, enum.EnumMeta):
             return self.value(list(cls.__members__.values()))
         meta = self.static(type(cls), "__call__")
+        if meta is dict:  # a TypedDict
+            return self.call(self.atom(dict).single, arguments, node)
         if is_a(meta, types.FunctionType) and self.owned(type(cls)):
             return self.call(self.atom(meta).single, arguments.bound(atom.single), node)
         maker, init = self.static(cls, "__new__"), self.static(cls, "__init__")

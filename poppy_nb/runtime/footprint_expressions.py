@@ -219,6 +219,8 @@ class Expressions(Targets):
                 callee = self.get_method(receiver, self.mangled(frame, function.attr), function)
                 if function in frame.held:
                     callee |= self._kept(frame, function)
+        elif type(function) is ir.Name:
+            callee = self._name(frame, function)  # its value stands in no temporary
         else:
             callee = self.evaluate(frame, function)
         positional: list[Value] = []
@@ -270,7 +272,15 @@ class Expressions(Targets):
         return self.super_of(classes, receivers)
 
     def _comprehension(self, frame: Frame, node: Any) -> Value:
-        return self.comprehension(frame, node, EMPTY)
+        if not frame.iterated or node.span != frame.at:
+            return self.comprehension(frame, node, EMPTY)
+        # its first iterable has been evaluated; all else is done for each element
+        at, done, held = frame.at, frame.done, frame.held
+        frame.at, frame.done, frame.held = None, frozenset(), frozenset()
+        try:
+            return self.comprehension(frame, node, self.iterate(frame.iterated, node) | A_PLAIN)
+        finally:
+            frame.at, frame.done, frame.held = at, done, held
 
     def comprehension(self, frame: Frame, node: Any, items: Value) -> Value:
         """A comprehension; `items`, if there are any, are what its first clause iterates over."""

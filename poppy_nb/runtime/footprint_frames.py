@@ -71,7 +71,8 @@ class Frame:
 
     __slots__ = (
         "assigned", "at", "awaited", "cache", "callee", "comprehensions", "done", "elements", "ended", "env", "function", "held",
-        "inner", "live", "loaded", "names", "node", "origin", "outer", "result", "scope", "stores", "temps", "values", "yielded",
+        "inner", "iterated", "live", "loaded", "names", "node", "origin", "outer", "result", "scope", "spawned", "stores",
+        "temps", "values", "yielded",
     )  # fmt: skip
 
     def __init__(self, node: ir.Node, names: Scope) -> None:
@@ -96,7 +97,9 @@ class Frame:
         self.temps: Value = EMPTY
         self.values: dict[ir.Span, Value] = {}  # of expressions that are evaluated already, of the statement under way
         self.ended = False  # the block that it stands in has been run
+        self.spawned: ir.Node | None = None  # the statement that it stands at, if another strand runs it
         self.awaited: Value = EMPTY  # what the value of the instruction `at` is computed from, or is
+        self.iterated: Value = EMPTY  # what the comprehension that is the instruction `at` iterates over
         self.callee: Value = EMPTY  # what the call at `at` calls
         self.done: frozenset[ir.Node] = frozenset()
         self.held: frozenset[ir.Node] = frozenset()

@@ -8,6 +8,7 @@ import enum
 import itertools
 import operator
 import types
+from typing import Any
 
 from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
@@ -46,6 +47,10 @@ _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
 
 class Items(Attributes):
     """What is inside of containers and iterators."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.reading: set[Atom] = set()  # whose methods for reading are being looked at
 
     def resume(self, generator: Atom) -> Value:
         """Run an existing generator to its end: what it yields and returns."""
@@ -202,6 +207,15 @@ class Items(Attributes):
         """Whatever C code may call of an object that it reads."""
         if atom.type is not None and tables.has_readers(atom.type):
             return  # only methods of what is in it could be the program's, and that is read for itself
+        if atom in self.reading:
+            return  # a method of it that reads it
+        self.reading.add(atom)
+        try:
+            self._passive(atom, node)
+        finally:
+            self.reading.discard(atom)
+
+    def _passive(self, atom: Atom, node: object) -> None:
         if atom.type is None:
             for name in PASSIVE:
                 self.special(atom, name, Arguments([], rest=A_PLAIN), node)
@@ -234,7 +248,7 @@ class Items(Attributes):
                 else:
                     result |= atom.single | A_PLAIN | (self.content(atom) if atom.payload == HOLDER else EMPTY)
             elif kind is Kind.CLASS:
-                result |= atom.single | A_PLAIN
+                result |= self._item_of_class(atom, key, node)
             elif kind is Kind.OBJECT and atom.type is not None and tables.has_readers(atom.type):
                 result |= self.read_table(atom, operator.getitem, known.obj if known is not None else None, node)
             elif kind is Kind.OBJECT and (made := self.special(atom, "__getitem__", Arguments([key]), node)) is not None:
@@ -256,6 +270,20 @@ class Items(Attributes):
     def _may_fill(self, atom: Atom) -> bool:
         classes = self.heap.types(atom.obj) if atom.obj is not NEW else None
         return any(issubclass(one, collections.defaultdict) for one in classes or ())
+
+    def _item_of_class(self, atom: Atom, key: Value, node: object) -> Value:
+        """`Class[key]`: a member of an enumeration, what the class or its metaclass says, else the class with parameters."""
+        if is_a(atom.obj, enum.EnumMeta):
+            return self.value(list(atom.obj.__members__.values()))
+        if atom.obj is not NEW:
+            made = self.special(atom, "__getitem__", Arguments([key]), node)
+            if made is not None:
+                return made
+            hook = self.static(atom.obj, "__class_getitem__")
+            hook = hook.__func__ if is_a(hook, classmethod) else hook
+            if is_a(hook, types.FunctionType) and self.owned(atom.obj):
+                return self.call(self.atom(hook).single, Arguments([atom.single, key]), node) | atom.single
+        return atom.single | A_PLAIN
 
     def _item(self, atom: Atom, known: Atom | None, node: object) -> Value:
         type_ = atom.type

@@ -27,6 +27,7 @@ from poppy_nb.runtime.footprint_values import (
     Atom,
     Kind,
     Value,
+    has_attribute,
     kind_of,
 )
 from poppy_nb.runtime.placeholder import OURS, of_client
@@ -253,6 +254,8 @@ class Natives(Unknown):
         return self.unknown_call(receiver.single, arguments, node)
 
     def _scalar_method(self, name: str, receiver: Atom, arguments: Arguments, node: object) -> Value:
+        if not has_attribute(receiver, name):
+            return EMPTY  # raises AttributeError
         if self.substantial(arguments.all()):
             self._read(arguments.all(), "DEEP", node)
         if name in _PLAIN_METHODS:

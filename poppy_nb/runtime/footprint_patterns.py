@@ -12,7 +12,7 @@ from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_expressions import Expressions
 from poppy_nb.runtime.footprint_frames import Frame
 from poppy_nb.runtime.footprint_store import READ
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, SCALARS, Arguments, Atom, Kind, Value
 
 
 class Patterns(Expressions):
@@ -78,9 +78,7 @@ class Patterns(Expressions):
         if isinstance(pattern, ir.MatchValue):
             self.compare("==", subject, self.evaluate(frame, pattern.value), pattern)
         elif isinstance(pattern, ir.MatchSequence):
-            containers = frozenset(
-                a for a in self.open(subject) if a.kind in (Kind.TUPLE, Kind.CONTAINER, Kind.FOREIGN, Kind.OBJECT)
-            )
+            containers = frozenset(a for a in self.open(subject) if _may_match(a, _SEQUENCE))
             elements = self.iterate(containers, pattern) if containers else EMPTY
             for each in pattern.patterns:
                 if isinstance(each, ir.MatchStar):
@@ -89,7 +87,7 @@ class Patterns(Expressions):
                 else:
                     self.pattern(frame, each, elements)
         elif isinstance(pattern, ir.MatchMapping):
-            content = self.mapping(frozenset(a for a in self.open(subject) if a.kind is not Kind.SCALAR), pattern) | A_PLAIN
+            content = self.in_mappings([a for a in self.open(subject) if _may_match(a, _MAPPING)], pattern) | A_PLAIN
             for key, each in zip(pattern.keys, pattern.patterns, strict=True):
                 self.evaluate(frame, key)
                 self.pattern(frame, each, content)
@@ -108,16 +106,18 @@ class Patterns(Expressions):
 
     def _match_class(self, frame: Frame, pattern: ir.MatchClass, subject: Value) -> None:
         classes = self.evaluate(frame, pattern.cls)
-        names: set[str] = set()
-        for cls in classes:
-            if cls.obj is NEW:
-                self.give_up("a match against a new class")
-            names.update(getattr(cls.obj, "__match_args__", ()))
-        positional = frozenset(a for a in subject) | frozenset().union(
-            *(self.get_attribute(subject, n, pattern) for n in sorted(names))
-        )
-        for each in pattern.patterns:
-            self.pattern(frame, each, positional)
+        if any(cls.obj is NEW for cls in classes):
+            self.give_up("a match against a new class")
+        subject = frozenset(a for a in subject if any(_may_be_of(a, cls.obj) for cls in classes))
+        for index, each in enumerate(pattern.patterns):
+            found = EMPTY
+            for cls in classes:
+                names = getattr(cls.obj, "__match_args__", None)
+                if names is None:
+                    found |= subject  # a builtin: its only position is the value itself
+                elif index < len(names):
+                    found |= self.get_attribute(subject, names[index], pattern)
+            self.pattern(frame, each, found)
         for name, each in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
             self.pattern(frame, each, self.get_attribute(subject, self.mangled(frame, name), pattern))
 
@@ -127,3 +127,24 @@ _GENERATED: Any = contextlib._GeneratorContextManagerBase
 
 def _is_generated(atom: Atom) -> bool:
     return atom.type is not None and isinstance(atom.type, type) and issubclass(atom.type, _GENERATED)
+
+
+# what the class of a value says: patterns of sequences and mappings look at nothing else (Py_TPFLAGS_SEQUENCE, _MAPPING)
+_SEQUENCE, _MAPPING = 1 << 5, 1 << 6
+
+
+def _may_match(atom: Atom, flag: int) -> bool:
+    """Whether a value may be a sequence or mapping for a pattern."""
+    if atom.kind is Kind.FOREIGN or atom.type is None:
+        return atom.kind in (Kind.FOREIGN, Kind.OBJECT, Kind.TUPLE, Kind.CONTAINER)
+    return bool(atom.type.__flags__ & flag)
+
+
+def _may_be_of(atom: Atom, cls: Any) -> bool:
+    """Whether a value may be an instance of a class, as far as that can be said without asking the class."""
+    if atom.kind is Kind.FOREIGN or atom.type is None and atom.kind is not Kind.SCALAR or type(cls) is not type:
+        return True
+    return cls in (atom.type.__mro__ if atom.type is not None else _OF_SCALARS)
+
+
+_OF_SCALARS = frozenset(cls for type_ in SCALARS for cls in type_.__mro__)

@@ -20,6 +20,35 @@ from poppy_nb.runtime.footprint_store import WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
+def _with_subclasses(cls: type) -> list[type]:
+    """A class and those that inherit from it so far."""
+    found: list[type] = [cls]
+    for each in found:
+        below: list[type] = type.__subclasses__(each)
+        found += [one for one in below if one not in found]
+    return found
+
+
+def _may_be_one(exception: Atom, classes: list[type]) -> bool:
+    """Whether an exception may be an instance of one of `classes`."""
+    if exception.kind is Kind.SCALAR:
+        return False
+    return exception.kind is not Kind.OBJECT or exception.type is None or exception.type in classes
+
+
+def _reaches_end(body: tuple[ir.Statement, ...]) -> bool:
+    """Whether a function with this body can answer None without a `return`."""
+    last: Any = body[-1] if body else None
+    if type(last) is ir.Return or type(last) is ir.Raise:
+        return False
+    if type(last) is ir.If:
+        return _reaches_end(last.body) or _reaches_end(last.orelse)
+    if type(last) is ir.Try and not last.finalbody:
+        bodies = [last.orelse or last.body, *(handler.body for handler in last.handlers)]
+        return any(map(_reaches_end, bodies))
+    return True
+
+
 _TURNS = 8  # of a loop, until what its variables may hold does not grow any more
 
 
@@ -33,7 +62,8 @@ class Statements(Patterns):
             frame.result = self.evaluate(frame, node.body)
         else:
             self.block(frame, node.body)
-            frame.result |= A_PLAIN
+            if _reaches_end(node.body):
+                frame.result |= A_PLAIN
 
     def block(self, frame: Frame, body: tuple[ir.Statement, ...]) -> None:
         """Statements one after the other."""
@@ -277,7 +307,7 @@ class Statements(Patterns):
             joined = frame.env
             for handler in node.handlers:
                 frame.env = dict(stopped)
-                self.handler(frame, handler)
+                self.handler(frame, handler, type(node) is ir.TryStar)
                 joined = self.join(frame, joined, frame.env)
             frame.env = joined
 
@@ -288,19 +318,31 @@ class Statements(Patterns):
         else:
             _, frame.env = self.inside(frame, all_but_finally)
 
-    def handler(self, frame: Frame, handler: ir.ExceptHandler) -> None:
-        """One handler."""
+    def handler(self, frame: Frame, handler: ir.ExceptHandler, star: bool = False) -> None:
+        """One handler; with `star` it may get a group of exceptions."""
         self.line = handler.span.line
-        caught = self.look(self.raised()) | self.foreign(handler, EMPTY)
+        caught = self.look(self.raised())
         caught |= frozenset(a for a in frame.temps if is_a(a.obj, BaseException))  # it has been raised already
+        known: list[type] | None = None  # all that it may be an instance of, if these are existing classes
         if handler.type is not None:
             classes = self.evaluate(frame, handler.type)
             for atom in classes:
                 if atom.kind is Kind.TUPLE:
                     classes |= self.content(atom)
-            for cls in classes:
-                if cls.kind is Kind.CLASS and cls.obj is not NEW and self.owned(cls.obj):
-                    caught |= self.new(handler, Kind.OBJECT, cls.obj).single
+            named = [a.obj for a in classes if a.kind is not Kind.TUPLE]
+            if not star and all(type(cls) is type and issubclass(cls, BaseException) for cls in named):
+                known = list(dict.fromkeys(each for cls in named for each in _with_subclasses(cls)))
+        if known is not None:
+            caught = frozenset(a for a in caught if _may_be_one(a, known))
+            for cls in known:
+                if self.owned(cls):
+                    caught |= self.new(handler, Kind.OBJECT, cls).single
+        elif handler.type is not None:
+            caught |= frozenset().union(
+                *(self.new(handler, Kind.OBJECT, cls).single for cls in named if is_a(cls, type) and self.owned(cls))
+            )
+        if known is None or not all(map(self.owned, known)):
+            caught |= self.foreign(handler, EMPTY)
         if handler.name is not None:
             self.store(frame, frame.names.mangle(handler.name), caught)
         self.block(frame, handler.body)
@@ -353,6 +395,8 @@ _DESCRIPTORS = frozenset({property, staticmethod, classmethod})
 
 def _is_descriptor(value: object) -> bool:
     return type(value) is type and value in _DESCRIPTORS  # a decorator may be an object with an `__eq__` of its own
+
+
 _EXECUTE: dict[type, Callable[[Any, Frame, Any], None]] = {
     ir.Expr: Statements._expr,
     ir.Return: Statements._return,

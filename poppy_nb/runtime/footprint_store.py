@@ -320,6 +320,8 @@ class Store:
                     self.looked.add(id(atom.obj))
                 if atom.kind is Kind.OBJECT and tables.has_readers(atom.type):
                     self.claim(id(tables.ALL), mode, tables.ALL)
+                    others = Mode.READ if tables.own_memory(atom.type) else mode
+                    self.claim(id(tables.ARRAYS), others, tables.ARRAYS)
                 for key, also, keep in atom.obj.claims if type(atom.obj) is PendingIterator else ():
                     self.claim(key, also, keep)
                 if type(atom.obj) in SHOWING:

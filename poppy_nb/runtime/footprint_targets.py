@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from poppy_nb import ir
@@ -25,12 +26,18 @@ class Targets(Natives):
 
     def mapping(self, value: Value, node: object) -> Value:
         """Keys and values of what stands behind `**`."""
+        return self.in_mappings(self.open(value), node)
+
+    def in_mappings(self, atoms: Iterable[Atom], node: object) -> Value:
+        """Keys and values of those of `atoms` that may be mappings."""
         content = EMPTY
-        for atom in self.open(value):
+        for atom in atoms:
+            if atom.kind in _NO_MAPPING or (atom.kind is Kind.CONTAINER and not issubclass(atom.type, dict)):
+                continue
             self.touch(atom, READ)
             if atom.kind is Kind.OBJECT and not self.holds(atom):
                 content |= self.iterate(atom.single, node) | self.get_item(atom.single, A_PLAIN, False, node)
-            elif atom.kind is not Kind.SCALAR:
+            else:
                 content |= self.content(atom) | (atom.single if atom.kind is Kind.FOREIGN else EMPTY)
         return content
 
@@ -132,3 +139,6 @@ class Targets(Natives):
                     self.assign(frame, each, part)
         else:
             self.give_up(f"assignment to {type(target).__name__}")
+
+
+_NO_MAPPING = frozenset({Kind.SCALAR, Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS, Kind.MODULE})

@@ -138,6 +138,16 @@ def kind_of(type_: type) -> Kind:
     return Kind.OBJECT
 
 
+_FORWARDING = (types.GenericAlias, types.UnionType)
+_SCALAR_NAMES = frozenset(name for type_ in SCALARS for name in dir(type_))
+
+
+def has_attribute(scalar: Atom, name: str) -> bool:
+    """Whether a scalar may have an attribute of that name."""
+    type_ = scalar.type
+    return name in _SCALAR_NAMES or (type_ is not None and (type_ not in SCALARS or type_ in _FORWARDING))
+
+
 class Cell:
     """A set of atoms that only grows. Growing after it was read in the same round asks for another round."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
 from poppy_nb.looking import attributes, fields, is_a, parts_of
-from poppy_nb.tables import ALL, has_readers
+from poppy_nb.tables import has_readers, locations
 
 from . import files, sinks
 from .chains import READ, WRITE
@@ -90,7 +90,7 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             continue
         found.append((value, access))
         if has_readers(kind):
-            found.append((ALL, access))
+            found.extend((one, access) for one in locations(value, write=access == WRITE))
         if kind in SHOWING:
             value = shown(value)
             found.append((value, access))
@@ -121,6 +121,9 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
         if type(part) is tuple or type(part) is frozenset:
             if not ATOMS.issuperset(map(type, part)):
                 below(part, found, seen)  # which cannot be changed itself
+        elif has_readers(type(part)):
+            found.append((part, READ))
+            found.extend((one, READ) for one in locations(part, write=False))
         elif is_a(part, HOLDERS):
             found.append((part, READ))
             below(part, found, seen)

@@ -28,6 +28,7 @@ from .variables import LocalScope, NamespaceScope
 if TYPE_CHECKING:
     from .chains import Position
     from .engine import Engine
+    from .strands import Strand
 
 _POSITIONS: dict[types.CodeType, list[Any]] = {}
 UNKNOWN = Placeholder("an object that an unknown writer may store", None)
@@ -36,8 +37,9 @@ UNKNOWN = Placeholder("an object that an unknown writer may store", None)
 class EngineHeap:
     """Reads at one position. What earlier writers that are still open may store is among the answers."""
 
-    def __init__(self, engine: Engine, position: Position) -> None:
+    def __init__(self, engine: Engine, position: Position, strand: Strand | None = None) -> None:
         self.engine = engine
+        self.strand = strand  # that has parked, and may be stepping generators
         self.position = position
         self.strict: bool = engine.strict
 
@@ -146,8 +148,8 @@ class EngineHeap:
     def _of_iterator(self, obj: Any) -> Sequence[object]:
         if type(obj) is ListItems:
             return self.elements(obj.items)
-        if type(obj) is Stream:
-            return ()  # what its parts give
+        if type(obj) is Stream or type(obj) is GeneratorType:
+            return ()  # what its parts give; what the rest of it yields
         import gc
 
         found: list[object] = []
@@ -233,10 +235,11 @@ class EngineHeap:
         if scope is not None:
             temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
             if generator.gi_running:
-                strand = self.engine.stepping.get(generator)
-                if strand is None:
-                    return None  # whoever steps it shares the strand with it
-                temporaries |= given_above(frame, strand)
+                strand = self.engine.stepping.get(generator, self.strand)
+                given = given_above(frame, strand) if strand is not None else None
+                if given is None:
+                    return None
+                temporaries |= given
             for name, value in list(temporaries.items()):
                 if type(value) is tuple and expression_of(name) is None:
                     temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import operator as native_operator
 import sys
 import types
@@ -105,6 +106,14 @@ def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> It
         except StopIteration:
             return
         yield known(item) if type(item) in KINDS else item
+
+
+def _rows(engine: Engine, native: Iterator[Any], table: Any) -> Iterator[Any]:
+    """Rows of a table that were copied all together when the first one was asked for."""
+    if inspect.getgeneratorstate(native) == inspect.GEN_CREATED:  # type: ignore[arg-type]
+        for one in (table, tables.ALL, tables.ARRAYS):
+            quiet(engine, one)
+    yield from _quietly(engine, [native], native)
 
 
 def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], mediated: Iterator[Any]) -> Iterator[Any]:
@@ -389,11 +398,18 @@ def items(value: Any) -> Iterator[Any]:
         return _checked(engine, target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
-        native = mediated(value) or tables.reads_only(value)
-        return _quietly(engine, [value, tables.ALL], value) if native else _ordered(engine, value)
+        copied = tables.copied_rows(value)
+        if copied is not None:
+            return _rows(engine, value, copied)
+        if mediated(value):
+            return _quietly(engine, [value], value)
+        reads = tables.reads_only(value)
+        return _quietly(engine, [value, tables.ALL, tables.ARRAYS], value) if reads else _ordered(engine, value)
     if tables.has_readers(kind):
-        quiet(engine, tables.ALL)
-        return _quietly(engine, [value, tables.ALL], iter(value))
+        locations = [value, *tables.locations(value, write=False)]
+        for one in locations:
+            quiet(engine, one)
+        return _quietly(engine, locations, iter(value))
     lazy = models_glue.steps(value)
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)

@@ -12,6 +12,7 @@ import operator
 from collections.abc import Iterator
 from typing import Any
 
+from poppy_nb import tables
 from poppy_nb.effects import native_iterator
 
 from .adaptors import Stream
@@ -223,7 +224,7 @@ def make_next(ops: Ops, target: Any, value: Any, *default: Any) -> Any:
 def make_enumerate(ops: Ops, target: Any, iterable: Any, start: Any = 0) -> Any:
     """enumerate."""
     start = ops.force(start)
-    source = iterator(ops, iterable)
+    source = _column(ops, iterable) or iterator(ops, iterable)
     if native_iterator(source):
         return enumerate(source, start)
     enumerate((), start)  # may refuse
@@ -251,8 +252,14 @@ def make_reversed(ops: Ops, target: Any, value: Any) -> Any:
     return Stream(ops, reversed, _by_index(ops, value, iter(range(size - 1, -1, -1))), value)
 
 
+def _column(ops: Ops, value: Any) -> Any:
+    """The items of a table or column of its own memory, which a native iterator would take from an array."""
+    value = ops.force(value)
+    return Stream(ops, map, ops.iterate(value), value) if tables.own_memory(type(value)) else None
+
+
 @model("zip", keywords="strict")
 def make_zip(ops: Ops, target: Any, *iterables: Any, strict: Any = False) -> Any:
     """zip."""
-    sources = [iterator(ops, iterable) for iterable in iterables]
+    sources = [_column(ops, iterable) or iterator(ops, iterable) for iterable in iterables]
     return zip(*sources, strict=ops.force(ops.truth(strict)))

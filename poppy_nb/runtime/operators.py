@@ -10,15 +10,16 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
-from poppy_nb import effects, shapes
+from poppy_nb import effects, shapes, tables
 from poppy_nb.effects import VALUE, Effect, depth_of
 from poppy_nb.looking import is_a
 
-from . import callbacks, current, enums
+from . import callbacks, current, enums, links
+from .chains import READ
 from .hazards import ATOMS, may_be
 from .natives import Again, defer, perform
 from .placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingTuple, Placeholder, known
-from .strands import Kill
+from .strands import Kill, Operation
 
 
 _PLAIN = frozenset({str, int, float, bool, bytes, type(None), complex})
@@ -213,6 +214,8 @@ def getitem(container: Any, key: Any) -> Any:
             return known(container.parts[key])
         except IndexError:
             raise IndexError("tuple index out of range") from None
+    if type(key) is str and tables.is_column(container, key) and _other_columns(container, key):
+        return container[key]
     if enums.is_listed(container):
         return enums.named(container, key, partial(getitem, container, key))
     result = _operator("getitem", "", native_operator.getitem, (container, key), partial(getitem, container, key))
@@ -224,6 +227,17 @@ def getitem(container: Any, key: Any) -> Any:
         elif type(key) is slice:
             result.shape, result.aliases = ELEMENTS, container.aliases
     return result
+
+
+def _other_columns(table: Any, key: str) -> bool:
+    """Whether stores into other columns are all that `table` waits for: then this one is what it will be."""
+    engine = current.engine
+    position = (*engine.current.path, engine.current.count + 1)
+    writes, _ = links.open_writes(engine.chains, id(table), position)
+    return bool(writes) and all(
+        type(one.holder) is Operation and not one.claim and one.holder.label.startswith("column ")
+        and one.holder.label != f"column {key!r}" for one in writes
+    ) and engine.chains.conflict(id(tables.ARRAYS), READ, position) is None  # fmt: skip
 
 
 def setitem(container: Any, key: Any, value: Any) -> None:

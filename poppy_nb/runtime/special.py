@@ -6,13 +6,15 @@ import collections
 import enum
 import types
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, tables
 from poppy_nb.looking import is_a
+from poppy_nb.plain import DATA
 
-from . import callbacks, current
-from .classes import HEAP_TYPE, MISSING, NATIVE, find, method
+from . import callbacks, callers, current
+from .classes import HEAP_TYPE, MISSING, NATIVE, find, method, user_function
 from .engine import Engine
 from .hazards import ATOMS
 from .natives import in_order, perform
@@ -40,8 +42,16 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
         row = effects.method(type(first), f"__{kind}__")
         if row is not None and row.model is None:
             return perform(row, function, operands, None, lambda: function(*operands))
+        if kind == "setitem" and tables.takes_items(first):
+            native = callers.later(engine, function, False)
+            row = replace(_INTO_TABLE, name=f"column {operands[1]!r}") if tables.is_column(first, operands[1]) else _INTO_TABLE
+            return perform(row, native, operands, None, lambda: special(kind, symbol, function, operands))
         if is_a(first, type) and kind == "getitem":
-            if first.__module__ != "builtins":
+            of_class = find(first, "__class_getitem__")
+            of_class = of_class.__func__ if is_a(of_class, classmethod) else of_class
+            if user_function(engine, of_class):
+                return calls.invoke(of_class, operands, {})
+            if first.__module__ != "builtins" and getattr(of_class, "__module__", "") != "typing":
                 return in_order(engine, function, operands, None)
             return perform(_GENERIC, function, operands, None, lambda: function(*operands))
     elif kind == "bool":
@@ -78,7 +88,19 @@ def special(kind: str, symbol: str, function: Callable[..., Any], operands: tupl
         row = effects.method(type(first), f"__{name}__") or effects.method(type(operands[1]), f"__r{name}__")
         if row is not None and row.model is None:
             return perform(row, function, operands, None, lambda: function(*operands))
+    if kind in ("binary", "inplace") and _of_flags(SPECIAL[symbol], operands):
+        return perform(_FLAGS, function, operands, None, lambda: function(*operands))
     return in_order(engine, function, operands, None)
+
+
+def _of_flags(name: str, operands: tuple[Any, ...]) -> bool:
+    """Whether it combines members of an enumeration with the standard library's own methods."""
+    members = [one for one in operands if is_a(one, enum.Enum)]
+    others = all(is_a(one, enum.Enum) or type(one) in ATOMS for one in operands)
+    return others and all(getattr(find(type(one), f"__{name}__"), "__module__", "") == "enum" for one in members)
+
+
+_FLAGS = effects.Effect("flags", (effects.VALUE,))
 
 
 def can_begin(kind: str, symbol: str, operands: tuple[Any, ...]) -> bool:
@@ -95,6 +117,9 @@ def can_begin(kind: str, symbol: str, operands: tuple[Any, ...]) -> bool:
     return method(engine, first, name) is not None
 
 
+_INTO_TABLE = effects.Effect(
+    "setitem table", (effects.OBJECT, DATA), writes=(0,), returns="none", final=True
+)  # what a table was before cannot be had back
 _GENERIC = effects.Effect("generic", (effects.OBJECT,))
 
 

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from .strands import Strand
 
 
-def given_above(frame: FrameType, strand: Strand | None) -> dict[str, Any]:
-    """The operands of the operation that `frame` waits in, on the stack of a strand that is parked."""
+def given_above(frame: FrameType, strand: Strand | None) -> dict[str, Any] | None:
+    """The operands of the operation that `frame` waits in, on the stack of a strand that is parked; None if it is not there."""
     above: FrameType | None = None
     one: FrameType | None = strand.greenlet.gr_frame if strand is not None and strand.greenlet is not None else None
     while one is not None and one is not frame:
         above, one = one, one.f_back
-    return operands_of(above) if one is not None and above is not None else {}
+    if one is None:
+        return None
+    return operands_of(above) if above is not None else {}
 
 
 def operands_of(frame: FrameType) -> dict[str, Any]:
@@ -34,6 +36,8 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
     code = frame.f_code
     if code in _WAITING:
         return {"awaited": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
+    if code is gather.__code__:
+        return {"iterated": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
     count = code.co_argcount + code.co_kwonlyargcount
     extra = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
     found: list[Any] = []
@@ -54,5 +58,5 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
 
 
 _CALLING = frozenset(function.__code__ for function in (call, call_unpacked))  # whose first operand is what is called
-# operations whose last positional operand is the value that comes, or is iterated over
-_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, each, gather))
+# operations whose last positional operand is the value that comes, or is iterated over by a statement
+_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, each))

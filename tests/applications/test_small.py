@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import io
 import linecache
+import os
 import random
 import re
 from pathlib import Path
@@ -26,8 +27,13 @@ SLOWER = {
     "supervisor": "callbacks in a defaultdict of lists that others may add to are not known to the analysis",
     "crawler": "whether the queue is empty is not known while a parked loop may add to it",
     "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
+    "backend_chain": "counters that an open `try` may yet change stand in the way of the end of the next one",
+    "progress_log": "what a logging handler of the program's does is not mediated",
 }
-NEEDS = {"extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_eval": "pandas"}
+NEEDS = {
+    "extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_columns": "pandas", "pandas_eval": "pandas",
+    "pandas_rows": "pandas", "pandas_table": "pandas",
+}  # fmt: skip
 
 
 def ran(path, run):
@@ -73,6 +79,6 @@ def test_meaning_and_rounds(path):
     ideal = float(re.search("^# time: (.*)$", path.read_text(), re.MULTILINE)[1])
     assert drivers[0].time > ideal if path.stem in SLOWER else drivers[0].time == ideal
     assert expected == ran(path, with_latency(1.0, drivers, check=True))
-    for order in range(2):
+    for order in range(min(2, int(os.environ.get("POPPY_ORDERS", "2")))):
         latencies = random.Random(f"{path.stem}{order}")
         assert expected == ran(path, with_latency(lambda op, of=latencies: of.choice([0.1, 1, 2, 5, 20]), drivers))

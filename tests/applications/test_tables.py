@@ -30,8 +30,8 @@ PROGRAMS = (
     (1, "out = [f(str(n)) for n in df['n'].values]"),
     (1, "out = [f(group.iloc[0]['t']) for _, group in df.groupby('n')]"),
     (2, "out = []\nfor _, row in df.iterrows():\n    if f(row['t']) != 'B':\n        out.append(f(row['t'] + str(row['n'])))"),
-    # what changes the table in the loop is unknown code, and what reads it later comes later
-    (3, "for i, row in df.iterrows():\n    df.loc[i, 'r'] = f(row['t'])\nout = df['r'].tolist()"),
+    # a store waits in its place, and what reads the table later comes later
+    (1, "for i, row in df.iterrows():\n    df.loc[i, 'r'] = f(row['t'])\nout = df['r'].tolist()"),
     (2, "df['r'] = df['t'].apply(f)\ndf['s'] = df['r'].apply(f)\nout = df.values.tolist()"),
     (3, "for i in range(3):\n    df.loc[2 - i, 't'] = f(df['t'][i])\nout = df['t'].tolist()"),
 )

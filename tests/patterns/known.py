@@ -11,7 +11,6 @@ SLOWER: dict[str, str] = {
     "19-filter-then-map": "map over filter asks for one test after the other",
     "20-iterator-class": "__next__ may raise StopIteration, so each step is waited for",
     "21-default-arguments": "a pending default argument is waited for when the function is made",
-    "22-__str__-and-__format__": "% with an object of the user's runs in order",
     "22-calls-in-a-class-body": "a class body that calls runs in order",
     "30-reads-together": "ordered externals never run ahead of what may still raise, and one of them may",
 }

@@ -1,4 +1,4 @@
-"""numpy arrays and pandas objects: reading one holds nothing up, changing one stays in order, and the results are pandas' own."""
+"""numpy arrays and pandas objects: reading one holds nothing up, stores into one wait at their place, and the results are pandas' own."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ PROGRAMS: dict[str, tuple[float | None, str]] = {
         s = df.to_csv()
         del df"""),
     "rows that are kept": (None, "kept = []\ndf.apply(lambda row: kept.append(row) or f(row['n']), axis=1)\nn = len(kept)\ndel df, kept"),
-    "changed in place, rows in order": (3, """
+    "changed in place": (1, """
         for i, row in df.iterrows():
             df.loc[i, "a"] = f(row["q"])
         s = df.to_csv()
@@ -127,6 +127,113 @@ PROGRAMS: dict[str, tuple[float | None, str]] = {
         same *= 2
         s = m.tolist(), acc.tolist(), same is acc
         del np, m, v, acc, same, df"""),
+    "stores by row and column": (None, """
+        df = pd.DataFrame({"t": ["a", "b", "c"], "n": [1, 2, 3]})
+        for i, row in df.iterrows():
+            df.loc[i, "s"] = f(row["t"])
+            df.at[i, "n"] = i * 2
+        for i, row in df.iterrows():
+            print(i, row["s"], row.n, df.loc[i, "n"])
+        out = df.to_dict("records"); df2 = df.to_string(); del df, row"""),
+    "stores of columns": (None, """
+        df = pd.DataFrame({"t": ["a", "b", "c"]})
+        df["x"] = [f(t) for t in df["t"]]
+        df["y"] = df["t"].apply(g)
+        u = g(0)
+        df.loc[df["t"] == "b", "x"] = f(9)
+        df["z"] = df["x"] + df["y"]
+        s = df["x"]
+        df.loc[0, "x"] = "new"
+        old = s[0], df["x"][0]
+        out = df.to_dict("records"); del df, s"""),
+    "stores into arrays and what views see": (None, """
+        import numpy as np
+        a = np.zeros(4)
+        v = a[1:3]
+        for i in range(4):
+            a[i] = num(i)
+        b = a.sum(), v.tolist(), a.max()
+        w = a[:2]
+        a[0] = num(7)
+        w[1] = 100
+        c = w.tolist(), a.tolist()
+        k = np.array([[1, 2], [3, 4]])
+        rows = [r for r in k]
+        k[0, 0] = num(5)
+        d = [r.tolist() for r in rows]
+        f(k)
+        k[1] = num(8)
+        e = k.tolist(); del a, v, w, k, rows
+        del np"""),
+    "stores that fail": (None, """
+        import numpy as np
+        df = pd.DataFrame({"t": ["a", "b"], "n": [1, 2]})
+        log = []
+        for i in range(3):
+            try:
+                df.loc[i, ["t", "n"]] = [f(i)]
+            except ValueError as e:
+                log.append("err")
+            print(len(df), log)
+        a = np.zeros(2)
+        try:
+            a[5] = num(1)
+        except IndexError as e:
+            log.append(str(e))
+        try:
+            a[0] = f(1)
+        except ValueError as e:
+            log.append("value")
+        out = df.to_dict("records"); z = a.tolist(); del df
+        a[7] = num(2)
+        del np"""),
+    "stores in branches of methods": (None, """
+        import numpy as np
+        class Box:
+            def __init__(self): self.df = pd.DataFrame({"n": [1, 2, 3], "s": ["", "", ""]}); self.a = np.zeros(3)
+            def fill(self, i):
+                x = num(i)
+                if x > 1:
+                    self.df.loc[i, "s"] = f(i)
+                    self.a[i] = x
+                return x
+            def __len__(self): return int((self.df["s"] != "").sum())
+        b = Box()
+        xs = [b.fill(i) for i in range(3)]
+        r = f(b.df), f(b.a), len(b)
+        q = np.stack([b.a, b.a * 2]).tolist(), str([b.a, 1]), f"{b.a}"
+        out = b.df.to_dict("records"); z = b.a.tolist(); del b
+        del np"""),
+    "stores in loops over rows as tuples": (None, """
+        df = pd.DataFrame({"t": ["a", "b", "c"], "n": [1, 2, 3]})
+        for row in df.itertuples():
+            df.at[row.Index, "t"] = f(row.t)
+            df.loc[2, "n"] = num(row.n)
+            print(row.n)
+        for name, col in df.items():
+            print(name, list(col))
+        for g_, part in df.groupby("n"):
+            df.loc[part.index[0], "u"] = g(g_)
+        out = df.to_dict("records"); del df, row, col, part"""),
+    "stores of columns and reading others": (None, """
+        df = pd.DataFrame({"t": ["a", "b", "c"], "n": [1, 2, 3]})
+        df["k"] = df.apply(lambda r: f(r["t"]), axis=1)
+        df["m"] = [g(t) for t, n in zip(df["t"], df["n"])]
+        for i, t in enumerate(df["t"]):
+            df.loc[i, "q"] = num(t)
+            print(t)
+        df["n"] = df["n"] + df["q"]
+        df["t"] = [f(x) for x in df["t"]]
+        u = [f(a, b) for a, b in zip(df["t"], df["n"])]
+        z = zip(df["t"], df["n"])
+        w = list(z)
+        try:
+            df["nope"]
+        except KeyError as e:
+            err = str(e)
+        df["w"] = 1
+        df["w"][0]
+        out = df.to_dict("records"); del df, z"""),
 }  # fmt: skip
 
 
