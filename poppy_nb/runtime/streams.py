@@ -55,6 +55,8 @@ class _Hook:
         """Keep the text if an external call writes it."""
         writer = _KEPT.get()
         if writer is None:
+            if _order.last is not self:
+                _order.come(self)
             return self._write(text)
         stream = self.stream
         # By name, if it is the one of that name just now: it may be redirected by the time of writing
@@ -74,6 +76,28 @@ class _Hook:
                     del fields[name]
                 else:
                     fields[name] = before
+
+
+class _Order:
+    """Which stream was written last, so that stdout and stderr appear in the order of the program.
+
+    A kernel collects what is written to each for a while. In plain Python a call lasts longer than that; here what stands before
+    and behind it is written at the same moment.
+    """
+
+    def __init__(self) -> None:
+        self.last: _Hook | None = None
+        self.is_of_call = False
+
+    def come(self, hook: _Hook | None) -> None:
+        """Another stream is written now."""
+        if self.is_of_call and self.last is not None:
+            self.last.flush()
+        self.last = hook
+        self.is_of_call = False
+
+
+_order = _Order()
 
 
 def hooked(fields: Any, name: str) -> bool:
@@ -100,6 +124,7 @@ def leave() -> None:
     with _lock:
         _users -= 1
         if not _users:
+            _order.come(None)
             while _hooks:
                 _hooks.pop().remove()
 
@@ -138,8 +163,10 @@ def _add(writer: Writer, piece: Piece) -> None:
 
 def write(pieces: list[Piece]) -> None:
     """Write what a call has printed, now that it is its turn."""
+    _order.is_of_call = True  # what was written before it has long been shown
     for where, what in pieces:
         if type(what) is tuple:
             where(*what)
         else:
             (getattr(sys, where) if type(where) is str else where).write(what)
+    _order.is_of_call = True

@@ -210,3 +210,12 @@ def test_breakpoint_and_debug(kernel):
     )
     assert "(10, 5, 1)" in result.stdout, result.outputs
     assert "(7, 2)" in result.stdout
+
+
+def test_streams_in_order(kernel):
+    """Of two streams, what is written before, by and after a call appears in this order, as if the call had taken its time."""
+    kernel.run("@poppy_nb.external\ndef told(x):\n    time.sleep(0.3)\n    print('told', x, file=sys.stderr)\n    time.sleep(0.3)\n    return x")
+    cell = "for i in range(2):\n    print('before', i)\n    print('after', told(i))"
+    expected = shown(kernel.run(cell))
+    assert ["stdout", "stderr"] * 2 + ["stdout"] == [name for name, _ in expected]
+    assert expected == shown(kernel.run("%%poppy --quiet\n" + cell))
