@@ -193,8 +193,10 @@ class Items(Attributes):
     def read_deep(self, value: Value, node: object) -> None:
         """C code reads a value and everything below it, and may call methods of the user's objects there that only read."""
         value = self.substantial(value)
-        if not value:
+        key = (value, self.round)
+        if not value or key in self.read:
             return
+        self.read.add(key)  # what grows after this asks for another round
         for atom in self.reach(value):
             self.touch(atom, READ)
             if atom.kind is Kind.OBJECT:

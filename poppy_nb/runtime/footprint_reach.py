@@ -43,6 +43,7 @@ class Reach(Store):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.behind: dict[Value, _Behind] = {}
+        self.read: set[tuple[Value, int]] = set()  # values and rounds: what was read with everything below it
 
     def open(self, value: Value) -> Iterable[Atom]:
         """The atoms that operations have to look at: behind a foreign value stands all that it may be."""
