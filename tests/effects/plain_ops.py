@@ -184,8 +184,17 @@ class SimpleOps:
     def probe(self, function: Any, /, *args: Any, errors: Any) -> Any:
         return self.call(function, *args)
 
-    def on_failure(self, value: Any, function: Any, /) -> None:
+    def apart(self, value: Any, /) -> bool:
+        return True
+
+    def on_failure(self, function: Any, /) -> None:
         pass
+
+    def undoable(self, take_back: Any, target: Any, /) -> None:
+        pass
+
+    def framed(self, place: Any, function: Any, /, *args: Any) -> Any:
+        return function(*args)
 
     def may_stop(self, function: Any, /) -> bool:
         return False
