@@ -50,7 +50,7 @@ class G:
     def __str__(self): return self.x.upper() + str(fail(self.x))
 out = []
 for i in range(3):
-    out.append(f"{G(f(i))}")
+    out.append(str(G(f(i))))
 str(G(bad(1)))
 
 from dataclasses import dataclass
