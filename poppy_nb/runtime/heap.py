@@ -41,6 +41,7 @@ class EngineHeap:
         self.engine = engine
         self.strand = strand  # that has parked, and may be stepping generators
         self.position = position
+        self.taken_back = strand.path if strand is not None and strand.kind == "try" else None  # what its body did may be
         self.strict: bool = engine.strict
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
@@ -87,7 +88,7 @@ class EngineHeap:
         told = open_values.of(chains, key, self.position)
         if told is not None:
             return [*now, *told.values(), *([links.newcomer(chains, key)] if told.fresh else ())]
-        entries, certain = links.open_writes(chains, key, self.position)
+        entries, certain = links.open_writes(chains, key, self.position, self.taken_back)
         values = links.brought(key, entries)
         if values is None:
             values = [UNKNOWN]

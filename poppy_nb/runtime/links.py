@@ -102,10 +102,11 @@ def _collect(value: Any, found: dict[int, Any]) -> None:
 # --- what open writes may put at a location
 
 
-def open_writes(chains: Chains, key: Key, position: Position) -> tuple[list[Entry], bool]:
+def open_writes(chains: Chains, key: Key, position: Position, taken_back: Position | None = None) -> tuple[list[Entry], bool]:
     """The writes before `position` that are still open, newest first.
 
     And whether the oldest of them surely puts a value of its own there: what the location holds now does not count then.
+    taken_back: of a `try`, whose handlers see what was there before the writes in it.
     """
     found: list[Entry] = []
     chain = chains.of.get(key)
@@ -118,7 +119,7 @@ def open_writes(chains: Chains, key: Key, position: Position) -> tuple[list[Entr
             place = entry.position
             everything = [claim for claim in everything if place < claim.position or contains(claim.position, place)]
             around = _claimed_around(chains, key, place, position) or any(contains(one.position, place) for one in everything)
-            if not around:
+            if not around and (taken_back is None or not contains(taken_back, place)):
                 return [*everything, *found], True
     if chain is not None and chain.parents:
         found += [entry for key in chain.parents if key in chains.of for entry in chains.of[key].inner if entry.before(position)]

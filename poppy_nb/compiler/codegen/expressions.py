@@ -189,20 +189,24 @@ class Expressions(Emitter):
     def fstring(self, node: ir.JoinedStr) -> ast.expr:
         parts: list[ast.expr] = []
         last = self.last_loud(node.values)
+        place = node.span
+        if PARTS_OF_FSTRINGS:  # what fails is one of the values: here all but the last have a call of their own
+            formatted = [number for number, value in enumerate(node.values) if isinstance(value, ir.FormattedValue)]
+            if formatted:
+                last, place = max(last, formatted[-1]), node.values[formatted[-1]].span
         for number, value in enumerate(node.values):
             if not isinstance(value, ir.FormattedValue):
                 parts.append(self.expression(value))
                 continue
             part = self.formatted(value)
-            own_place = PARTS_OF_FSTRINGS and (value.format_spec is not None or value.span.line != node.span.line)
-            if number < last or own_place:
+            if number < last:
                 # Python formats each value before it evaluates the next
                 text = self.held(self.op("fstring", value.span if PARTS_OF_FSTRINGS else node.span, part))
                 part = at(ast.Tuple([text, self.constant(-1, node.span), self.constant(None, node.span)], LOAD), node.span)
             parts.append(part)
         if all(isinstance(part, ast.Constant) for part in parts):
             return self.constant("".join(str(part.value) for part in parts if isinstance(part, ast.Constant)), node.span)
-        return self.op("fstring", node.span, *parts)
+        return self.op("fstring", place, *parts)
 
     def formatted(self, node: ir.FormattedValue) -> ast.expr:
         value = self.expression(node.value)
