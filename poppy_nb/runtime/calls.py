@@ -360,6 +360,8 @@ def mediate_function(
 
 
 def _generator(engine: Engine, function: Any, mediated: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    # Its code may be plain: it is given what has become known by now
+    args, kwargs = tuple(map(known, args)), {name: known(value) for name, value in kwargs.items()}
     generator = mediated(*args, **kwargs)
     engine.generator_functions[generator] = function
     if engine.unretired:
