@@ -22,8 +22,8 @@ from tests.equivalence.leaks import leaks
 
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs", "small").glob("*.py"))
 SLOWER = {
-    "chunks_stream": "a generator that yields behind a pending test is stepped in order",
-    "guardrails": "too much to analyse: what failed before is in what is raised",
+    "chunks_stream": "`enumerate` of a generator that yields behind a pending test asks for one item after the other",
+    "guardrails": "counters that an open `try` may yet change stand in the way of the end of the next one",
     "supervisor": "callbacks in a defaultdict of lists that others may add to are not known to the analysis",
     "crawler": "whether the queue is empty is not known while a parked loop may add to it",
     "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
