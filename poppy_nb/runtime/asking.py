@@ -13,7 +13,7 @@ from .classes import find, method
 from .engine import Engine
 from .hazards import ATOMS
 from .natives import perform
-from .placeholder import KINDS
+from .placeholder import KINDS, known
 
 
 def ask(engine: Engine, function: Any, args: tuple[Any, ...]) -> Any:
@@ -33,10 +33,10 @@ def ask(engine: Engine, function: Any, args: tuple[Any, ...]) -> Any:
     found = method(engine, target, name)
     if found is None:
         return NotImplemented
-    answer = calls.invoke(found, (target, spec if len(args) == 2 else "") if function is format else (target,), {})
+    answer = known(calls.invoke(found, (target, spec if len(args) == 2 else "") if function is format else (target,), {}))
     check = _length if function is len else partial(_text, name)
     if type(answer) in KINDS:
-        return perform(_CHECKED, check, (answer,), None, lambda: check(answer))
+        return perform(_CHECKED, check, (answer,), None, lambda: check(engine.force(answer)))
     return check(answer)
 
 

@@ -196,7 +196,7 @@ _HOOKS = tuple(
 
 def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
     result = EMPTY
-    for atom in run.open(arguments.positional[0]):
+    for atom in run.open(arguments.positional[0] if arguments.positional else arguments.all()):
         if atom.kind is Kind.SCALAR or atom.kind in (Kind.FUNCTION, Kind.CLASS, Kind.MODULE, Kind.BUILTIN):
             result |= atom.single
         elif atom.kind is Kind.CONTAINER or atom.kind is Kind.TUPLE:
@@ -254,8 +254,8 @@ _MANAGER: Any = contextlib._GeneratorContextManagerBase
 def _manager_step(run: Natives, arguments: Arguments, node: object) -> Value:
     """`__enter__` and `__exit__` of what `contextlib.contextmanager` makes."""
     result = A_PLAIN
-    run.throw(frozenset().union(*arguments.positional[1:]))
-    for atom in run.open(arguments.positional[0]):
+    run.throw(frozenset().union(*arguments.positional[1:], arguments.rest))
+    for atom in run.open(arguments.positional[0] if arguments.positional else arguments.all()):
         run.touch(atom, WRITE)
         if is_a(atom.obj, _MANAGER):
             result |= run.iterate(run.atom(atom.obj.gen).single, node)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import builtins
+import logging
 import timeit
 
 import pytest
@@ -196,6 +197,12 @@ def described(program: Program, claims: Claims) -> set[str]:
 def named(program: Program, writes: str, reads: str) -> set[str]:
     changed = set(writes.split())
     return {f"+{w}" for w in changed} | {r for r in reads.split() if r not in changed}
+
+
+@pytest.fixture(autouse=True)
+def _no_handlers_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs of other tests leave handlers of their own, which would be called."""
+    monkeypatch.setattr(logging, "_handlerList", [])
 
 
 @pytest.mark.parametrize("name", CASES)
