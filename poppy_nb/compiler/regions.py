@@ -243,3 +243,26 @@ def static(node: ir.Node) -> bool:
         case ir.Tuple(elts=elts):
             return all(static(item) for item in elts)
     return False
+
+
+def below_here(node: ir.Node) -> Iterator[ir.Node]:
+    """A node and everything in it that runs in the same function."""
+    yield node
+    if not isinstance(node, (*FUNCTIONS, ir.ClassDef)):
+        for inner in ir.children(node):
+            yield from below_here(inner)
+
+
+def names(target: ir.Expression) -> set[str]:
+    """All names in an expression."""
+    return {node.id for node in ir.walk(target) if isinstance(node, ir.Name)}
+
+
+def dotted(node: ir.Expression) -> str | None:
+    """`a.b.c`, if the expression is nothing else."""
+    if isinstance(node, ir.Name):
+        return node.id
+    if isinstance(node, ir.Attribute):
+        owner = dotted(node.value)
+        return None if owner is None else f"{owner}.{node.attr}"
+    return None

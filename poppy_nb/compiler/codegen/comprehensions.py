@@ -10,6 +10,7 @@ from poppy_nb.compiler.codegen.conditions import Conditions
 from poppy_nb.compiler.codegen.emitter import ITEM, SCOPE, Emitter, at
 from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT, Frame, Level
 from poppy_nb.compiler.codegen.targets import Targets
+from poppy_nb.compiler.regions import names
 from poppy_nb.scopes import mangle
 
 
@@ -29,7 +30,7 @@ class Comprehensions(Targets, Conditions):
         clause = node.generators[number]
         iterable = self.expression(clause.iter)
         scope = self.origin.scopes[node]
-        bound = frozenset(mangle(name, scope.private) for name in _names(clause.target))
+        bound = frozenset(mangle(name, scope.private) for name in names(clause.target))
         levels = (Level(scope, bound), *self.levels)
 
         def write(unit: Comprehensions) -> None:
@@ -54,10 +55,6 @@ class Comprehensions(Targets, Conditions):
             key, value = self.operands((node.key, node.value))
             return self.pair(key, value, node.span)
         return self.expression(node.elt)
-
-
-def _names(target: ir.Expression) -> set[str]:
-    return {node.id for node in ir.walk(target) if isinstance(node, ir.Name)}
 
 
 Emitter.expressions.update(dict.fromkeys((ir.ListComp, ir.SetComp, ir.DictComp, ir.GeneratorExp), Comprehensions.comprehension))

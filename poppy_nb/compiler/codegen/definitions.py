@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.comprehensions import Comprehensions
 from poppy_nb.compiler.codegen.emitter import LOAD, Emitter, at
-from poppy_nb.compiler.regions import class_body
+from poppy_nb.compiler.regions import class_body, dotted
 from poppy_nb.scopes import Scope
 
 
@@ -169,22 +169,13 @@ def _reads(node: ir.ClassDef, scope: Scope) -> tuple[list[str], tuple[str, ...] 
 
 def _callee(node: ir.Expression, scope: Scope) -> str | None:
     """The dotted name of what is called; empty if it is a property's own `setter`, None if only the body knows."""
-    dotted = _dotted(node)
-    if dotted is None:
+    path = dotted(node)
+    if path is None:
         return None
-    head, _, rest = dotted.partition(".")
+    head, _, rest = path.partition(".")
     if scope.kind(scope.mangle(head)) != "local":
-        return dotted
+        return path
     return "" if rest in ("setter", "getter", "deleter") else None
-
-
-def _dotted(node: ir.Expression) -> str | None:
-    if isinstance(node, ir.Name):
-        return node.id
-    if isinstance(node, ir.Attribute):
-        owner = _dotted(node.value)
-        return None if owner is None else f"{owner}.{node.attr}"
-    return None
 
 
 Emitter.expressions[ir.Lambda] = Definitions.lambda_

@@ -11,12 +11,9 @@ so that the generator is a part of the program like any other, and parks and is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from poppy_nb import ir
-from poppy_nb.compiler.regions import Shape
+from poppy_nb.compiler.regions import Shape, below_here
 from poppy_nb.errors import Unsupported
-from poppy_nb.scopes import FUNCTIONS
 
 
 _STOPPING = frozenset({"BaseException", "GeneratorExit"})
@@ -25,7 +22,7 @@ _BLOCKS = (ir.If, ir.Try, ir.TryStar, ir.With, ir.Match, ir.While)
 
 def require(node: ir.Node, shape: Shape) -> None:
     """Raise `Unsupported` if a handler could take the end of the generator for a failure of its own, or overrule it."""
-    for below in _below(node):
+    for below in below_here(node):
         if isinstance(below, (ir.Try, ir.TryStar)) and _yields(below):
             if shape.exits(*below.finalbody) or any(_yields(statement) for statement in below.finalbody):
                 raise Unsupported("a jump or `yield` in a `finally` around a `yield`", below.span)
@@ -49,13 +46,13 @@ def worth(node: ir.FunctionDef | ir.AsyncFunctionDef) -> bool:
         and _yields(below)
         or isinstance(below, ir.YieldFrom)
         for statement in node.body
-        for below in _below(statement)
+        for below in below_here(statement)
     )
 
 
 def quiet(node: ir.FunctionDef | ir.AsyncFunctionDef) -> bool:
     """Whether nobody sees when the generator is closed: files apart, nothing of its own happens then."""
-    return all(_quiet(below) for statement in node.body for below in _below(statement) if _yields(below))
+    return all(_quiet(below) for statement in node.body for below in below_here(statement) if _yields(below))
 
 
 def _quiet(node: ir.Node) -> bool:
@@ -81,13 +78,5 @@ def _name(node: ir.Name | ir.Attribute) -> str:
     return node.id if isinstance(node, ir.Name) else node.attr
 
 
-def _below(node: ir.Node) -> Iterator[ir.Node]:
-    """A node and everything in it that runs in the same function."""
-    yield node
-    if not isinstance(node, (*FUNCTIONS, ir.ClassDef)):
-        for inner in ir.children(node):
-            yield from _below(inner)
-
-
 def _yields(node: ir.Node) -> bool:
-    return any(isinstance(below, (ir.Yield, ir.YieldFrom)) for below in _below(node))
+    return any(isinstance(below, (ir.Yield, ir.YieldFrom)) for below in below_here(node))
