@@ -208,7 +208,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     if engine.slots.count or log:
         for index in effect.writes:
             if type(values[index]) not in ATOMS:
-                _adopt_stored(engine, values, index)
+                _adopt_stored(engine, effect, values, index)
         # what a container held was entered when it was put there: here, by name and in the container at least two know of it
         if issubclass(type(result), _OPEN) and effect.returns != "self" and (
             effect.returns != "part" or getrefcount(result) <= _NEW
@@ -230,7 +230,10 @@ def changing(effect: Effect) -> bool:
     return bool(effect.writes) or (effect.resource is not None and effect.resource_mode == effects.Mode.WRITE)
 
 
-def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
+_BEHIND = (".append", ".extend")  # what puts its operand at the end of a list
+
+
+def _adopt_stored(engine: Engine, effect: Effect, values: Sequence[Any], index: int) -> None:
     """What was stored is among the operands: look at the container only if one of them is or holds a placeholder."""
     container = values[index]
     others = [value for value in values if value is not container and type(value) not in ATOMS]
@@ -242,8 +245,12 @@ def _adopt_stored(engine: Engine, values: Sequence[Any], index: int) -> None:
             continue
         if pending and is_a(container, dict) and len(values) == 3:
             engine.slots.put(container, values[1], other)
+        elif pending and len(values) == 3 and type(values[1]) is int and effect.name.startswith("setitem"):
+            place = values[1] if values[1] >= 0 else len(container) + values[1]
+            engine.slots.put(container, place, other, stored=True)
         elif len(others) == 1:
-            engine.slots.adopt_part(container, other)
+            behind = effect.name.endswith(_BEHIND) or effect.name.startswith("inplace +")
+            engine.slots.adopt_part(container, other, behind)
         else:
             engine.slots.adopt(container)
         return
@@ -450,7 +457,7 @@ class _Deferred:
         if take_back is not None:
             op.take_back = ((take_back, values[effect.writes[0]] if effect.writes else None),)
             if effect.writes:
-                _adopt_stored(engine, values, effect.writes[0])
+                _adopt_stored(engine, effect, values, effect.writes[0])
         if self.issued is None and self.returns != "none" and effect.returns == "self":
             result = values[0]
         if issubclass(type(result), _OPEN) and self.returns != "self":

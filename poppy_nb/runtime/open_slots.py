@@ -23,18 +23,20 @@ class OpenSlots:
     def __init__(self) -> None:
         self.count = 0
 
-    def add(self, placeholder: Placeholder, container: Any, hint: Any) -> None:
-        """`container` holds `placeholder` at `hint`: an index, a key, an attribute's name."""
+    def add(self, placeholder: Placeholder, container: Any, hint: Any, stored: bool = False) -> None:
+        """`container` holds `placeholder` at `hint`: an index, a key, an attribute's name. `stored`: it has just been put there."""
         slots = placeholder.slots
         if slots is None:
             placeholder.slots = (container, hint)
         else:
             held, place = slots if type(slots) is tuple else slots[-1]
             if held is container:  # which is looked at again whenever something is put into it
-                if place is hint or type(hint) is int and place == hint:
+                sequence = issubclass(type(container), (list, deque))
+                if (place is hint or type(hint) is int and place == hint) and not (stored and sequence):
                     return
-                if issubclass(type(container), (list, deque)):
-                    anywhere = (container, None)  # it stands there more than once, or has moved: it is looked for
+                if sequence:
+                    # it stands there more than once, or has moved, and what is put where it stood before is another one of it
+                    anywhere = (container, None)
                     if type(slots) is list:
                         slots[-1] = anywhere
                     else:
@@ -60,20 +62,20 @@ class OpenSlots:
                 if type(item) in KINDS:
                     self.put(own, key, item)
 
-    def adopt_part(self, container: Any, part: Any) -> None:
-        """An operation has put `part`, or all that this container holds, into `container`: enter what is new.
+    def adopt_part(self, container: Any, part: Any, behind: bool) -> None:
+        """An operation has put `part`, or all that this container holds, into `container` (`behind` all else): enter what is new.
 
-        Where it usually stands is looked at first: to look at all of it for each new one would be quadratic.
+        To look at all of it for each new one would be quadratic.
         """
         kind = type(container)
         if issubclass(kind, (list, deque)):
             base: Any = list if issubclass(kind, list) else deque
             new = (part,) if type(part) in KINDS else parts_of(part)
             first = base.__len__(container) - len(new)
-            if first >= 0 and all(base.__getitem__(container, index) is item for index, item in enumerate(new, first)):
+            if behind and first >= 0 and all(base.__getitem__(container, index) is item for index, item in enumerate(new, first)):
                 for index, item in enumerate(new, first):
                     if type(item) in KINDS:
-                        self.put(container, index, item)
+                        self.put(container, index, item, stored=True)
                 return
         elif issubclass(kind, dict) and issubclass(type(part), dict):
             new = [(key, item) for key, item in dict.items(part) if type(item) in KINDS]
@@ -83,14 +85,14 @@ class OpenSlots:
                 return
         self.adopt(container)
 
-    def put(self, container: Any, hint: Any, item: Placeholder) -> None:
-        """Fill the slot if the value is known, else enter it."""
+    def put(self, container: Any, hint: Any, item: Placeholder, stored: bool = False) -> None:
+        """Fill the slot if the value is known, else enter it. `stored`: it has just been put there."""
         if item.state == KNOWN:
             replace(container, hint, item, known(item))
             item = known(item)
             if type(item) not in KINDS:
                 return
-        self.add(item, container, hint)
+        self.add(item, container, hint, stored)
 
     def put_cell(self, cell: CellType, item: Placeholder) -> None:
         """The same for a captured variable."""
