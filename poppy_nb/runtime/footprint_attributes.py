@@ -102,8 +102,10 @@ class Attributes(DefinedClasses):
                 result |= self._of_function(atom, name, node)
             elif kind is Kind.ITERATOR and name.endswith("_frame"):
                 self.give_up(f"`{name}` of a generator")
-            elif atom.type is None or hasattr(atom.type, name):  # else a builtin type raises AttributeError
+            elif atom.type is None or hasattr(atom.type, name):
                 result |= self.native(name, atom)
+            else:
+                self.touch(atom, READ)  # AttributeError; if what it is has to be waited for, the answer stands for a part of it till then
         return result
 
     def get_method(self, value: Value, name: str, node: object) -> Value:

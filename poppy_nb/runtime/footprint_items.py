@@ -184,7 +184,9 @@ class Items(Attributes):
             for atom in operands:
                 self.touch(atom, WRITE if kind in ("inplace", "setitem", "delitem") else READ)
         elif any(self.owned(t) and not issubclass(t, (int, str, float, bytes, BaseException)) for t in types_) and kind != "bool":
-            return EMPTY  # a class of the user's without the method: TypeError
+            for atom in operands:
+                self.touch(atom, READ)  # a class of the user's without the method: TypeError, which may stand behind what has to be known
+            return EMPTY
         else:
             self.touch_below(operands, WRITE)
             self.resource(WORLD, WRITE)
