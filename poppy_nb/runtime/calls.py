@@ -179,7 +179,7 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             return Answer(engine.spawn_call(function, args, kwargs, _call_when_known, (function, args, kwargs)))
         if type(function) is PendingAttribute and function.name in METHODS:
             return Answer(_pending_method(engine, function, args, kwargs))
-        if type(function) is PendingAttribute and files.is_pending(function.receiver):
+        if type(function) is PendingAttribute and files.is_pending(known(function.receiver)):
             row = files.method(function.name)
             if row is not None:
                 return Answer(_of_file(row, function, args, kwargs))
@@ -220,7 +220,7 @@ def _call_when_known(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any
 
 def _is_choice(callee: Any) -> bool:
     """Whether a pending callee is one of some objects, or a method of one: what the call may touch can be told."""
-    chosen = callee.receiver if type(callee) is PendingAttribute else callee
+    chosen = known(callee.receiver) if type(callee) is PendingAttribute else callee
     return type(chosen) is PendingChoice
 
 
@@ -421,7 +421,10 @@ _GIVE_ATOMS = frozenset(
 
 
 def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    receiver, name = bound.receiver, bound.name
+    receiver, name = known(bound.receiver), bound.name  # known by now, though what was asked of it still stands behind others
+    if type(receiver) not in KINDS:
+        builtin = type(receiver) in ATOMS or type(receiver) in classes.BUILTIN
+        return invoke(classes.get_attribute(receiver, name) if builtin else engine.force(bound), args, kwargs)
     if any(type(value) not in KINDS and hasattr(type(value), "__next__") for value in args):
         # What steps an iterator of the program's has to be known: `sep.join(f(x) for x in xs)`
         return invoke(classes.get_attribute(engine.force(receiver), name), args, kwargs)
@@ -441,7 +444,7 @@ def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ..
 
 def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """A method of an open file that is still to come."""
-    receiver, name = bound.receiver, bound.name
+    receiver, name = known(bound.receiver), bound.name
 
     def native(target: Any, /, *rest: Any, **named: Any) -> Any:
         return getattr(target, name)(*rest, **named)

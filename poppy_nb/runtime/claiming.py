@@ -28,7 +28,7 @@ from .hazards import roots
 from .heap import EngineHeap, instruction
 from .iteration import ListItems, checked
 from .models_functions import shadow
-from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder
+from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
 from .standing import operands_of
 from .strands import SCOPE, Operation, Strand, Undo
 from .turns import Turning
@@ -88,7 +88,7 @@ def claim(engine: Engine, strand: Strand) -> None:
             claims.keep.append(waiting)
     for bound in methods:
         access: int = WRITE if bound.name in CHANGES else READ
-        for one in roots(bound.receiver):
+        for one in roots(known(bound.receiver)):
             modes[id(one)] = max(access, modes.get(id(one), 0))
             claims.looked.add(id(one))
             claims.keep.append(one)

@@ -16,7 +16,7 @@ from . import callbacks, current, families, files, links, open_values, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
-from .placeholder import KINDS, PendingAtom, PendingChoice, Placeholder, known
+from .placeholder import KINDS, KNOWN, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, STARTED, Kill, Operation, Strand
 
 
@@ -273,7 +273,9 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
 
     `puts` is what it stores besides its operands, and need not be known for that.
     """
-    every = [*operands, *kwargs.values()] if kwargs else operands
+    if any(type(v) in KINDS and v.state == KNOWN for v in operands):
+        operands = [known(v) for v in operands]  # while the operands behind them were made: entries are of what they are
+    every = [*operands, *map(known, kwargs.values())] if kwargs else operands
     op = engine.operation("native", label, here())
     op.harmless = not kwargs and effect is not None and _certain(effect, operands)
     returns = effect.returns if effect is not None else "part"
