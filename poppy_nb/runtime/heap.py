@@ -234,6 +234,7 @@ class EngineHeap:
         if scope is None and frame.f_code is function.__code__:
             return None  # in plain form: what is claimed of it is kept, and it has to end as soon as plain code lets go of it
         if scope is not None:
+            scope.function = function  # and not who steps it: its free names are looked for among those of the function
             temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
             if generator.gi_running:
                 strand = self.engine.stepping.get(generator, self.strand)
