@@ -24,7 +24,7 @@ class Access(IntEnum):
 READ, WRITE, STORE = Access.READ, Access.WRITE, Access.STORE
 
 
-_ATOMS = frozenset({str, int, float, bool, bytes, complex, type(None)})
+_ATOMS = frozenset({str, int, float, bool, bytes, complex, type(None), object})
 _UNUSED = 3  # references to a family that no value has: of its chain, of a variable here, of who counts
 FORWARDED = object()  # the value of a READ entry that takes what was stored before it, and does not wait until that has happened
 

@@ -13,12 +13,12 @@ from poppy_nb import ir
 from poppy_nb.effects import receiver
 from poppy_nb.region import expression_of
 
-from . import families, links, sinks
+from . import families, given_back, links, sinks
 from .callers import looks_around
 from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
-from .claims import Activation, Claims, Mode
+from .claims import Activation, Brought, Claims, Mode
 from .control import Names
 from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
@@ -56,6 +56,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     try:
         methods: list[PendingAttribute] = []
         heap = EngineHeap(engine, position, strand)
+        taken = heap.taken = given_back.of(strand) if strand.is_try else {}
         if strand.model is not None:
             claims = _of_model(strand.model, heap)
         else:
@@ -80,6 +81,8 @@ def claim(engine: Engine, strand: Strand) -> None:
             claims.keep += sinks.kept_in(resource)
     if strand.is_try:
         _written(strand, modes)
+        for key, values in taken.items():
+            claims.brings.setdefault(key, Brought()).objects.extend(values)
     caches = [one for one in claims.keep if type(one) is functools._lru_cache_wrapper and id(one) in modes]
     for cache in [*caches, *(strand.model[:1] if strand.model is not None else ())]:
         if type(cache) is functools._lru_cache_wrapper:

@@ -105,7 +105,7 @@ class Attributes(DefinedClasses):
             elif atom.type is None or hasattr(atom.type, name):
                 result |= self.native(name, atom)
             else:
-                self.touch(atom, READ)  # AttributeError; if what it is has to be waited for, the answer stands for a part of it till then
+                self.touch(atom, READ)  # AttributeError, maybe of something that stands for a part of it till then
         return result
 
     def get_method(self, value: Value, name: str, node: object) -> Value:

@@ -6,6 +6,7 @@ that exist) is kept a second time as a set that only grows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from types import FunctionType
 
@@ -38,7 +39,9 @@ def scope_of_inner(node: ir.Node, outer: Scope) -> Scope:
         elif isinstance(around.node, ir.ClassDef):
             visible.add("__class__")
         around = around.parent
-    return scopes(node, visible, node.name if isinstance(node, ir.ClassDef) else outer.private)[node]
+    if isinstance(node, ir.ClassDef):
+        return replace(scopes(node, visible, node.name)[node], parent=outer)  # whose names its methods see, and not its own
+    return scopes(node, visible, outer.private)[node]
 
 
 @lru_cache(maxsize=1024)

@@ -185,7 +185,7 @@ class Items(Attributes):
                 self.touch(atom, WRITE if kind in ("inplace", "setitem", "delitem") else READ)
         elif any(self.owned(t) and not issubclass(t, (int, str, float, bytes, BaseException)) for t in types_) and kind != "bool":
             for atom in operands:
-                self.touch(atom, READ)  # a class of the user's without the method: TypeError, which may stand behind what has to be known
+                self.touch(atom, READ)  # a class of the user's without the method: TypeError, maybe later
             return EMPTY
         else:
             self.touch_below(operands, WRITE)

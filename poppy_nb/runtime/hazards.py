@@ -79,7 +79,7 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
     found: list[tuple[Any, int]] = []
     for index, value in enumerate(operands):
         kind = type(value)
-        if kind in ATOMS or kind is PendingAtom:
+        if kind in ATOMS or kind is PendingAtom or kind is object:  # which has nothing that can change
             continue
         access = WRITE if index in writes and kind not in _UNCHANGING else READ
         depth = DEEP if effect is None else depth_of(effect, index)

@@ -42,6 +42,7 @@ class EngineHeap:
         self.strand = strand  # that has parked, and may be stepping generators
         self.position = position
         self.taken_back = strand.path if strand is not None and strand.kind == "try" else None  # what its body did may be
+        self.taken: dict[Key, list[Any]] = {}  # and then this stands there again
         self.strict: bool = engine.strict
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
@@ -83,6 +84,8 @@ class EngineHeap:
 
     def _with_open(self, key: Key, now: tuple[object, ...]) -> Sequence[object]:
         chains = self.engine.chains
+        if key in self.taken:
+            now = (*now, *self.taken[key])
         if key not in chains.of and not chains.everything:
             return now
         told = open_values.of(chains, key, self.position)
@@ -94,7 +97,7 @@ class EngineHeap:
             values = [UNKNOWN]
         elif links.news(chains, key, self.position, entries) is not None:
             values.append(links.newcomer(chains, key))
-        return values if certain else [*now, *values]
+        return values if certain and key not in self.taken else [*now, *values]
 
     def newcomer(self, newcomer: PendingNewcomer) -> Brought:
         """What is known of that which `newcomer` stands for: of what has come by now, and of what is still to come."""
@@ -161,7 +164,7 @@ class EngineHeap:
 
     def item(self, container: object, key: object) -> Sequence[object] | None:
         """What one key of a container may hold, None to look at all."""
-        if type(container) in KINDS or self.engine.chains.of.get(id(container)) is not None:
+        if type(container) in KINDS or self.engine.chains.of.get(id(container)) is not None or id(container) in self.taken:
             return None
         try:
             if is_a(container, dict):

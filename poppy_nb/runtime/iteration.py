@@ -9,6 +9,7 @@ import sys
 import types
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -306,7 +307,11 @@ def _ordered_steps(engine: Engine, generator: Any) -> Iterator[Any]:
             item = next(generator)
         except StopIteration:
             return
-        yield item
+        try:
+            yield item
+        except GeneratorExit:
+            _left(engine, generator)
+            raise
 
 
 def _ahead(engine: Engine, iterator: Any) -> Any:
@@ -488,7 +493,23 @@ def _ordered(engine: Engine, native: Iterator[Any]) -> Iterator[Any]:
             item = next(native)
         except StopIteration:
             return
-        yield item
+        try:
+            yield item
+        except GeneratorExit:
+            _left(engine, native)
+            raise
+
+
+def _left(engine: Engine, iterator: Any) -> None:
+    """A loop is left: if it alone holds a plain generator, that ends now, in order."""
+    if type(iterator) is types.GeneratorType and not mediated(iterator):
+        _ = sys._getframe(1).f_locals  # where this is a dict, it is kept, and refers to what is in it
+        if sys.getrefcount(iterator) == _LAST:
+            with suppress(Kill):
+                engine.in_order("the end of a plain generator")
+
+
+_LAST = 4 if sys.version_info < (3, 13) else 3  # that dict, the variable, and the arguments of this and of who counts
 
 
 _QUIET: tuple[type, ...] = (type(iter([])), type(reversed([])), type(iter({}.keys())))

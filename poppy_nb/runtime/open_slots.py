@@ -24,7 +24,7 @@ class OpenSlots:
         self.count = 0
 
     def add(self, placeholder: Placeholder, container: Any, hint: Any, stored: bool = False) -> None:
-        """`container` holds `placeholder` at `hint`: an index, a key, an attribute's name. `stored`: it has just been put there."""
+        """`container` holds `placeholder` at `hint`: an index, a key, an attribute's name. `stored`: put there now."""
         slots = placeholder.slots
         if slots is None:
             placeholder.slots = (container, hint)

@@ -8,7 +8,7 @@ from functools import partial
 from heapq import heappush
 from typing import Any
 
-from . import failures
+from . import failures, given_back
 from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
 from .collection import MANY, Collection
 from .open_slots import OpenSlots
@@ -113,6 +113,8 @@ class Operations:
         """The same, with the entry of the log itself."""
         self.current.log.append(undo)
         self.unretired += 1
+        if undo.key in self.chains.of:
+            given_back.told(self, self.current, undo.key, undo)
 
     def enter(self, op: Operation, key: Key, access: int, value: Any = None, inside: int | None = None) -> Entry:
         """Enter an access of `op` into the chain of `key`."""
@@ -226,6 +228,9 @@ class Operations:
         if op.state == CANCELLED:
             return
         op.state = DONE
+        if op.take_back:
+            for key, how in given_back.of_operation(op):
+                given_back.told(self, op.strand, key, how)
         self.release(op.entries)
         op.entries = ()
         op.run = op.needs = op.touches = None

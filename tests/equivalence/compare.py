@@ -14,7 +14,7 @@ from tests.equivalence.graph import Matching
 from tests.equivalence.leaks import leaks
 from tests.equivalence.program import Latency, Order, Program, random_orders
 from tests.equivalence.run import SECONDS, Engine, Hang, Plain, Run, poppy, run
-from tests.equivalence.world import Call
+from tests.equivalence.world import ADDRESS, Call
 
 
 AXES = (
@@ -134,7 +134,7 @@ def _told(this: Run) -> str:
 
 
 def _output(plain: Run, under: Run) -> Iterator[Difference]:
-    expected, actual = plain.streams(), under.streams()
+    expected, actual = ([(stream, ADDRESS.sub("0x", text)) for stream, text in which.streams()] for which in (plain, under))
     if expected != actual:
         k = next((i for i, (x, y) in enumerate(zip(expected, actual, strict=False)) if x != y), min(len(expected), len(actual)))
         yield Difference("output", f"piece {k}", repr(expected[k:][:3])[:1000], repr(actual[k:][:3])[:1000])
