@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import re
 import types
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +28,7 @@ from . import (
     iteration,
     models_glue,
     operators,
+    pending_methods,
     plainly,
     printing,
     pushing,
@@ -39,8 +39,8 @@ from .chains import READ
 from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
 from .engine import Engine, here
 from .hazards import ATOMS
-from .natives import defer, perform, ready, run_now
-from .placeholder import KINDS, PendingAtom, PendingAttribute, PendingChoice, known
+from .natives import perform, ready, run_now
+from .placeholder import KINDS, PendingAttribute, PendingChoice, known
 from .strands import Kill, Strand
 
 
@@ -175,14 +175,12 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             attribute_stores.store_attribute(engine, target, args[1], known(args[2]))
             return Answer(None)
     while type(function) in KINDS:
-        if _is_choice(function):
+        if _is_choice(function) or type(function) is PendingAttribute and pending_methods.calls_back(function, args, kwargs):
             return Answer(engine.spawn_call(function, args, kwargs, _call_when_known, (function, args, kwargs)))
-        if type(function) is PendingAttribute and function.name in METHODS:
-            return Answer(_pending_method(engine, function, args, kwargs))
-        if type(function) is PendingAttribute and files.is_pending(known(function.receiver)):
-            row = files.method(function.name)
-            if row is not None:
-                return Answer(_of_file(row, function, args, kwargs))
+        if type(function) is PendingAttribute:
+            answer = pending_methods.call(engine, function, args, kwargs)
+            if answer is not NotImplemented:
+                return Answer(answer)
         function = engine.force(function)
     kind = type(function)
     if kind is types.BuiltinFunctionType:
@@ -398,58 +396,6 @@ def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
 def _real(engine: Engine, value: Any) -> Any:
     value = known(value)
     return engine.force(value) if type(value) in KINDS else value
-
-
-# --- methods of values that are pending (A1)
-
-_KINDS_OF_VALUES = (str, bytes, int, float, list, dict, tuple, set, re.Match)
-METHODS = frozenset(name for kind in _KINDS_OF_VALUES for name in dir(kind) if not name.startswith("_"))
-CHANGES = frozenset(
-    name
-    for kind in (list, dict, set)
-    for name in METHODS
-    if hasattr(kind, name) and (row := effects.method(kind, name)) is not None and row.writes
-)
-
-
-_GIVE_ATOMS = frozenset(
-    name
-    for name in METHODS
-    if all(row is None or row.returns == "atom" for row in (effects.method(kind, name) for kind in (str, bytes, int, float)))
-    and hasattr(str, name)
-)
-
-
-def _pending_method(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    receiver, name = known(bound.receiver), bound.name  # known by now, though what was asked of it still stands behind others
-    if type(receiver) not in KINDS:
-        builtin = type(receiver) in ATOMS or type(receiver) in classes.BUILTIN
-        return invoke(classes.get_attribute(receiver, name) if builtin else engine.force(bound), args, kwargs)
-    if any(type(value) not in KINDS and hasattr(type(value), "__next__") for value in args):
-        # What steps an iterator of the program's has to be known: `sep.join(f(x) for x in xs)`
-        return invoke(classes.get_attribute(engine.force(receiver), name), args, kwargs)
-
-    def native(target: Any, /, *rest: Any, **named: Any) -> Any:
-        return getattr(target, name)(*rest, **named)
-
-    def again() -> Any:
-        return invoke(classes.get_attribute(known(receiver), name), args, kwargs)
-
-    writes = (0,) if name in CHANGES else ()
-    operands = (receiver, *args)
-    atom = type(receiver) is PendingAtom and name in _GIVE_ATOMS
-    return defer(engine, None, writes, native, operands, kwargs, again, name, (),
-                 lambda now: effects.method(type(now[0]), name), atom=atom)  # fmt: skip
-
-
-def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """A method of an open file that is still to come."""
-    receiver, name = known(bound.receiver), bound.name
-
-    def native(target: Any, /, *rest: Any, **named: Any) -> Any:
-        return getattr(target, name)(*rest, **named)
-
-    return perform(row, native, (receiver, *args), kwargs, lambda: native(known(receiver), *args, **kwargs))
 
 
 __all__ = ["READ", "call", "invoke"]

@@ -15,7 +15,6 @@ from poppy_nb.region import expression_of
 
 from . import families, given_back, links, sinks
 from .callers import looks_around
-from .calls import CHANGES, METHODS
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
 from .claims import Activation, Brought, Claims, Mode
@@ -28,6 +27,7 @@ from .hazards import roots
 from .heap import EngineHeap, instruction
 from .iteration import ListItems, checked
 from .models_functions import shadow
+from .pending_methods import CHANGES, METHODS
 from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
 from .standing import operands_of
 from .strands import SCOPE, Operation, Strand, Undo

@@ -43,6 +43,7 @@ _PLAIN_METHODS = frozenset(
 _BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque,
                                     collections.Counter, collections.OrderedDict, collections.defaultdict)  # fmt: skip
 _BUILTIN_KINDS = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR)
+_CALLED = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS, Kind.OBJECT)
 # pydantic's and the usual clients' methods that only read what they are called on
 _READING = frozenset(
     "model_dump model_dump_json model_copy dict json copy to_dict to_json raise_for_status parsed item tolist".split()
@@ -297,4 +298,7 @@ class Natives(Unknown):
                     stored |= self.iterate(stored, node)
                 self.put(receiver, stored)
         inside = self.content(receiver) if receiver.payload == HOLDER else EMPTY
+        if any(row.model is not None for row in rows):  # `xs.sort(key=...)`
+            functions = frozenset(a for a in given if a.kind in _CALLED)
+            self.call(functions, Arguments([], rest=receiver.single | A_PLAIN | inside), node)
         return receiver.single | A_PLAIN | given | inside | (self.fresh(node) if receiver.obj is NEW else EMPTY)

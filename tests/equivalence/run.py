@@ -325,8 +325,11 @@ def execute(source: str, filename: str, namespace: dict[str, Any], trace: Any = 
     return asyncio.run(main())
 
 
-def poppy(task: Task) -> object:
-    """The engine, on the virtual clock, with its assertions on."""
+def poppy(task: Task, window: int = 10_000) -> object:
+    """The engine, on the virtual clock, with its assertions on.
+
+    window: how far it walks ahead. Its clock stands while it walks: a loop that only a failure ends is walked so far.
+    """
     from poppy_nb.runtime.virtual import VirtualDriver
     from poppy_nb.session import Session
 
@@ -336,4 +339,4 @@ def poppy(task: Task) -> object:
     driver = VirtualDriver(**options)
     task.now = lambda: driver.time
     session = Session(task.namespace, driver=driver, check=True)
-    return asyncio.run(session.run(task.source, task.filename, limit=64)).value
+    return asyncio.run(session.run(task.source, task.filename, limit=64, window=window)).value

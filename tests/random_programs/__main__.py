@@ -61,7 +61,7 @@ def show(args: argparse.Namespace, options: Options) -> int:
     source = generate(args.seed, options.level, options.only, options.size).source
     print(source)
     try:
-        print(check(source, orders=options.orders, but=options.but, seed=args.seed), "runs, no difference")
+        print(check(source, orders=options.orders, but=options.but, seed=args.seed, engine=options.engine), "runs, no difference")
     except Different as different:
         print(different)
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -33,7 +34,7 @@ class Options:
     orders: int = 6
     but: Collection[str] = ()  # axes not compared
     shrink_seconds: float = 45.0
-    engine: Engine = poppy
+    engine: Engine = functools.partial(poppy, window=300)
 
 
 @dataclass
