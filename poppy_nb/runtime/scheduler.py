@@ -270,16 +270,26 @@ class Scheduler(Operations):
             raise Kill
 
     def throttle(self) -> None:
-        """Wait until the window has room again: only the walk itself, never a strand that was walked past."""
+        """Wait until the window has room again: the walk itself, and of what was walked past who has filled half of it alone.
+
+        Who fills the rest may stand behind the strand. So it goes on in any case when it is the oldest.
+        """
         self.retire()
         strand: Strand | None = self.current
+        own = 0
         while strand is not None and strand is not self.root:
+            own += len(strand.log) - strand.head
             if strand.parked:
-                return
+                if own * 2 <= self.window:
+                    return
+                break
             strand = strand.parent
-        while self.crowded() and not self.is_oldest(self.current):
-            self.blocked.append(self.current)
+        strand = self.current
+        while self.crowded() and not self.is_oldest(strand):
+            strand.oldest = True
+            self.blocked.append(strand)
             self.block("the window")
+        strand.oldest = False
 
     def crowded(self) -> bool:
         """Whether more than half of the window is taken: a walk that has stopped goes on when it is less."""
