@@ -17,6 +17,8 @@ group groups groupdict start end span expand __getitem__ : v
 [module json]
 dumps           : d, unless default cls
 loads           : v, unless cls object_hook object_pairs_hook parse_float parse_int parse_constant
+dump            : d o, writes 1, orders file 1, handle, final, none, unless default cls
+load            : o v, writes 0, reads file 0, handle, final, unless cls object_hook object_pairs_hook parse_float parse_int
 
 [class json:JSONDecoder]
 decode raw_decode : v
@@ -84,6 +86,7 @@ literal_eval parse unparse dump : v
 
 [module pickle]
 loads           : v
+dump            : d o, writes 1, orders file 1, handle, final, none
 
 [module csv]
 reader          : e, part

@@ -257,6 +257,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
         if effect.resource_mode is effects.Mode.WRITE and engine.events is not None and engine.events.detailed:
             waiting.effect(engine, effect.name, effect.resource, [*args, *kwargs.values()])
     receiver = effects.receiver(function)
+    if effect.handle and not receiver and not files.is_handle(effect, args):
+        return NotImplemented
     if effect.writes and effect.writes[-1] >= len(receiver) + len(args):
         effect = _without(effect, len(receiver) + len(args))
     if effect.most is not None and effect.model is None and len(receiver) + len(args) > effect.most:

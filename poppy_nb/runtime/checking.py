@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb.known import is_of_client
 from poppy_nb.looking import is_a
 
+from . import files
 from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position
 from .footprint_values import SCALARS, TUPLES
 from .placeholder import KINDS, KNOWN, PendingAtom, PendingChoice
@@ -77,7 +78,7 @@ class Parked:
             return owner is None or (access == READ and (is_a(owner, (type, types.FunctionType)) or type(owner) in TUPLES))
         if key == "world":
             return access == READ  # whoever uses a resource stands behind unknown code
-        if key.startswith("file:") and modes.get("files", 0) >= WRITE:
+        if key.startswith("file:") and (modes.get("files", 0) >= WRITE or access == READ and modes.get("listing", 0) >= WRITE):
             return True  # whoever uses one file stands behind who may use any
         return "world" in modes or (key == "random" and _generator() in modes)
 
@@ -133,7 +134,10 @@ class CheckedChains(Chains):
             modes[entry.key] = max(modes.get(entry.key, 0), access)
             for member in self._members(entry.key):
                 modes[member] = max(modes.get(member, 0), access)
-        self.parked[strand.path] = Parked(strand, strand.count, modes, existing(self.engine, strand))
+        found = existing(self.engine, strand)
+        if self.engine.written.handles:  # if the program drops one, it has to be closed
+            found = {key: "an open file" if files.is_held(one) else one for key, one in found.items()}
+        self.parked[strand.path] = Parked(strand, strand.count, modes, found)
         # a chain of its own, so that no fast path takes the strand for one that touches nothing
         sentinel = Entry(("parked", strand.path), READ, strand.path, strand, True)
         strand.claims = [*strand.claims, sentinel]

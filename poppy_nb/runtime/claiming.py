@@ -13,7 +13,7 @@ from poppy_nb import ir
 from poppy_nb.effects import receiver
 from poppy_nb.region import expression_of
 
-from . import families, given_back, links, sinks
+from . import families, files, given_back, links, sinks
 from .callers import looks_around
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
@@ -96,6 +96,8 @@ def claim(engine: Engine, strand: Strand) -> None:
             claims.looked.add(id(one))
             claims.keep.append(one)
     strand.keep = claims.keep
+    if engine.written.handles:  # if the program drops one, it has to be closed
+        strand.keep = [one for one in claims.keep if not files.is_held(one)]
     inside = _inside(claims, modes)
     if claims.lazy:
         behind = tuple(one for one in claims.keep if id(one) in claims.modes)

@@ -126,7 +126,7 @@ def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any, turn
     inner.module = scope.module
     inner.cells = cells
     inner.function = scope.function
-    inner.home = scope.home
+    inner.inside = scope.home
     inner.parent = scope
     inner.birth = engine.current.path
     strand = strand_of(region, inner)

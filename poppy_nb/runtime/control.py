@@ -30,7 +30,7 @@ def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names:
     scope.module = variables.scope_of(engine, frame.f_globals)
     scope.cells = dict(zip(names, cells or (), strict=False))
     scope.function = engine.current.function
-    scope.home = scope
+    scope.inside = None
     scope.parent = None
     scope.birth = engine.current.path
     scope.push = None

@@ -123,6 +123,7 @@ class Engine(Scheduler):
             interrupts.over(self)
             self.dismiss()
             self.kept.clear()
+            self.written.end()
             self.collection.restore()
             if self.prints:
                 streams.leave()
@@ -178,6 +179,7 @@ class Engine(Scheduler):
             self.park(what)
             retirement.retire(self)
         strand.oldest = False
+        self.written.close_young()
 
     def spawn_call(self, what: Any, operands: tuple[Any, ...], kwargs: Any, body: Callable[..., Any],
                    args: tuple[Any, ...] = (), named: dict[str, Any] | None = None) -> Any:  # fmt: skip

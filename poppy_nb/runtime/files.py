@@ -6,10 +6,13 @@ keys, so that it stands against every change of a single one. A path stands for 
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+import types
+import weakref
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,6 +81,87 @@ def path_of(subject: Any, handle: bool = True) -> str | None:
         return None
 
 
+_WRITERS = (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)
+_CSV = ("csv", "_csv")
+
+
+def is_held(value: Any) -> bool:
+    """Whether it is an open file or a writer through one: of what the program holds, that which it may drop to have it closed."""
+    return type(value) in _WRITERS or type(value).__module__ in _CSV
+
+
+class Written:
+    """Files that a run has opened to write. Python closes one when nobody holds it any more, and only then all of it is there.
+
+    So what looks at such a file before it is closed has to be the oldest operation: by then the program holds what it holds in
+    plain Python.
+    """
+
+    def __init__(self) -> None:
+        self.handles: dict[int, weakref.ref[Any]] = {}
+
+    def add(self, handle: Any) -> None:
+        """`open` has given `handle`, or it has been written to, or through it as by a writer of `csv`."""
+        if type(handle).__module__ in _CSV:
+            for part in gc.get_referents(handle):
+                self.add(part.__self__ if type(part) is types.BuiltinMethodType else part)
+            return
+        key = id(handle)
+        if type(handle) in _WRITERS and key not in self.handles and _may_write(handle):
+            self.handles[key] = weakref.ref(handle, lambda _: self.handles.pop(key, None))
+
+    def open(self, effect: Effect, operands: Sequence[Any]) -> bool:
+        """Whether one of them that is not closed is looked at by an operation with this row, other than through itself."""
+        if not self.handles or effect.resource not in RESOURCES or effect.writes and effect.resource_mode == Mode.WRITE:
+            return False  # who writes through an object looks at no other file
+        return any(self._looked_at(effect, operands))
+
+    def close_dropped(self, effect: Effect, operands: Sequence[Any]) -> None:
+        """Let go of those of these that nobody holds; everything before the operation has retired."""
+        if self.open(effect, operands):
+            self._collect(self._standing(), 2)
+
+    def close_young(self) -> None:
+        """The same before code that runs plainly or is not known: what was dropped of late, which is quick."""
+        if self.handles and (handles := self._standing()):
+            self._collect(handles, 1)
+
+    def end(self) -> None:
+        """The same for all of them, when the run is over."""
+        if self.handles and (handles := self._standing()):
+            self._collect(handles, 2)
+
+    def _standing(self) -> list[Any]:
+        found = [handle for ref in list(self.handles.values()) if (handle := ref()) is not None]
+        for handle in found:
+            if not _may_write(handle):
+                del self.handles[id(handle)]
+        return [handle for handle in found if id(handle) in self.handles]
+
+    def _collect(self, handles: list[Any], generation: int) -> None:
+        """What the runtime held of them has retired, but may be in a cycle."""
+        # What is below must not be in the cycle too: closed first, it would lose what the upper one still has to write
+        below = [handle.buffer for handle in handles if type(handle) is io.TextIOWrapper]
+        handles.clear()
+        gc.collect(generation)
+        del below
+
+    def _looked_at(self, effect: Effect, operands: Sequence[Any]) -> Iterator[bool]:
+        subject = None
+        if effect.resource == "file" and effect.path is not None and effect.path < len(operands):
+            subject = known(operands[effect.path])
+        path = path_of(subject, effect.handle)
+        for handle in self._standing():
+            yield handle is not subject and (path is None or path_of(handle) in (path, None))
+
+
+def _may_write(handle: Any) -> bool:
+    try:
+        return not handle.closed and bool(handle.writable())
+    except ValueError:  # detached
+        return False
+
+
 def opened(effect: Effect, args: Sequence[Any], kwargs: dict[str, Any], receivers: int) -> Effect:
     """The row of this call of `open`: only reading changes nothing, so that it need not be the oldest."""
     at = effect.path + 1 - receivers if effect.path is not None else 1  # where `mode` stands among the arguments
@@ -108,6 +192,17 @@ def takes_print(file: Any) -> bool:
     """Whether writing to it is known: not an object of the user's with a `write` of its own."""
     file = known(file)
     return file is None or is_pending(file) or is_standard(file) or type(file) in (io.StringIO, io.TextIOWrapper)
+
+
+_HANDLES = (io.StringIO, io.BytesIO, io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom)
+
+
+def is_handle(effect: Effect, args: Sequence[Any]) -> bool:
+    """Whether a function that reads or writes through an open file is given one, not an object of the user's."""
+    if effect.path is None or effect.path >= len(args):
+        return False
+    file = known(args[effect.path])
+    return is_pending(file) or is_standard(file) or type(file) in _HANDLES
 
 
 def is_standard(file: Any) -> bool:
@@ -143,6 +238,11 @@ def place(handle: Any) -> Callable[[], None]:
 def is_pending(value: Any) -> bool:
     """Whether a value is an open file to come: `open` waits for its place in the program, what uses it need not."""
     return type(value) in KINDS and value.row is not None and value.row.gives == "file"
+
+
+def may_read(value: Any) -> bool:
+    """Whether a value to come may be an open file, or an iterator over one, such as a reader of `csv`."""
+    return is_pending(value) or type(value) in KINDS and any(map(is_pending, value.aliases or ()))
 
 
 @dataclass(slots=True)

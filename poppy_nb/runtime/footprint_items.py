@@ -12,6 +12,7 @@ from typing import Any
 
 from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
+from poppy_nb.runtime import files
 from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.claims import WORLD, Mode
 from poppy_nb.runtime.footprint_attributes import Attributes
@@ -103,6 +104,9 @@ class Items(Attributes):
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
+                if files.may_read(atom.obj):
+                    for key, mode in files.of_any(False):
+                        self.resource(key, Mode(mode))
                 shape = shapes.item(shape, 0) if (shape := shape_of(atom)) is not None else None
                 if shape is not None:
                     result |= self.part_of_answer(atom, shape)

@@ -85,6 +85,10 @@ class Natives(Unknown):
         named = effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords))
         if named or sinks.calls_back(effect.resource):
             return self.unknown_call(EMPTY, arguments, node)
+        if effect.handle and effect.path is not None:
+            if effect.path >= len(arguments.positional):
+                return self.unknown_call(EMPTY, arguments, node)
+            self._through(arguments.positional[effect.path], "write" if effect.resource_mode == Mode.WRITE else "read", node)
         handler = FUNCTIONS.get(effect.name)
         if handler is not None and not arguments.rest:
             return handler(self, arguments, node)
@@ -101,10 +105,14 @@ class Natives(Unknown):
 
     def _print_to(self, arguments: Arguments, effect: Any, node: object) -> Value:
         keywords = dict(arguments.keywords)
-        for file in self.open(keywords.pop("file")):
-            if file.kind is not Kind.SCALAR:
-                self.call(self.get_method(file.single, "write", node), Arguments([A_PLAIN]), node)
+        self._through(keywords.pop("file"), "write", node)
         return self.effect(effect, [], Arguments(arguments.positional, keywords, arguments.rest, arguments.extra), node)
+
+    def _through(self, handles: Value, method: str, node: object) -> None:
+        """A file, or what stands in its place, is read or written."""
+        for file in self.open(handles):
+            if file.kind is not Kind.SCALAR:
+                self.call(self.get_method(file.single, method, node), Arguments([A_PLAIN]), node)
 
     def _instance_of(self, type_: type, node: object) -> Value:
         return A_PLAIN if type_ in SCALARS else self.new(node, kind_of(type_), type_).single

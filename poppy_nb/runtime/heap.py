@@ -256,7 +256,7 @@ class EngineHeap:
         scope = LocalScope(names)
         scope.module = variables.scope_of(self.engine, function.__globals__)
         scope.cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
-        scope.function, scope.home, scope.parent, scope.birth = function, scope, None, self.position
+        scope.function, scope.inside, scope.parent, scope.birth = function, None, None, self.position
         return Activation(node, "function", None, scope, dict(names))
 
     def handled(self) -> BaseException | None:

@@ -57,8 +57,14 @@ def quiet(engine: Engine, target: Any) -> None:
     if type(target) in FILES:
         path = files.path_of(target)
         strand = engine.current
-        if path and engine.chains.conflict(f"file:{path}", READ, (*strand.path, strand.count + 1)) is not None:
+        written = engine.written.open(_LINE, (target,))
+        if written or path and engine.chains.conflict(f"file:{path}", READ, (*strand.path, strand.count + 1)) is not None:
             engine.in_order("a line of a file that is being written")
+            if written:
+                engine.written.close_dropped(_LINE, (target,))
+
+
+_LINE = effects.Effect("a line", (effects.OBJECT,), (0,), resource="file", resource_mode=effects.Mode.READ, path=0, handle=True)
 
 
 def quiet_key(engine: Engine, key: Any, keep: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from operator import getitem
 from sys import getrefcount
 from typing import Any
@@ -73,6 +74,8 @@ def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any
     if effect.handle:
         effect = files.stepped(effect, operands[0])
     keys = resources(effect, operands)
+    if keys and engine.written.open(effect, operands):
+        effect = replace(effect, final=True)
     wanted = missing(engine, every, effect) if engine.unretired else ()
     if not wanted:
         if not all(effects.plain(known(value), depth_of(effect, i)) for i, value in enumerate(every)):
@@ -134,11 +137,16 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
     def run() -> None:
         values = [known(v) for v in operands]
         named = {k: known(v) for k, v in kwargs.items()}
+        engine.written.close_dropped(effect, values)
+        if effect.writes and effect.resource in files.RESOURCES:
+            engine.written.add(values[effect.writes[0]])
         try:
             result = function(*values, **named)
         except BaseException as error:
             engine.fail_operation(op, error)
         else:
+            if effect.gives == "file":
+                engine.written.add(result)
             engine.finish_operation(op, result)
 
     op.run = run
@@ -196,6 +204,8 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     changes = log and changing(effect)
     take_back = undo.before(effect.name, values, kwargs) if changes else None
     named = {k: known(v) for k, v in kwargs.items()} if kwargs else _NO_NAMES
+    if not log and effect.resource is not None:
+        engine.written.close_dropped(effect, values)
     result = function(*values[bound:], **named)
     if take_back is not None:
         target = values[effect.writes[0]] if effect.writes else None
@@ -203,8 +213,10 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
         if effect.stores and id(target) in engine.chains.of:
             for value in links.stored(value for index, value in enumerate(values) if index not in effect.writes):
                 links.link_behind(engine, id(target), value)
-    if log and effect.gives == "file":
-        engine.undoable(result.close, result, id(result))
+    if effect.gives == "file":
+        engine.written.add(result)
+        if log:
+            engine.undoable(result.close, result, id(result))
     if engine.slots.count or log:
         for index in effect.writes:
             if type(values[index]) not in ATOMS:
@@ -443,6 +455,7 @@ class _Deferred:
             effect is None
             or effect.model
             or effect.final
+            or engine.written.open(effect, now)
             or not ATOMS.issuperset(map(type, now))
             and not all(effects.plain(v, depth_of(effect, i)) for i, v in enumerate(now))
         ):
@@ -462,6 +475,8 @@ class _Deferred:
                 _adopt_stored(engine, effect, values, effect.writes[0])
         if self.issued is None and self.returns != "none" and effect.returns == "self":
             result = values[0]
+        if effect.gives == "file":
+            engine.written.add(result)
         if issubclass(type(result), _OPEN) and self.returns != "self":
             engine.slots.adopt(result)
         if type(result) is tuple and any(type(part) in KINDS for part in result):

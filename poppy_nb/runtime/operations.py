@@ -11,6 +11,7 @@ from typing import Any
 from . import failures, given_back
 from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
 from .collection import MANY, Collection
+from .files import Written
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, STARTED, WAITING, Kill, Operation, Strand, Undo
@@ -30,6 +31,7 @@ class Operations:
     def __init__(self) -> None:
         self.chains: Chains = Chains()
         self.slots = OpenSlots()
+        self.written = Written()
         self.ready: list[tuple[Any, int, Any]] = []
         self.sequence = 0
         self.unretired = 0  # entries of the logs

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import effects
 
-from . import callbacks, calls, classes, files
+from . import callbacks, calls, classes, files, models_glue
 from .hazards import ATOMS
 from .natives import defer, perform
 from .placeholder import KINDS, PendingAtom, PendingAttribute, known
@@ -85,6 +85,8 @@ def _of_value(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kw
 def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """A method of an open file that is still to come."""
     receiver, name = known(bound.receiver), bound.name
+    if row.consumes:
+        args = models_glue.consume(row, (receiver,), args)
 
     def native(target: Any, /, *rest: Any, **named: Any) -> Any:
         return getattr(target, name)(*rest, **named)

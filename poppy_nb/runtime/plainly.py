@@ -35,7 +35,10 @@ def idle(engine: Engine) -> bool:
         if engine.unretired:
             return False
     chains = engine.chains
-    return not (chains.of or chains.everything or engine.killing or engine.resting)
+    if chains.of or chains.everything or engine.killing or engine.resting:
+        return False
+    engine.written.close_young()
+    return True
 
 
 def call(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -49,6 +49,7 @@ def _retire(engine: Engine) -> None:
                     engine.call_gone()
                     if engine.events is not None:
                         engine.events.retired(item)
+                item.let_go()
                 _pop(engine, strand, True)
             elif item.state == FAILED:
                 if _ends_run(engine, item, strand, in_hub):
@@ -82,6 +83,7 @@ def _retire(engine: Engine) -> None:
                 strand.operation.runner = None
             else:
                 _pop(engine, parent, strand.parked)
+            strand.let_go()
             strand = parent
         elif strand.state == FAILED:
             if _ends_run(engine, strand, strand, in_hub):
@@ -92,8 +94,10 @@ def _retire(engine: Engine) -> None:
                 engine.wake(strand)
             break
     engine.front = strand
-    if engine.chains.families and not engine.unretired:
-        engine.chains.dissolve_unused()
+    if not engine.unretired:
+        engine.site = None  # it holds a frame
+        if engine.chains.families:
+            engine.chains.dissolve_unused()
     if engine.blocked and not engine.crowded():
         blocked, engine.blocked = engine.blocked, []
         for waiting in blocked:

@@ -52,7 +52,7 @@ class Scheduler(Operations):
                 return
             strand.level = 0
             strand.greenlet = self.worker(0)
-            job = (strand, *strand.wake)
+            job = [strand, *strand.wake]
             strand.wake = None
         strand.state = RUNNING
         self.current = strand
@@ -79,6 +79,7 @@ class Scheduler(Operations):
         getcurrent().parent = self.hub
         while True:
             strand, function, args, kwargs = job
+            job.clear()  # the greenlet keeps what it was begun with
             handled = strand.error  # what `sys.exc_info()` shows to the code that was called
             strand.error = None
             error: BaseException | None = None
@@ -172,7 +173,7 @@ class Scheduler(Operations):
         strand.greenlet = worker = self.worker(level)
         self.current = strand
         try:
-            worker.switch((strand, function, args, kwargs))
+            worker.switch([strand, function, args, kwargs])
         except RecursionError:
             if worker.dead and parent.log and parent.log[-1] is strand:
                 parent.log.pop()

@@ -106,6 +106,12 @@ class Strand:
         self.passed: Any = None  # the region of the turn that has failed, where the run of a generator hands on its failure
         self.outcome: tuple[Any] | None = None  # its value, if that is known before it has ended
 
+    def let_go(self) -> None:
+        """It has retired: hold nothing that the program may have dropped, such as a file that then has to be closed."""
+        self.scope = self.site = self.operation = self.spawner = self.region = self.value = self.result = self.outcome = None
+        self.error = self.rewind = self.on_failure = self.push = self.turn = self.passed = None
+        self.arguments = _NOTHING
+
     @property
     def around(self) -> Strand | None:
         """The strand whose code this is a part of: of a turn that a generator runs, that of the loop."""
@@ -169,6 +175,12 @@ class Operation:
         self.key: Any = None  # of a store: the location that is taken back
         self.stored: Sequence[Any] = ()  # what it may put into what it changes
         self.needs: Callable[[], Any] | None = None
+
+    def let_go(self) -> None:
+        """It has retired: hold nothing that the program may have dropped, such as a file that then has to be closed."""
+        self.site = self.result = self.captured = self.context = self.handled = self.error = self.on_failure = None
+        self.args = self.kwargs = self.target = self.keep = None
+        self.take_back = self.stored = ()
 
     def add(self, entry: Entry) -> None:
         """One more access of its own."""

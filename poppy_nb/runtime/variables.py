@@ -26,17 +26,22 @@ _DEFINITIONS = (FunctionType, type, ModuleType)
 class LocalScope(dict[str, Any]):
     """The locals of one run of a mediated function, or of one element of a comprehension (then `parent` is the scope around)."""
 
-    __slots__ = ("birth", "cells", "function", "home", "module", "parent", "push")
+    __slots__ = ("birth", "cells", "function", "inside", "module", "parent", "push")
 
     birth: Position
     cells: dict[str, CellType]
     function: Any
-    home: Any
+    inside: Any  # of an element: the scope that it is in. (None, not itself: in a cycle nothing would go when the function ends)
     module: NamespaceScope
     parent: Any
     push: Any  # of the run of a generator, see `pushing.py`
 
     is_namespace = False
+
+    @property
+    def home(self) -> Any:
+        """The scope of the function that this is, or is inside of."""
+        return self if self.inside is None else self.inside
 
     def __missing__(self, name: str) -> Any:
         raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")

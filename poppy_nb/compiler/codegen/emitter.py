@@ -99,7 +99,9 @@ class Emitter:
 
     def held(self, value: ast.expr) -> ast.expr:
         """`value`, kept in a new temporary: a strand that parks meanwhile shows what it still needs."""
-        return self.walrus(self.temporary(), value)
+        name = self.temporary()
+        self._kept.append(name)
+        return self.walrus(name, value)
 
     def keep(self, value: ast.expr, span: ir.Span) -> str:
         """Statement: evaluate `value` into a new temporary."""
@@ -195,8 +197,7 @@ class Emitter:
     def kept_value(self, node: ir.Expression, value: ast.expr) -> ast.expr:
         """`value`, that of `node`, kept until the statement has been run."""
         name = value_of(node.span)
-        if any(isinstance(part, ir.Call) for part in ir.walk(node)):
-            self._kept.append(name)
+        self._kept.append(name)
         return self.walrus(name, value)
 
     def quiet(self, node: ir.Node | None) -> bool:
