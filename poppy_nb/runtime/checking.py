@@ -11,6 +11,7 @@ import ast
 import gc
 import traceback
 import types
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,11 @@ class Parked:
     modes: dict[Key, int]
     existing: dict[int, Any]
 
+    def find(self, identity: int) -> Any:
+        """The existing object with this `id`, or None."""
+        found = self.existing.get(identity)
+        return found() if type(found) is weakref.ref else found
+
     def covers(self, key: Key, access: int) -> bool:
         """Whether an access stays within the claims, or is of something that did not exist yet.
 
@@ -60,7 +66,7 @@ class Parked:
         if modes.get(key, 0) >= wanted:
             return True
         if type(key) is tuple:
-            owner = self.existing.get(key[0])
+            owner = self.find(key[0])
             if owner is None or modes.get(key[0], 0) >= wanted:
                 return True
             if owner is self.strand.scope:
@@ -69,7 +75,7 @@ class Parked:
                 return True  # the library's own
             return access == READ and _lasting(owner, key[1])
         if type(key) is int:
-            owner = self.existing.get(key)
+            owner = self.find(key)
             if type(owner) is PendingAtom:
                 return True
             if type(owner) is PendingChoice:
@@ -136,7 +142,7 @@ class CheckedChains(Chains):
                 modes[member] = max(modes.get(member, 0), access)
         found = existing(self.engine, strand)
         if self.engine.written.handles:  # if the program drops one, it has to be closed
-            found = {key: "an open file" if files.is_held(one) else one for key, one in found.items()}
+            found = {key: files.let_go(one) if files.is_held(one) else one for key, one in found.items()}
         self.parked[strand.path] = Parked(strand, strand.count, modes, found)
         # a chain of its own, so that no fast path takes the strand for one that touches nothing
         sentinel = Entry(("parked", strand.path), READ, strand.path, strand, True)
@@ -219,7 +225,7 @@ class CheckedChains(Chains):
     def _violation(self, parked: Parked, key: Key, access: int) -> None:
         if len(self.violations) >= 5:
             return
-        target = parked.existing.get(key[0] if type(key) is tuple else key) if type(key) is not str else key
+        target = parked.find(key[0] if type(key) is tuple else key) if type(key) is not str else key
         told = f"{type(target).__name__} {_shown(target)}" + (f", name {key[1]!r}" if type(key) is tuple else "")
         how = "read" if access == READ else "changed"
         claims = ", ".join(f"{_shown_key(k, parked)}: {'read' if m == READ else 'write'}" for k, m in parked.modes.items())
@@ -241,7 +247,7 @@ def _shown_key(key: Key, parked: Parked) -> str:
         return key
     identity = key[0] if type(key) is tuple else key
     name = f".{key[1]}" if type(key) is tuple else ""
-    found = parked.existing.get(identity)
+    found = parked.find(identity)
     return f"{type(found).__name__ if found is not None else '?'}@{identity % 100_000}{name}"
 
 

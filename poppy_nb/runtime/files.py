@@ -90,6 +90,14 @@ def is_held(value: Any) -> bool:
     return type(value) in _WRITERS or type(value).__module__ in _CSV
 
 
+def let_go(held: Any) -> Any:
+    """A weak reference to what `is_held` says yes to; None where there can be none."""
+    try:
+        return weakref.ref(held)
+    except TypeError:
+        return None
+
+
 class Written:
     """Files that a run has opened to write. Python closes one when nobody holds it any more, and only then all of it is there.
 

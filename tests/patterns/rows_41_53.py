@@ -266,7 +266,7 @@ ROW_48 = table(
     ("redirect_stdout", None, "import io, contextlib\nbuf = io.StringIO()\nprint('a', f(1))\nwith contextlib.redirect_stdout(buf):\n    print('b', f(2))\nprint('c', f(3))\ntext = buf.getvalue()"),
     ("redirect in a loop", None, "import io, contextlib\nout = []\nfor x in (1, 2):\n    with contextlib.redirect_stdout(io.StringIO()) as buf:\n        print(f(x))\n    out.append(buf.getvalue())"),
     ("sys.stdout replaced", None, "import io, sys\nold, sys.stdout = sys.stdout, io.StringIO()\nprint(f(1))\ntext = sys.stdout.getvalue()\nsys.stdout = old\nprint(text)\ndel old"),
-    ("catch_warnings", None, "import warnings\nwith warnings.catch_warnings(record=True) as ws:\n    warnings.simplefilter('always')\n    warnings.warn(f(1))\nout = [str(w.message) for w in ws]\ndel ws"),
+    ("catch_warnings", None, "import warnings\nwith warnings.catch_warnings(record=True) as ws:\n    warnings.simplefilter('always', UserWarning)\n    warnings.warn(f(1))\nout = [str(w.message) for w in ws]\ndel ws"),
     ("warnings ignored", None, "import warnings\nwith warnings.catch_warnings():\n    warnings.simplefilter('ignore')\n    for x in (1, 2):\n        warnings.warn(f(x))\nwarnings.warn(f(3))"),
     ("chdir", None, "import os\nos.mkdir('d')\nos.chdir('d')\nwith open('a', 'w') as fh:\n    fh.write(f(1))\nos.chdir('..')\nnames = os.listdir('.')"),
     ("localcontext", None, "import decimal\nout = []\nfor p in (3, 5):\n    with decimal.localcontext() as ctx:\n        ctx.prec = p\n        out.append(str(decimal.Decimal(num(p) + 1) / 7))\ndel ctx"),

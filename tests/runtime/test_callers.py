@@ -20,7 +20,7 @@ PROGRAMS = {
     "logging an exception": "for x in range(4):\n    try:\n        fail(x)\n    except ValueError:\n        log.exception('failed at %s', x)",
     "warning": "import warnings\ndef ask(x):\n    r = f(x)\n    warnings.warn(r)\n    warnings.warn(r + '!', stacklevel=2)\n    return r\nout = [ask(x) for x in (1, 2)]\nwarnings.warn('end')",
     "warning two levels up": "import warnings\ndef inner(x):\n    warnings.warn(f(x), stacklevel=3)\ndef outer(x):\n    inner(x)\nfor x in (1, 2):\n    outer(x)\nouter(3)",
-    "warning, recorded": "import warnings\nwith warnings.catch_warnings(record=True) as ws:\n    warnings.simplefilter('always')\n    warnings.warn(f(1))\nout = [(str(w.message), w.lineno) for w in ws]\ndel ws",
+    "warning, recorded": "import warnings\nwith warnings.catch_warnings(record=True) as ws:\n    warnings.simplefilter('always', UserWarning)\n    warnings.warn(f(1))\nout = [(str(w.message), w.lineno) for w in ws]\ndel ws",
     "a line and a name": "import sys\ndef where():\n    frame = sys._getframe(1)\n    return frame.f_lineno, frame.f_code.co_name\ndef ask(x):\n    return f(x), where()\nout = [ask(x) for x in (1, 2)]\nend = where()",
     "local variables": "import inspect\ndef peek(name):\n    return inspect.currentframe().f_back.f_locals[name]\ndef ask(x):\n    r = f(x)\n    return peek('r'), peek('x')\na = ask(1)",
     "local variables that change later": "import sys\ndef peek(name):\n    return sys._getframe(1).f_locals.get(name)\ndef ask(x):\n    r = f(x)\n    xs = [r]\n    a = peek('xs')\n    xs.append(f(3))\n    r = 5\n    b = [a, peek('r')]\n    return a, b\na = ask(1)\nb = ask(2)",

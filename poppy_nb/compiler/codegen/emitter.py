@@ -162,10 +162,12 @@ class Emitter:
     def body(self, body: Iterable[ir.Statement]) -> None:
         """The code of `body`, here."""
         table = self.statements
+        around, self._kept = self._kept, []
         for statement in body:
             table[type(statement)](self, statement)
             if self._kept:
                 self._let_go(statement.span)
+        self._kept = around
 
     def _let_go(self, span: ir.Span) -> None:
         """Drop what the statement made on its way, as Python does: a file that nobody holds is closed then."""
