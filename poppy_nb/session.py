@@ -155,7 +155,7 @@ class Session:
                         value = await engine.run(cell.run, scope_of(engine, self.namespace))
         except BaseException as error:
             plain = [code for code in (cell.plain, cell.result) if code is not None]
-            leave(error, plain, [statement.span.line for statement in cell.module.body] if cell.module is not None else ())
+            leave(error, plain, cell.module.body if cell.module is not None else ())
             raise
         finally:
             self._engine = around

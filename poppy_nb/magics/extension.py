@@ -45,7 +45,7 @@ def _take_out(shell: InteractiveShell) -> None:
     loaded = shell.magics_manager.registry.pop(PoppyMagics.__name__, None)
     if loaded is None:
         return
-    loaded.runner.close()
+    loaded.close()
     shell.configurables[:] = [configurable for configurable in shell.configurables if configurable is not loaded]
     for kind, names in PoppyMagics.magics.items():
         for name in names:

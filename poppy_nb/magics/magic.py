@@ -10,6 +10,7 @@ from IPython.core.magic import line_cell_magic, magics_class
 
 from poppy_nb.magics import configuration, options, subcommands
 from poppy_nb.magics.configuration import Configured
+from poppy_nb.magics.history import History
 from poppy_nb.magics.options import Options
 from poppy_nb.magics.runner import Runner
 
@@ -29,6 +30,12 @@ class PoppyMagics(Configured):
         configuration.apply_project(self)
         self.every_cell = False  # %poppy on
         self.runner = Runner(shell)
+        self.history = History(shell)
+
+    def close(self) -> None:
+        """Leave the shell as it was."""
+        self.runner.close()
+        self.history.close()
 
     @line_cell_magic  # a cell-only magic answers `%poppy?` with "not found"
     @options.described

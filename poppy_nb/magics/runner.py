@@ -20,7 +20,8 @@ from poppy_nb.magics.progress import Progress
 from poppy_nb.magics.record import Record
 from poppy_nb.magics.report_output import ReportOutput, is_quiet, is_watched
 from poppy_nb.magics.source import CellSource
-from poppy_nb.magics.tracebacks import ShownClean
+from poppy_nb.magics.stopped import raise_through, unturned
+from poppy_nb.magics.tracebacks import ShownClean, users_line
 
 
 if TYPE_CHECKING:
@@ -68,42 +69,48 @@ class Runner:
     async def run(self, text: str, options: Options) -> None:
         """Run a whole cell that was prepared by `source.prepare`, on the running loop."""
         __tracebackhide__ = True
-        await self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=True)
+        _forget_failed_displays(self._shell)
+        error = await self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=True)
+        if error is not None:
+            raise_through(error)
 
     def run_synchronously(self, text: str, options: Options) -> None:
         """Run a whole cell that was prepared by `source.prepare`, without a loop."""
         __tracebackhide__ = True
-        _drive(self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=False))
+        error = _drive(self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=False))
+        if error is not None:
+            raise error
 
     async def run_bridged(self, text: str) -> object:
         """Run a whole cell, as IPython has transformed it, that is a call of another magic above `%%poppy`."""
         __tracebackhide__ = True
         shell = self._shell
+        _forget_failed_displays(shell)
         code = compile(text, source.register(shell, text, whole_cell=True), "eval", dont_inherit=True)
-        try:
-            return await bridge.synchronous(lambda: eval(code, shell.user_global_ns, shell.user_ns))
-        except BaseException as error:
-            self._shown_clean.arm(error, whole_cell=True)
-            raise
+        outcome = await bridge.synchronous(lambda: _called(lambda: eval(code, shell.user_global_ns, shell.user_ns)))
+        if outcome.error is not None:
+            self._shown_clean.arm(outcome.error, whole_cell=True)
+            raise_through(outcome.error)
+        return outcome.value
 
     def run_nested(self, line: str, body: str, options: Options) -> None:
         """Run a cell from synchronous code: under `%%time`, in `run_cell_magic`."""
         __tracebackhide__ = True
-        try:
-            cell = self._cell(source.prepare(self._shell, line, body), whole_cell=False)
-            if options.sequential:
-                _drive(run_plain(self._shell, cell, may_await=False))
-            elif bridge.is_open():
-                bridge.wait_for(self._run(cell, options, whole_cell=False, on_loop=True))
-            elif not _loop_is_running() and self._shell.autoawait and source.awaits(self._shell, cell.text):
-                get_asyncio_loop().run_until_complete(self._run(cell, options, whole_cell=False, on_loop=True))
-            else:
-                _drive(self._run(cell, options, whole_cell=False, on_loop=False))
-        except BaseException as error:
+        cell = self._cell(source.prepare(self._shell, line, body), whole_cell=False)
+        if options.sequential:
+            error = _drive(self._run_plain(cell, may_await=False, on_loop=False))
+        elif bridge.is_open():
+            error = bridge.wait_for(self._run(cell, options, whole_cell=False, on_loop=True))
+        elif not _loop_is_running() and self._shell.autoawait and source.awaits(self._shell, cell.text):
+            error = get_asyncio_loop().run_until_complete(self._run(cell, options, whole_cell=False, on_loop=True))
+        else:
+            error = _drive(self._run(cell, options, whole_cell=False, on_loop=False))
+        if error is not None:
             self._shown_clean.arm(error, whole_cell=False)
-            raise
+            raise error
 
-    async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool, on_loop: bool) -> None:
+    async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool, on_loop: bool) -> BaseException | None:
+        """Run a cell and show what it shows. The exception that it has raised."""
         __tracebackhide__ = True
         output = self._output(options, whole_cell=whole_cell)
         reason = self._reason_for_plain()
@@ -112,25 +119,36 @@ class Runner:
             if options.plan:
                 output.start()
                 output.finish(engine.plan(cell.text, cell.name, self._shell.user_ns))
-                return
+                return None
             if reason is not None:
                 output.start()
-                plain = run_plain(self._shell, cell, may_await=on_loop and self._shell.autoawait)
-                outcome: Outcome[Any] = await (interruptible(plain) if on_loop else _outcome(plain))
+                error = await self._run_plain(cell, may_await=on_loop and self._shell.autoawait, on_loop=on_loop)
                 output.say(f"ran in order, as plain Python: {reason}")
             else:
-                outcome = await self._run_in_engine(cell, options, output, on_loop=on_loop)
+                value, error = await self._run_in_engine(cell, options, output, on_loop=on_loop)
         finally:
             self._running -= 1
             output.stop()
-        if outcome.error is not None:
-            if whole_cell:
-                self._shown_clean.arm(outcome.error, whole_cell=True)
-            raise outcome.error
-        if reason is None:
-            self._show_value(cell, outcome.value)
+        if error is not None and whole_cell:
+            self._shown_clean.arm(error, whole_cell=True)
+        elif error is None and reason is None:
+            return _called(lambda: self._show_value(cell, value)).error
+        return error
 
-    async def _run_in_engine(self, cell: CellSource, options: Options, output: ReportOutput, *, on_loop: bool) -> Outcome[object]:
+    async def _run_plain(self, cell: CellSource, *, may_await: bool, on_loop: bool) -> BaseException | None:
+        plain = run_plain(self._shell, cell, may_await=may_await)
+        outcome: Outcome[Any] = await (interruptible(plain) if on_loop else _outcome(plain))
+        return self._raised(cell, outcome.error)
+
+    def _raised(self, cell: CellSource, error: BaseException | None) -> BaseException | None:
+        """What the cell has raised, from what has come out of its coroutine."""
+        if error is None or users_line(error) is not None:
+            return error
+        return unturned(error, lambda line: source.awaits(self._shell, cell.text, line))
+
+    async def _run_in_engine(
+        self, cell: CellSource, options: Options, output: ReportOutput, *, on_loop: bool
+    ) -> tuple[object, BaseException | None]:
         session = self._session
         if session is None:
             session = self._session = engine.new_session(self._shell.user_ns)
@@ -156,12 +174,12 @@ class Runner:
         else:
             with stopped_by(session.interrupt):
                 outcome = _called(lambda: session.run_blocking(cell.text, cell.name, **arguments))
-        result = outcome.value
-        record.finish(result.report if result is not None else engine.failed_run_report(session), outcome.error)
+        result, error = outcome.value, self._raised(cell, outcome.error)
+        record.finish(result.report if result is not None else engine.failed_run_report(session), error)
         if options.out is not None:
             self._shell.user_ns[options.out] = record.run()
         output.finish(record.output(explain=options.explain))
-        return Outcome(result.value if result is not None else None, outcome.error)
+        return (result.value if result is not None else None), error
 
     def _show_value(self, cell: CellSource, value: object) -> None:
         interactivity = "none" if self._is_silent() or not cell.shows_value else self._shell.ast_node_interactivity
@@ -202,6 +220,12 @@ class Runner:
         return result is not None and result.info is not None and bool(result.info.silent)
 
 
+def _forget_failed_displays(shell: Any) -> None:
+    """ipykernel does so at the beginning of the cells that it does not await: else each after a failed display has failed, too."""
+    if getattr(shell, "_last_traceback_during_displayhook", False):
+        shell._last_traceback_during_displayhook = False
+
+
 def _called(call: Any) -> Outcome[Any]:
     try:
         return Outcome(value=call())
@@ -216,13 +240,14 @@ async def _outcome(run: Coroutine[Any, Any, _T]) -> Outcome[_T]:
         return Outcome(error=error)
 
 
-def _drive(run: Coroutine[Any, Any, None]) -> None:
-    """Run what never suspends, from synchronous code, under a running loop or not."""
+def _drive(run: Coroutine[Any, Any, _T]) -> _T:
+    """The result of what never suspends, from synchronous code, under a running loop or not."""
     __tracebackhide__ = True
     try:
         run.send(None)
-    except StopIteration:
-        return
+    except StopIteration as ended:
+        result: _T = ended.value
+        return result
     raise AssertionError("a run without an event loop has suspended")
 
 

@@ -67,11 +67,14 @@ def is_valid(shell: InteractiveShell, text: str) -> bool:
     return True
 
 
-def awaits(shell: InteractiveShell, text: str) -> bool:
-    """Whether the cell awaits at its top level."""
+def awaits(shell: InteractiveShell, text: str, line: int | None = None) -> bool:
+    """Whether the cell awaits at its top level, or its statement at a line does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        code = compile(text, "<cell>", "exec", shell.compile.flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        tree = ast.parse(text)
+        if line is not None:
+            tree.body = [node for node in tree.body if node.lineno <= line <= (node.end_lineno or 0)]
+        code = compile(tree, "<cell>", "exec", shell.compile.flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     return bool(code.co_flags & inspect.CO_COROUTINE)
 
 

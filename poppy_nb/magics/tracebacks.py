@@ -31,6 +31,12 @@ def without_own_frames(traceback: TracebackType | None) -> TracebackType | None:
     return _linked(_foreign(traceback)) or traceback
 
 
+def users_line(error: BaseException) -> int | None:
+    """The line of the outermost frame that is not of this package; None if the exception has come through no other."""
+    kept = _foreign(error.__traceback__)
+    return kept[0].tb_lineno if kept else None
+
+
 def of_user(traceback: TracebackType | None) -> TracebackType | None:
     """The user's part of where a wait was broken off; None if it was in a wait of our own."""
     if os.environ.get(_SHOW_ALL):
@@ -39,6 +45,14 @@ def of_user(traceback: TracebackType | None) -> TracebackType | None:
     if kept and kept[0].tb_frame.f_code.co_filename.startswith(_ASYNCIO):
         return None
     return _linked(kept)
+
+
+class Carried(Exception):
+    """Stands for a StopIteration while it passes through coroutines, which cannot raise one; shown as what it stands for."""
+
+    def __init__(self, error: StopIteration) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 class ShownClean:
@@ -64,7 +78,8 @@ class ShownClean:
         self._whole_cell = whole_cell
         shell = self._shell
         self._saved = (shell.custom_exceptions, shell.CustomTB)
-        shell.set_custom_exc((type(error),), self._handler())
+        kinds = (type(error), Carried) if isinstance(error, StopIteration) else (type(error),)
+        shell.set_custom_exc(kinds, self._handler())
 
     def disarm(self) -> None:
         """Back to what was, whether or not the exception came."""
@@ -80,6 +95,11 @@ class ShownClean:
             traceback: TracebackType,
             tb_offset: int | None = None,
         ) -> None:
+            if isinstance(value, Carried) and value.error is self._error:
+                value = value.error
+                kind = type(value)
+                if shell.displayhook.exec_result is not None:
+                    shell.displayhook.exec_result.error_in_exec = value
             if value is self._error:
                 # The entry of IPython's own frame stays: IPython counts on one to leave out
                 value.__traceback__ = _as_if_plain(traceback, self._user) if self._whole_cell else without_own_frames(traceback)

@@ -44,9 +44,13 @@ class AwaitPoppy:
             return lines  # a cell is running: this is `%%time`, `%%capture`, `run_cell` or the like inside it
         self._busy = True  # the body is transformed, too: a `%%poppy` in it is nested
         try:
-            return self._rewrite(lines) or lines
+            found = self._rewrite(lines)
         finally:
             self._busy = False
+        if found is None:
+            return lines
+        self._magics.history.rewritten(found, lines)
+        return found
 
     def _rewrite(self, lines: list[str]) -> list[str] | None:
         call = _parse(lines)

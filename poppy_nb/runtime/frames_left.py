@@ -15,7 +15,10 @@ from collections.abc import Mapping, Sequence
 from types import CodeType, FunctionType, TracebackType
 from typing import Any
 
+from poppy_nb import ir
+
 from .callers import variables_of
+from .completed_line import completed_line
 from .last_line import holds, last_line
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
@@ -30,15 +33,28 @@ class _Raised(BaseException):
     """What the frames made here raise and handle, for the sake of the traceback that it gets."""
 
 
-def leave(error: BaseException, cell: Sequence[CodeType] = (), starts: Sequence[int] = ()) -> None:
+def leave(error: BaseException, cell: Sequence[CodeType] = (), body: Sequence[ir.Statement] = ()) -> None:
     """Put such frames into the tracebacks of an exception, and of those that it came from.
 
-    cell: the code of the cell, in plain form. starts: the lines in which its statements begin, since IPython runs each of them in
-    a frame of its own.
+    cell: the code of the cell, in plain form. body: its statements, since IPython runs each of them in a frame of its own.
     """
     ended: dict[tuple[int, int], int] = {}  # runs of functions, and the line in which each has ended
+    starts = [statement.span.line for statement in body]
+    last = max((_statement(step, starts) for step in steps(error.__traceback__)), default=0)
     for one in chain(error):
-        one.__traceback__ = build([_step(step, cell, starts, ended) for step in steps(one.__traceback__)])
+        found = steps(one.__traceback__)
+        for step in found:
+            number = _statement(step, starts)
+            if 0 < number < last:  # it has come to its end, and what has failed is a later one
+                ended[id(step[0].f_locals[SCOPE]), number] = completed_line(body[number - 1], step[2], one)
+        one.__traceback__ = build([_step(step, cell, starts, ended) for step in found])
+
+
+def _statement(step: Step, starts: Sequence[int]) -> int:
+    """Which statement of the cell the entry stands in, from 1; 0 for all other entries."""
+    frame, _, line = step
+    scope = frame.f_locals.get(SCOPE) if SCOPE in frame.f_code.co_varnames else None
+    return bisect_right(starts, line) if scope is not None and scope.is_namespace else 0
 
 
 def _step(step: Step, cell: Sequence[CodeType], starts: Sequence[int], ended: dict[tuple[int, int], int]) -> Step:

@@ -11,7 +11,7 @@ from greenlet import getcurrent
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import current, displays, hazards, models_lazy, natives, operators, tracebacks
+from . import coroutines, current, displays, hazards, models_lazy, natives, operators, tracebacks
 from .engine import Engine, here
 from .hazards import ATOMS
 from .models import MODELS  # all of them
@@ -291,7 +291,7 @@ def run_coroutine(engine: Engine, mediated: Callable[..., Any], call: Any) -> An
     strand.function = call.function
     strand.site = here()
     strand.arguments = {"args": call.args, "kwargs": call.kwargs}
-    return engine.spawn(strand, mediated, call.args, call.kwargs)
+    return engine.spawn(strand, coroutines.body, (mediated, call.args, call.kwargs), {})
 
 
 def await_plain(engine: Engine, awaitable: Any) -> Any:

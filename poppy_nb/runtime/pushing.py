@@ -120,10 +120,7 @@ class Push:
                 self._ignored(raised)
             current.engine.current.passed = self.region
             failures.raise_as_it_is(failed)
-        raised.__traceback__ = tracebacks.clean(raised.__traceback__)
-        instead, steps = tracebacks.out_of_generator(raised, tracebacks.steps(raised.__traceback__), self.kind)
-        instead.__traceback__ = tracebacks.build(steps)
-        failures.raise_as_it_is(instead)
+        failures.raise_as_it_is(tracebacks.left(raised, self.kind))
 
     def _ignored(self, error: BaseException) -> None:
         """What a generator raises while it is ended is told and forgotten."""

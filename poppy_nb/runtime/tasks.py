@@ -19,7 +19,7 @@ from greenlet import getcurrent, greenlet
 
 from poppy_nb import externals
 
-from . import current, dispatch, drivers, frames_of_calls, tracebacks
+from . import coroutines, current, dispatch, drivers, frames_of_calls, tracebacks
 from .engine import Engine
 from .resting import Resting
 from .strands import STARTED, Operation, Site
@@ -264,7 +264,7 @@ def is_async(function: Any) -> bool:
 
 async def _at_rest(home: Engine, mediated: Callable[..., Any], call: Call) -> Any:
     rest = _TaskEngine(home)
-    runner = greenlet(lambda: mediated(*call.args, **call.kwargs))
+    runner = greenlet(lambda: coroutines.body(mediated, call.args, call.kwargs))
     runner.gr_context = getcurrent().gr_context
     answer: Any = None
     error: BaseException | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable
+from inspect import CO_COROUTINE
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -16,6 +17,7 @@ from .strands import Operation, Site, Strand
 _OWN = __package__.partition(".")[0]
 Step = tuple[FrameType, int, int]
 GENERATOR = 0x20
+COROUTINE = "coroutine"  # what Python calls it in messages
 FRAMED = "framed"  # functions of the runtime that stand for a frame that plain Python has: their variable `place` gives it
 NEXT = "__poppy_next__"  # the one name in the code of a stand-in, see `callers.py`
 
@@ -61,10 +63,10 @@ def steps(traceback: TracebackType | None) -> list[Step]:
 def goes_on(one: FrameType, other: FrameType) -> bool:
     """Whether the frames are those of a mediated cell and of a statement of it that runs natively.
 
-    A mediated cell alone of all modules takes an argument.
+    A mediated cell, with its regions, alone of all modules takes arguments. (Two of them: one has raised again what came from the other.)
     """
     a, b = one.f_code, other.f_code
-    return a.co_name == b.co_name == "<module>" and a.co_argcount == 1 and a.co_filename == b.co_filename
+    return a.co_name == b.co_name == "<module>" and a.co_argcount == 1 and not b.co_argcount and a.co_filename == b.co_filename
 
 
 def build(found: list[Step]) -> TracebackType | None:
@@ -184,7 +186,7 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
             inner.insert(0, (site[0], site[1], line_of(site[0], site[1])))
             if site[0].f_code.co_flags & GENERATOR and isinstance(error, StopIteration):
                 error.__traceback__ = build(inner)
-                error, inner = out_of_generator(error, inner)
+                error, inner = out_of_generator(error), []
             site = site[2]
         if type(below) is Strand and below.turn is not None:
             if inside(below, scope):
@@ -201,7 +203,10 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
             continue
         if strand.push is not None and isinstance(error, strand.push.stops):
             error.__traceback__ = build(inner)
-            error, inner = out_of_generator(error, inner, strand.push.kind)
+            error, inner = out_of_generator(error, strand.push.kind), []
+        elif strand.kind == "function" and isinstance(error, StopIteration) and is_coroutine(strand.function):
+            error.__traceback__ = build(inner)
+            error, inner = out_of_generator(error, COROUTINE), []
         if strand.operation is not None:
             site, region = strand.operation.site, None
         else:
@@ -213,11 +218,23 @@ def complete(item: Operation | Strand, scope: Strand, error: BaseException) -> B
     return error
 
 
-def out_of_generator(stop: BaseException, steps: list[Step], kind: str = "generator") -> tuple[RuntimeError, list[Step]]:
-    """What Python makes of a StopIteration that leaves a generator, and the frames that this has there."""
+def out_of_generator(stop: BaseException, kind: str = "generator") -> RuntimeError:
+    """What Python makes of a StopIteration that leaves a generator; that has no frame there."""
     error = RuntimeError(f"{kind} raised {'StopIteration' if isinstance(stop, StopIteration) else 'StopAsyncIteration'}")
     error.__cause__ = error.__context__ = stop
-    return error, steps[:1] if sys.version_info >= (3, 12) else []
+    return error
+
+
+def left(stop: BaseException, kind: str) -> RuntimeError:
+    """The same for an exception that has come through the frames of its traceback."""
+    stop.__traceback__ = clean(stop.__traceback__)
+    return out_of_generator(stop, kind)
+
+
+def is_coroutine(function: Any) -> bool:
+    """Whether it is an `async def`."""
+    code = getattr(function, "__code__", None)
+    return code is not None and bool(code.co_flags & CO_COROUTINE)
 
 
 def inside(turn: Strand, scope: Strand) -> bool:

@@ -60,6 +60,11 @@ CELLS = {
     "a call, while handled": "def g():\n    try:\n        ask('bad')\n    except LookupError:\n        return missing\n\nx = g()\ny = 2",
     "a call, from None": "try:\n    ask('bad')\nexcept LookupError:\n    raise ValueError('outer') from None",
     "a call, raised again": "try:\n    x = ask('bad')\nexcept LookupError:\n    print('seen')\n    raise",
+    "a call, raised behind the try": "kept = None\ntry:\n    ask('bad')\nexcept LookupError as e:\n    kept = e\nraise kept",
+    "one of several, raised at the end": "kept = []\nfor x in (1, 'bad', 'bad'):\n    try:\n        ask(x)\n    except LookupError as e:\n        kept.append(e)\nif kept:\n    raise kept[1]",
+    "several, as a group's cause": "kept = []\nfor x in (1, 'bad', 'bad'):\n    try:\n        twice(x)\n    except LookupError as e:\n        kept.append(e)\nraise RuntimeError('failed') from kept[0]",
+    "a call, raised behind the clauses": "kept = None\nif True:\n    x = 1\n    try:\n        ask(\n            'bad')\n    except KeyError as e:\n        pass\n    except (ValueError, LookupError) as e:\n        kept = e\n        y = 2\n    finally:\n        x = 3\nprint(x, y)\nraise kept",
+    "a call, raised behind a loop": "kept = None\nfor x in 1, 2:\n    try:\n        ask('bad')\n    except LookupError as e:\n        kept = e\nelse:\n    y = 2\nraise kept",
     "on its answer": "a = ask({'k': 1})\nb = a['missing']\nprint(ask(2))",
     "in a branch on it": "if ask(1) == 1:\n    y = 2\n    z = ask('bad')\nelse:\n    z = 0\nw = 3",
     "in a generator": "def items():\n    for x in (1, 'bad'):\n        yield ask(x)\nfor item in items():\n    print(item)",
@@ -83,6 +88,51 @@ def test_traceback_is_the_plain_ones(kernel, cell):
     assert (plain.error["ename"], plain.error["evalue"]) == (poppy.error["ename"], poppy.error["evalue"])
     assert plain.traceback == sequential.traceback.replace("# %%poppy --sequential", "# %%poppy")
     assert plain.stdout == poppy.stdout
+
+
+STOPS = {
+    "raised": "raise StopIteration(3)",
+    "of an iterator": "it = iter([1])\nprint(next(it))\nnext(it)",
+    "in a function": "def f():\n    return next(iter([]))\nf()",
+    "a class of it": "class Stop(StopIteration): pass\nraise Stop(1)",
+    "beside an await": "import asyncio\nawait asyncio.sleep(0)\nnext(iter([]))",
+    "with a cause": "raise StopIteration from ValueError(1)",
+    "in a statement that awaits": "import asyncio\nnext(iter([])) if await asyncio.sleep(0) is None else 1",
+    "in a coroutine": "async def g(): return next(iter([]))\nawait g()",
+    "in a generator": "def gen():\n    yield next(iter([]))\nlist(gen())",
+}
+
+
+@pytest.mark.parametrize("cell", STOPS.values(), ids=STOPS)
+def test_stopiteration(kernel, cell):
+    """Coroutines that run a cell make no RuntimeError of it; those of the cell do."""
+    found = [kernel.run(first + cell) for first in ("# %%poppy\n", "%%poppy\n", "%%poppy --sequential\n")]
+    after = [kernel.run(first + cell) and kernel.run("import sys; sys.last_value").value for first in ("", "%%poppy\n")]
+    plain, poppy, sequential = found
+    assert plain.traceback == poppy.traceback
+    assert plain.traceback == sequential.traceback.replace("# %%poppy --sequential", "# %%poppy")
+    assert plain.reply["ename"] == poppy.reply["ename"]
+    assert plain.stdout == poppy.stdout
+    assert after[0] == after[1]
+
+
+def test_stopiteration_below_other_magics(kernel):
+    """There it goes on as what it is."""
+    cell = "try:\n    get_ipython().run_cell_magic('poppy', '', 'next(iter([]))')\nexcept StopIteration as error:\n    print(repr(error))"
+    assert "StopIteration()\n" == kernel.run(cell).stdout
+    for magic in ("%%time\n%%poppy\n", "%%time\n%%poppy --sequential\n", "%%prun -q\n%%poppy\n"):
+        result = kernel.run(magic + "next(iter([]))")
+        assert "StopIteration" == result.reply["ename"]
+        assert "poppy_nb" not in result.traceback
+        assert "RuntimeError" not in result.traceback
+
+
+def test_a_failed_display_fails_its_own_cell_only(kernel):
+    """The kernel forgets it at the beginning of cells that it does not await."""
+    cell = "class Silent:\n    def __repr__(self): raise ValueError('no repr')\nSilent()"
+    for first in ("", "%%poppy\n"):
+        assert "error" == kernel.run(first + cell).reply["status"]
+        assert "ok" == kernel.run("%%poppy\n1 + 1").reply["status"]
 
 
 # IPython 8 marks the expression that has raised, where it finds it in the byte code of the frame

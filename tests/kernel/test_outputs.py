@@ -97,6 +97,26 @@ def test_underscore_out_in_history(kernel):
     assert cell in kernel.run(f"%history {number}").stdout
 
 
+def test_in_is_what_ipython_makes_of_it(kernel, tmp_path):
+    """Not what runs on the loop instead: `%save` writes a file that others can read, `%macro` keeps the code."""
+    cell = "asked = ask(1)"
+    kernel.run("%%poppy --quiet\n" + cell, store_history=True)
+    assert repr(f"get_ipython().run_cell_magic('poppy', '--quiet', {cell + chr(10)!r})") == kernel.run("In[-2]").value
+    number = kernel.run("%poppy on", store_history=True).reply["execution_count"] + 1
+    try:
+        kernel.run(cell, store_history=True)
+        assert repr(cell) == kernel.run(f"In[{number}]").value
+        assert cell + "\n" == kernel.run(f"%history -t {number}").stdout
+        kernel.run(f"%save -f {tmp_path}/saved {number}")
+        assert cell in (tmp_path / "saved.py").read_text()
+        kernel.run(f"%macro again {number}\ndel asked")
+        result = kernel.run("again")
+        assert ["poppy: 1 external call"] == result.updates
+        assert "1" == kernel.run("asked").value
+    finally:
+        kernel.run("%poppy off")
+
+
 def test_output_of_what_outlives_an_error(kernel):
     """A thread and a task of the cell that go on after it has failed print where they do in plain Python."""
     cell = (
