@@ -221,7 +221,7 @@ class Runner:
 
 
 def _forget_failed_displays(shell: Any) -> None:
-    """ipykernel does so at the beginning of the cells that it does not await: else each after a failed display has failed, too."""
+    """ipykernel does so where it does not await a cell: else each cell after a failed display has failed, too."""
     if getattr(shell, "_last_traceback_during_displayhook", False):
         shell._last_traceback_during_displayhook = False
 

@@ -14,7 +14,7 @@ from poppy_nb.magics.tracebacks import Carried, users_line
 def unturned(error: BaseException, awaits: Callable[[int | None], bool]) -> BaseException:
     """What the cell has raised, where `error` has come through coroutines and no frame of the cell's.
 
-    awaits: whether the statement at a line of the cell awaits: then it is a coroutine itself, and raises the RuntimeError just so.
+    awaits: whether the statement at a line of the cell awaits: then it is a coroutine itself, and raises just that RuntimeError.
     """
     stop = error.__cause__
     if type(error) is not RuntimeError or not isinstance(stop, StopIteration):

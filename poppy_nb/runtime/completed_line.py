@@ -1,4 +1,4 @@
-"""In which line the frame of a statement of a cell stands when the statement has run to its end, although an exception came out of a line.
+"""In which line the frame of a cell's statement stands when that has run to its end, though an exception came out of a line.
 
 The cell has handled that exception then, and raises it later: IPython's displays show the line of each frame as it was left.
 """

@@ -1,4 +1,4 @@
-"""The body of an `async def` run as a function: no StopIteration leaves it as such. (One that comes later: `tracebacks.complete`.)"""
+"""The body of an `async def` run as a function: no StopIteration leaves it as such. A later one: `tracebacks.complete`."""
 
 from __future__ import annotations
 

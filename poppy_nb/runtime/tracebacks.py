@@ -63,7 +63,7 @@ def steps(traceback: TracebackType | None) -> list[Step]:
 def goes_on(one: FrameType, other: FrameType) -> bool:
     """Whether the frames are those of a mediated cell and of a statement of it that runs natively.
 
-    A mediated cell, with its regions, alone of all modules takes arguments. (Two of them: one has raised again what came from the other.)
+    A mediated cell, or a region of it, alone of all modules takes arguments. If both do, one raises again what left the other.
     """
     a, b = one.f_code, other.f_code
     return a.co_name == b.co_name == "<module>" and a.co_argcount == 1 and not b.co_argcount and a.co_filename == b.co_filename
