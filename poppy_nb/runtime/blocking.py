@@ -22,7 +22,8 @@ from .pool import Job, Pool
 
 
 _T = TypeVar("_T")
-_News = SimpleQueue[tuple[ExternalOp, Any, BaseException | None] | None]  # None: nothing happened, but `wait` is to return
+_Outcome = tuple[ExternalOp, Any, BaseException | None]
+_News = SimpleQueue[_Outcome | Callable[[], None] | None]  # None: nothing happened, but `wait` is to return
 
 # Seconds. Python runs handlers of signals between instructions only, and one that came just before the wait, or to another
 # thread, does not end it.
@@ -71,6 +72,10 @@ class BlockingDriver:
         entry = self._flying.get(op.id)
         return self._pool.frame(entry[1]) if entry is not None and entry[1] is not None else None
 
+    def post(self, callback: Callable[[], None]) -> None:
+        """Let `wait` call this soon. From any thread."""
+        self._news.put(callback)
+
     def nudge(self) -> None:
         """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
         self._news.put(None)
@@ -97,7 +102,7 @@ class BlockingDriver:
                     news = self._news.get(timeout=min(max(until, 0), LOOKS))
                 except Empty:
                     continue
-                if news is None or self._tell(*news):
+                if self._take(news):
                     return
             else:
                 raise RuntimeError("nothing is in flight: wait() would never return")
@@ -125,11 +130,18 @@ class BlockingDriver:
         any_delivered = False
         while not self._news.empty():
             news = self._news.get_nowait()
-            any_delivered = news is None or self._tell(*news) or any_delivered
+            any_delivered = self._take(news) or any_delivered
         while self._timers and self._timers[0][0] <= self.now():
             heappop(self._timers)[2]()
             any_delivered = True
         return any_delivered
+
+    def _take(self, news: _Outcome | Callable[[], None] | None) -> bool:
+        if isinstance(news, tuple):
+            return self._tell(*news)
+        if news is not None:
+            news()
+        return True
 
     def _tell(self, op: ExternalOp, value: Any, error: BaseException | None) -> bool:
         if not self._is_flying(op):

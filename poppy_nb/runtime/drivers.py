@@ -49,7 +49,7 @@ class Engine(Protocol):
 
 
 class Driver(Protocol):
-    """Runs external calls and timers. All methods are called on the engine's thread."""
+    """Runs external calls and timers. All methods but `post` and `nudge` are called on the engine's thread."""
 
     def bind(self, engine: Engine) -> None:
         """Deliver to `engine` from now on."""
@@ -68,6 +68,9 @@ class Driver(Protocol):
 
     def timer(self, seconds: float, callback: Callable[[], None]) -> None:
         """Call `callback` from within `wait`, not before `seconds` have passed."""
+
+    def post(self, callback: Callable[[], None]) -> None:
+        """Let `wait` call this soon. From any thread."""
 
     def nudge(self) -> None:
         """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
@@ -179,12 +182,16 @@ class AsyncioDriver:
         handle = (self._loop or self._running()).call_later(seconds, ring)
         self._timers.add(handle)
 
-    def nudge(self) -> None:
-        """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
+    def post(self, callback: Callable[[], None]) -> None:
+        """Let `wait` call this soon. From any thread."""
         loop = self._loop
         if loop is not None:
-            self._news.append((None, _nothing, None))
+            self._news.append((None, callback, None))
             loop.call_soon_threadsafe(self._wake)
+
+    def nudge(self) -> None:
+        """Let `wait` return soon, whatever happens. From a handler of a signal, too."""
+        self.post(_nothing)
 
     async def wait(self) -> None:
         """Return after at least one outcome or timer has been delivered. A cancellation passes through, and loses no outcome.

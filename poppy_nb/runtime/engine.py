@@ -223,9 +223,8 @@ class Engine(Scheduler):
     # --- external calls, as the driver reports them
 
     def stop_call(self, number: int) -> None:
-        """The user does not want to wait for the external call `number` any longer: it fails."""
-        if not self.finished and number in self.in_flight:
-            self.driver.timer(0, lambda: self.dispatch.stop(self, number))
+        """The user does not want to wait for the external call `number` any longer: it fails. From any thread."""
+        self.driver.post(lambda: self.dispatch.stop(self, number))
 
     def finish(self, op: Operation, value: Any) -> None:
         """The external call `op` has returned `value`."""

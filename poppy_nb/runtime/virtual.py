@@ -114,6 +114,10 @@ class VirtualDriver:
         """No call runs on a thread."""
         return None
 
+    def post(self, callback: Callable[[], None]) -> None:
+        """Let `wait` call this next."""
+        self.timer(0, callback)
+
     def nudge(self) -> None:
         """Nothing to do: time that is virtual is never waited for."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from _thread import interrupt_main
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,13 @@ from .live import Feed, Message, asked
 from .recording import Recording
 
 
+def _loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class Live(anywidget.AnyWidget):
     """One run in a page. While it goes on, changes go as messages; when it has ended, `data` holds everything."""
 
@@ -29,6 +37,7 @@ class Live(anywidget.AnyWidget):
         self._recording = recording
         self._cancel = cancel if cancel is not None else interrupt_main  # what Ctrl-C does
         self._waiting = False
+        self._home = threading.get_ident(), _loop()  # those of the run: messages may come on another thread, that of a subshell
         self._feed = Feed(recording, self.send)
         first: Message = {"type": "snapshot", "version": 1, "calls": [], "graph": None, "now": 0, "finished": False, "error": "",
                           "leftOut": 0}  # fmt: skip
@@ -55,11 +64,13 @@ class Live(anywidget.AnyWidget):
             if not self._waiting:
                 self._later()
 
+    def _greet(self) -> None:
+        self.send(self._feed.snapshot())
+
     def _later(self, pause: float = 0.15) -> None:
         """What happened last before a pause is told in the pause, as soon as it is time to."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
+        loop = _loop()
+        if loop is None:
             return
         self._waiting = True
         loop.call_later(pause, self._tell)
@@ -77,7 +88,11 @@ class Live(anywidget.AnyWidget):
             return
         kind, call = request
         if kind == "hello":
-            self.send(self._feed.snapshot())
+            thread, loop = self._home
+            if loop is not None and threading.get_ident() != thread:
+                loop.call_soon_threadsafe(self._greet)
+            else:
+                self._greet()
         elif call is None:
             if self._unsubscribe is not None:
                 self._cancel()

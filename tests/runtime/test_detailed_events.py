@@ -1,6 +1,8 @@
 """What events tell a view: where a call stands, which calls it waits for and why, what it was given, and that it can be stopped."""
 
 import asyncio
+import threading
+import time
 
 import pytest
 
@@ -119,3 +121,26 @@ def test_stop():
     stopped.clear()
     with pytest.raises(CallStoppedError, match=r"f\(\) was stopped"):
         run("a = f(1)", subscriber=stop)
+
+
+@pytest.mark.parametrize("is_blocking", [False, True])
+def test_stop_from_another_thread(is_blocking):
+    """Messages of a page may come on one. Nothing else wakes the run then: it waits for a call that does not end."""
+    done = threading.Event()
+    names = {"hang": external(lambda: done.wait(40))}
+    stream = EventStream()
+
+    def stop_later(event):
+        if event.kind == "dispatched":
+            threading.Timer(0.3, stream.stop, [event.op]).start()
+
+    stream.subscribe(stop_later)
+    began = time.monotonic()
+    source = "try:\n    a = hang()\nexcept Exception as e:\n    a = type(e).__name__"
+    if is_blocking:
+        Session(names).run_blocking(source, "<cell>", events=stream)
+    else:
+        asyncio.run(Session(names).run(source, "<cell>", events=stream))
+    done.set()
+    assert "CallStoppedError" == names["a"]
+    assert time.monotonic() - began < 20
