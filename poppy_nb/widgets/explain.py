@@ -96,7 +96,8 @@ def _stack(run: Run, stack: Stack, with_times: bool) -> str:
     lines.append(f"  {_count(len(stack.calls), 'call')}: {states(stack)}")
     durations = [call.duration for call in stack.calls if call.duration is not None]
     if durations and with_times:
-        lines.append(f"  took {seconds(min(durations))}" + (f" to {seconds(max(durations))}" if len(durations) > 1 else ""))
+        least, most = seconds(min(durations)), seconds(max(durations))
+        lines.append(f"  took {least}" if least == most else f"  took {least} to {most}")
     by_number = {call.number: call for call in run.calls}
     told: dict[str, int] = {}
     for call in stack.calls:

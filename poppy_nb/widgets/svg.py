@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from .calls import SIGNS
 from .explain import place
-from .layout import GAP, PADDING, Box, rows
+from .layout import PADDING, Box, rows
 from .layout import place as place_boxes
+from .routes import route
 from .shown import clean, markup
 from .structure import Edge, Group, Small, Stack, Structure
 
@@ -45,8 +46,9 @@ def graph(run: Run) -> str:
         if group.id in boxes:
             parts += _group(group, boxes[group.id], group.id in folded)
     drawn = [edge for edge in made.drawn if edge.source in boxes and edge.target in boxes]
+    others = {part: box for part, box in boxes.items() if part not in made.groups or part in folded}
     for number, edge in enumerate(drawn):
-        parts += _edge(edge, boxes, number)
+        parts += _edge(edge, boxes, others, number)
     for stack in made.stacks.values():
         if stack.id in boxes:
             parts += _stack(stack, boxes[stack.id])
@@ -145,26 +147,12 @@ def _rect(box: Box, shift: float, fill: str, line: str, more: str = "") -> str:
     )
 
 
-def _edge(edge: Edge, boxes: dict[str, Box], number: int) -> list[str]:
+def _edge(edge: Edge, boxes: dict[str, Box], others: dict[str, Box], number: int) -> list[str]:
     colour, dash = LINES.get(edge.kind, LINES["order"])
     source, target = boxes[edge.source], boxes[edge.target]
+    passed = [box for part, box in others.items() if part not in (edge.source, edge.target)]
+    path, at = route(source, target, passed, number)
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    if edge.source == edge.target:
-        x, y = source.x + source.width, source.y + source.height / 2
-        path = f"M{x:.1f} {y - 8:.1f}c16 -8 16 24 0 16"
-        at = (x + 14, y)
-    elif target.y >= source.y + source.height - 1:
-        x, y = source.x + source.width / 2, source.y + source.height
-        to_x, to_y = target.x + target.width / 2, target.y - 2
-        bend = max((to_y - y) / 2, 12)
-        path = f"M{x:.1f} {y:.1f}C{x:.1f} {y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {to_x:.1f} {to_y:.1f}"
-        at = ((x + to_x) / 2 + 4, (y + to_y) / 2 + 3 + (number % 2) * 10)
-    else:  # to the next turn of a loop, or to the side
-        x, y = source.x + source.width, source.y + source.height / 2
-        to_x, to_y = target.x + target.width, target.y + target.height / 2
-        out = max(x, to_x) + GAP
-        path = f"M{x:.1f} {y:.1f}C{out:.1f} {y:.1f} {out:.1f} {to_y:.1f} {to_x + 2:.1f} {to_y:.1f}"
-        at = (out - 6, (y + to_y) / 2)
     label = edge_label(edge)
     told = f"{edge.kind}: {edge.reason}" + (f", {edge.count} times" if edge.count > 1 else "")
     line = f'fill="none" stroke="{colour}" stroke-width="1.4"{dashes} marker-end="url(#poppy-{edge.kind})"'

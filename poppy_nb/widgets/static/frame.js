@@ -29,6 +29,9 @@ export class Frame {
     const button = (text, label, does) => html("button", { type: "button", class: "poppy-button", "aria-label": label, title: label, onclick: does }, text);
     const view = () => this.views[store.kind];
     this.cancel = button("stop the run", "stop the run, as an interrupt does", () => ask?.({ type: "stop", call: null }));
+    this.zooms = [button("+", "zoom in", () => view().zoom?.by(1.25) ?? view().zoomBy?.(0.8)),
+      button("−", "zoom out", () => view().zoom?.by(0.8) ?? view().zoomBy?.(1.25)),
+      button("fit", "fit", () => view().zoom?.fit() ?? view().fit?.())];
     this.status = html("span", { class: "poppy-status", role: "status" });
     this.halts = html("details", { class: "poppy-halts" });
     this.panel = html("div", { class: "poppy-panel", id: `${identity}-panel`, role: "tabpanel" },
@@ -36,9 +39,7 @@ export class Frame {
     this.element = html("section", { class: "poppy-view", "aria-label": "run of the cell" },
       html("div", { class: "poppy-bar" },
         html("div", { class: "poppy-tabs", role: "tablist", "aria-label": "view" }, ...this.tabs),
-        button("+", "zoom in", () => view().zoom?.by(1.25) ?? view().zoomBy?.(0.8)),
-        button("−", "zoom out", () => view().zoom?.by(0.8) ?? view().zoomBy?.(1.25)),
-        button("fit", "fit", () => view().zoom?.fit() ?? view().fit?.()),
+        ...this.zooms,
         this.search, this.cancel, this.status),
       this.panel, this.halts, this.legend());
     this.element.addEventListener("keydown", (event) => this.key(event));
@@ -92,6 +93,7 @@ export class Frame {
         tab.setAttribute("aria-selected", String(chosen));
         tab.tabIndex = chosen ? 0 : -1;
       }
+      for (const zoom of this.zooms) zoom.hidden = kind === "table"; // which is read, not looked at
       this.views[kind].shown();
     } else {
       this.views[kind].update(told, dirty);

@@ -148,7 +148,8 @@ export class GraphView {
       const key = `${source}\n${target}\n${edge.kind}`;
       if (seen.has(key) || (source === target && edge.source !== edge.target)) return;
       seen.add(key);
-      const { path, x, y } = curve(this.boxes.get(source), this.boxes.get(target), number);
+      const others = [...this.boxes].filter(([id, box]) => id !== source && id !== target && (!box.group || box.folded)).map(([, box]) => box);
+      const { path, x, y } = curve(this.boxes.get(source), this.boxes.get(target), others, number);
       const element = svg("g", { class: `poppy-edge poppy-${edge.kind}` },
         svg("title", {}, `${edge.kind}: ${edge.reason}`),
         svg("path", { d: path, class: "poppy-wide" }),

@@ -73,8 +73,10 @@ export function placed(groups, stackSize, folded) {
   return { boxes, width: sizes.get("").width, height: sizes.get("").height };
 }
 
-// The line of an edge between two boxes, and where its label stands
-export function curve(source, target, number) {
+const NEAR = 5; // pixels between a line and a box that it passes
+
+// The line of an edge between two boxes, past those between them (`others`), and where its label stands: as `routes.py` does it
+export function curve(source, target, others, number) {
   if (source === target) {
     const x = source.x + source.width;
     const y = source.y + source.height / 2;
@@ -86,6 +88,8 @@ export function curve(source, target, number) {
     const toX = target.x + target.width / 2;
     const toY = target.y - 2;
     const bend = Math.max((toY - y) / 2, 12);
+    const between = others.filter((box) => box.y + box.height > y && box.y < toY);
+    if (between.some((box) => hits(x, y, toX, toY, bend, box))) return around(x, y, toX, toY, between, number);
     return {
       path: `M${x} ${y}C${x} ${y + bend} ${toX} ${toY - bend} ${toX} ${toY}`,
       x: (x + toX) / 2 + 4,
@@ -98,4 +102,33 @@ export function curve(source, target, number) {
   const toY = target.y + target.height / 2;
   const out = Math.max(x, toX) + GAP;
   return { path: `M${x} ${y}C${out} ${y} ${out} ${toY} ${toX + 2} ${toY}`, x: out - 6, y: (y + toY) / 2 };
+}
+
+// Whether the curve, at one of some of its points, is in a box
+function hits(x, y, toX, toY, bend, box) {
+  for (let step = 1; step < 16; step += 1) {
+    const t = step / 16;
+    const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+    const [atX, atY] = [(a + b) * x + (c + d) * toX, a * y + b * (y + bend) + c * (toY - bend) + d * toY];
+    if (box.x - NEAR < atX && atX < box.x + box.width + NEAR && box.y < atY && atY < box.y + box.height) return true;
+  }
+  return false;
+}
+
+// Down beside the boxes, where it is shortest
+function around(x, y, toX, toY, between, number) {
+  const top = Math.min(...between.map((box) => box.y));
+  const bottom = Math.max(...between.map((box) => box.y + box.height));
+  const far = (side) => Math.abs(side - x) + Math.abs(side - toX);
+  const past = between
+    .flatMap((box) => [box.x - 2 * NEAR, box.x + box.width + 2 * NEAR])
+    .filter((side) => !between.some((box) => box.x - NEAR < side && side < box.x + box.width + NEAR))
+    .reduce((best, side) => (far(side) < far(best) || (far(side) === far(best) && side < best) ? side : best));
+  const [down, up] = [Math.max((top - y) / 2, 8), Math.max((toY - bottom) / 2, 8)];
+  return {
+    path: `M${x} ${y}C${x} ${y + down} ${past} ${top - down} ${past} ${top}L${past} ${bottom}` +
+      `C${past} ${bottom + up} ${toX} ${toY - up} ${toX} ${toY}`,
+    x: past + 4,
+    y: (top + bottom) / 2 + 3 + (number % 2) * 10,
+  };
 }

@@ -86,7 +86,9 @@ export class TimelineView {
     this.paintFlight(context, theme, width, x, total);
     context.fillStyle = theme.text;
     context.font = "12px system-ui, sans-serif";
-    context.fillText(this.title(total), LEFT, 14);
+    const said = this.title(total);
+    while (said.length > 1 && context.measureText(said.join("; ")).width > width - 2 * LEFT) said.pop();
+    context.fillText(said.join("; "), LEFT, 14);
   }
 
   // What is told of all calls together: counted again only now and then, for that takes longer than drawing
@@ -116,11 +118,16 @@ export class TimelineView {
     return this.counted;
   }
 
+  // What it says, what matters most first
   title(total) {
     const { sum, held } = this.totals(total);
-    const faster = total > 0 ? `, ${(sum / total).toFixed(1)} in flight on average` : "";
-    const limit = held ? `; the limit held ${held} calls back` : "";
-    return `${seconds(total)}; one after the other ${seconds(sum)}${faster}${limit}${this.store.critical.size ? "; framed: critical path" : ""}`;
+    return [
+      seconds(total),
+      `one after the other ${seconds(sum)}`,
+      this.store.critical.size ? "framed: critical path" : "",
+      total > 0 ? `${(sum / total).toFixed(1)} in flight on average` : "",
+      held ? `the limit held ${held} calls back` : "",
+    ].filter(Boolean);
   }
 
   paintAxis(context, theme, width, height, from, span, x) {

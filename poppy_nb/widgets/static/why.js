@@ -2,6 +2,8 @@
 import { html, patch } from "./dom.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 
+const LIMIT = "as many calls as --limit allows were under way; a higher --limit lets it begin earlier, if the service allows that";
+
 export class WhyPanel {
   // `goto(line)`, `stop(number)`
   constructor(store, act) {
@@ -25,7 +27,7 @@ export class WhyPanel {
       `line ${stack.place}`);
     const close = html("button", { type: "button", class: "poppy-close", "aria-label": "close", onclick: () => this.store.select(null) }, "✕");
     const content = html("div", {},
-      html("div", { class: "poppy-whyhead" }, html("b", {}, stack.name), " ", goto, close),
+      html("div", { class: "poppy-whyhead" }, html("b", {}, stack.name), " ", goto, this.stop(call), close),
       html("pre", { class: "poppy-code" }, stack.text || "(source not at hand)"),
       ...(isEffect ? this.ofEffect(stack) : call ? this.ofCall(call, stack) : this.ofStack(stack)),
     );
@@ -33,6 +35,12 @@ export class WhyPanel {
     if (about === this.about) patch(this.content, content); // what its buttons do is the same
     else this.content.replaceChildren(...content.childNodes);
     this.about = about;
+  }
+
+  // At the head, where it stays when more becomes known below
+  stop(call) {
+    if (!call || this.store.finished || !this.store.running(call) || !this.act.stop) return null;
+    return html("button", { type: "button", class: "poppy-button", onclick: () => this.act.stop(call.number) }, "stop this call");
   }
 
   fact(name, ...content) {
@@ -50,12 +58,10 @@ export class WhyPanel {
     }
     if (call.queued !== null) {
       const held = (call.started ?? now) - call.queued;
-      parts.push(this.fact("held back", `${seconds(held)} by the limit of calls in flight: raise --limit`));
+      parts.push(this.fact("held back", `${seconds(held)}: ${LIMIT}`));
     }
-    parts.push(this.fact("waited for", ...(call.why.length ? [this.list(call.why)] : ["nothing: it began as soon as it was reached"])));
-    if (!this.store.finished && this.store.running(call) && this.act.stop) {
-      parts.push(html("button", { type: "button", class: "poppy-button", onclick: () => this.act.stop(call.number) }, "stop this call"));
-    }
+    const otherwise = call.queued === null ? "nothing: it began as soon as it was reached" : "nothing else";
+    parts.push(this.fact("waited for", ...(call.why.length ? [this.list(call.why)] : [otherwise])));
     if (stack.calls.length > 1) {
       parts.push(html("button", { type: "button", class: "poppy-link", onclick: () => this.store.select({ stack: stack.id }) },
         `all ${stack.calls.length} calls of this line`));
@@ -75,10 +81,12 @@ export class WhyPanel {
     }
     const counts = STATES.map((word, i) => (stack.counts[i] ? `${SIGNS[i]} ${stack.counts[i]} ${word}` : "")).filter(Boolean);
     const parts = [this.fact("calls", counts.join(", "))];
-    if (longest) parts.push(this.fact("took", shortest === longest ? seconds(longest) : `${seconds(shortest)} to ${seconds(longest)}`));
-    if (held > 0.0005) parts.push(this.fact("held back", `at most ${seconds(held)} by the limit of calls in flight: raise --limit`));
+    const [least, most] = [seconds(shortest), seconds(longest)];
+    if (longest) parts.push(this.fact("took", least === most ? most : `${least} to ${most}`));
+    if (held > 0.0005) parts.push(this.fact("held back", `at most ${seconds(held)}: ${LIMIT}`));
     const why = [...told].slice(0, 12).map(([text, count]) => (count > 1 ? `${text} (${count} times)` : text));
-    parts.push(this.fact("waited for", ...(why.length ? [this.list(why)] : ["nothing: they began as soon as they were reached"])));
+    const otherwise = held > 0.0005 ? "nothing else" : "nothing: they began as soon as they were reached";
+    parts.push(this.fact("waited for", ...(why.length ? [this.list(why)] : [otherwise])));
     const edges = this.store.edges.filter((edge) => edge.source === stack.id && edge.target !== stack.id);
     if (edges.length) {
       const after = edges.map((edge) => this.store.byId.get(edge.target)).map((next) => `${next.name} in line ${next.place}`);
