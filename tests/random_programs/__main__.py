@@ -22,7 +22,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=500, help="how many programs (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="the seed of the first")
     parser.add_argument(
-        "--level", type=int, default=5, choices=range(1, 7), help="constructs admitted, from simple (1) to all (5), and many names for one list (6)"
+        "--level", type=int, default=5, choices=range(1, 8),
+        help="constructs admitted, from simple (1) to all (5); with many names for one list (6), or as programs around models have them (7)",
     )
     parser.add_argument("--only", default="", help="constructs besides those of level 1, separated by commas; see --list")
     parser.add_argument("--max-size", type=int, default=25, help="statements in a program, at most (default %(default)s)")

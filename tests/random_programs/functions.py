@@ -43,7 +43,7 @@ def body_env(g: Base, env: Env, parameters: dict[str, str], result: str | None, 
 
 def signature(g: Base, most: int = 3, first: str | None = None) -> tuple[dict[str, str], tuple[str, ...], str]:
     """Parameters, their kinds, and how they are written."""
-    others = ["s", "n", "ls", "d", "ll", *(["ls", "dl", "nd"] if g.level >= 6 else [])]
+    others = ["s", "n", "ls", "d", "ll", *(["ls", "dl", "nd"] if g.aliases else [])]
     kinds = [first or g.pick(["s", "n", "ls"])] + [g.pick(others) for _ in range(g.random.randrange(most))]
     names = {g.name("p"): kind for kind in kinds}
     return names, tuple(kinds), ", ".join(names)

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tests.random_programs import aliases, functions, snippets, statements  # noqa: F401 - snippets enter themselves
+from tests.random_programs import aliases, everyday, functions, snippets, statements  # noqa: F401 - some enter themselves
 from tests.random_programs.grammar import EXPRESSIONS, STATEMENTS, Base, Env, expression
 
 
 OWN = ["class Own(Exception):", "    pass"]
-IMPORTS = {"sys": "import sys", "functools": "import functools"}
+MODULES = (  # all of them at level 7, in the others only the first two
+    "sys functools json re math statistics operator itertools heapq bisect random copy collections csv io contextlib".split()
+)
 MANAGERS = """
 from contextlib import contextmanager, suppress
 class Manager:
@@ -76,7 +78,7 @@ def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 
     for kind in ("ls", "s", "n", "d", *(["ll", "ln"] if g.chance(0.5) else [])):
         value = g.expr(kind, env, 1)
         lines.append(f"{statements.bind(g, env, kind)} = {value}")
-    for kind in ("ll", "dl", "nd", "nd") if level >= 6 else ():
+    for kind in ("ll", "dl", "nd", "nd") if g.aliases else ():
         value = g.expr(kind, env, 2)
         lines.append(f"{statements.bind(g, env, kind)} = {value}")
     if g.chance(0.4):
@@ -89,16 +91,16 @@ def generate(seed: int, level: int = 5, only: Collection[str] = (), size: int = 
         lines += statements.block(g, env, 3)
     if g.chance(0.3):
         lines.append(g.expr(g.pick(["s", "ls", "n", "d"]), env, 2))
-    return Made(seed, _whole(lines), g.used)
+    return Made(seed, _whole(lines, level), g.used)
 
 
-def _whole(lines: list[str]) -> str:
+def _whole(lines: list[str], level: int) -> str:
     """The program with the definitions that it needs, in the spelling of `ast.unparse`."""
     text = "\n".join(lines)
-    start = [line for name, line in IMPORTS.items() if f"{name}." in text]
+    start = [f"import {name}" for name in MODULES[: 2 if level < 7 else None] if re.search(rf"(?<![.\w]){name}\.", text)]
     if "Own" in text:
         start += OWN
-    if "with " in text:
+    if re.search(r"with (Manager|managed|suppress)\(", text):
         start += MANAGERS
     if "@logged" in text:
         start += LOGGED

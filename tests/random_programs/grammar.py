@@ -121,6 +121,7 @@ class Base:
         self.used: Counter[str] = Counter()
         self._numbers: Counter[str] = Counter()
         self.classes: list[str] = []
+        self.aliases = level == 6
         self.managers = False  # whether the program has context managers
         self.top_level_await = level >= 5 and self.chance(0.15)
 
@@ -139,7 +140,8 @@ class Base:
 
     def allowed(self, production: Production) -> bool:
         """Whether level and selection admit a production; those of level 1 are always there."""
-        return production.level <= self.level and (not self.only or production.level == 1 or production.name in self.only)
+        aliases = production.level == 6 and not self.aliases  # there are enough of those in programs of level 6
+        return production.level <= self.level and not aliases and (not self.only or production.level == 1 or production.name in self.only)
 
     def choose(self, productions: Sequence[Production], *args: Any) -> Any:
         """What one of the productions makes here, tried in random order by weight."""

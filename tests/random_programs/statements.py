@@ -51,7 +51,7 @@ def assignment(g: Base, env: Env) -> list[str]:
     """name = expression"""
     kinds = ["s", "s", "n", "n", "b", "ls", "ls", "ln", "d", "t", "ll", "dl"]
     kinds += ["set"] * (g.level >= 4) + ["o"] * (2 * bool(g.classes))
-    kinds += ["ls", "ll", "dl"] * (g.level >= 6)
+    kinds += ["ls", "ll", "dl"] * (g.aliases)
     kind = g.pick(kinds)
     value = g.expr(kind, env, g.pick((1, 2, 2, 3)))
     return [f"{bind(g, env, kind)} = {value}"]
@@ -60,7 +60,7 @@ def assignment(g: Base, env: Env) -> list[str]:
 @statement("alias", weight=2.0)
 def alias(g: Base, env: Env) -> list[str] | None:
     """A second name for a list, dict or object."""
-    kind = g.pick(["ls", "ls", "ln", "d", "ll", "dl", "o", *(["nd", "nd"] if g.level >= 6 else [])])
+    kind = g.pick(["ls", "ls", "ln", "d", "ll", "dl", "o", *(["nd", "nd"] if g.aliases else [])])
     names = env.of(kind)
     if not names:
         return None

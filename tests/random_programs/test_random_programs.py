@@ -16,7 +16,7 @@ from tests.random_programs.shrinker import shrink
 
 COUNT = int(os.environ.get("POPPY_PROGRAMS", "500"))  # in every run of the tests
 GROUP = 20  # programs per test
-LEVELS = {1: 0.1, 2: 0.15, 3: 0.2, 4: 0.2, 5: 0.2, 6: 0.15}  # shares
+LEVELS = {1: 0.1, 2: 0.1, 3: 0.15, 4: 0.2, 5: 0.15, 6: 0.15, 7: 0.15}  # shares
 
 
 def groups() -> list[tuple[int, int, int]]:
@@ -74,8 +74,9 @@ def test_every_construct_is_made() -> None:
     used: Counter[str] = Counter()
     for seed in range(1500):
         used.update(generate(seed, 5).used)
-    for seed in range(100):
-        used.update(generate(seed, 6).used)
+    for level in (6, 7):
+        for seed in range(150):
+            used.update(generate(seed, level).used)
     assert [] == [name for name in constructs() if not used[name]]
 
 
