@@ -189,7 +189,7 @@ class Attributes(DefinedClasses):
             self.claim_attribute(atom, name, READ)
             return self.look(self.attribute_cell(atom, name))
         if issubclass(type_, tuple) and name in getattr(type_, "_fields", ()):
-            if atom.obj is NEW:
+            if atom.obj is NEW or atom.payload == "pending":
                 return self.look(self.attribute_cell(atom, name))
             return self.value((tuple.__getitem__(atom.obj, type_._fields.index(name)),))
         if name == "args" and issubclass(type_, BaseException):

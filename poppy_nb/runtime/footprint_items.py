@@ -104,7 +104,9 @@ class Items(Attributes):
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)
-                if files.may_read(atom.obj):
+                if files.is_pending(atom.obj):
+                    self._lines(atom)
+                elif files.may_read(atom.obj):
                     for key, mode in files.of_any(False):
                         self.resource(key, Mode(mode))
                 shape = shapes.item(shape, 0) if (shape := shape_of(atom)) is not None else None
@@ -122,6 +124,14 @@ class Items(Attributes):
             elif kind is Kind.CLASS and is_a(atom.obj, enum.EnumMeta):
                 result |= self.value(list(atom.obj.__members__.values()))
         return result
+
+    def _lines(self, atom: Atom) -> None:
+        """The lines of an open file that is still to come."""
+        row = files.method("__next__")
+        assert row is not None
+        self.touch(atom, WRITE)
+        for key, mode in files.keys(row, [atom.obj]):
+            self.resource(key, Mode(mode))
 
     def _consume(self, atom: Atom, node: object) -> Value:
         self.touch(atom, WRITE)
