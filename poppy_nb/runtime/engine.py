@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from greenlet import getcurrent
 
-from . import current, failures, interrupts, retirement, streams, tracebacks
+from . import current, failures, interrupts, left_streams, retirement, streams, tracebacks
 from .chains import READ, STORE, WRITE
 from .checking import CheckedChains, ClaimError
 from .placeholder import KINDS, known
@@ -67,6 +67,7 @@ class Engine(Scheduler):
         self.unbegun: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # generator -> its call, see `pushing`
         self.collecting: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # by comprehensions
         self.lent: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()  # those that only another generator holds
+        self.adaptors: weakref.WeakSet[Any] = weakref.WeakSet()  # streams that stand for native ones
         self.stepping: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # the strand of a generator's step
         self.kept: dict[int, Any] = {}  # generators that are half way through a `try` or `with`
         # coroutine object -> the call it stands for
@@ -124,6 +125,8 @@ class Engine(Scheduler):
             self.dismiss()
             self.kept.clear()
             self.written.end()
+            if self.adaptors:
+                left_streams.replace(self.adaptors)
             self.collection.restore()
             if self.prints:
                 streams.leave()

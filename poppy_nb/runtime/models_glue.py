@@ -139,6 +139,10 @@ class ModelOps:
         if current.engine.unretired:
             current.engine.undoable(take_back, target, id(target))
 
+    def left(self, stream: Any, /) -> None:
+        """A stream has been made."""
+        current.engine.adaptors.add(stream)
+
     def barrier(self) -> None:
         """Everything before has retired."""
         current.engine.in_order("a builtin that calls unknown code")

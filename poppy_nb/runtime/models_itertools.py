@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from poppy_nb.effects import native_iterator
@@ -48,7 +49,8 @@ def _native_or(make: Callable[..., Any]) -> Callable[..., Any]:
         sources = _sources(ops, operands)
         if not named and all(map(native_iterator, sources)):
             return target(*sources)
-        return Stream(ops, target, make(ops, *[ops.iterate(source) for source in sources], **named), *sources)
+        steps = make(ops, *[ops.iterate(source) for source in sources], **named)
+        return Stream(ops, target, steps, *sources).instead_of(partial(target, *sources, **named))
 
     return recipe
 
@@ -56,7 +58,8 @@ def _native_or(make: Callable[..., Any]) -> Callable[..., Any]:
 def _chain(ops: Ops, target: Any, *iterables: Any) -> Any:
     if all(type(one) in CONTAINERS or native_iterator(one) for one in iterables):
         return itertools.chain(*iterables)
-    return Stream(ops, target, (item for iterable in iterables for item in ops.iterate(iterable)), *iterables)
+    steps = (item for iterable in iterables for item in ops.iterate(iterable))
+    return Stream(ops, target, steps, *iterables).instead_of(partial(target, *iterables))
 
 
 @model("chain_from_iterable", least=1, most=1)
@@ -66,7 +69,7 @@ def chain_from_iterable(ops: Ops, target: Any, iterables: Any) -> Any:
     outer = ops.iterate(source)
     made = Stream(ops, itertools.chain, (item for iterable in outer for item in ops.iterate(iterable)), source)
     made.inner = outer
-    return made
+    return made.instead_of(partial(target, source))
 
 
 def _islice(ops: Ops, target: Any, iterable: Any, *bounds: Any) -> Any:
@@ -75,7 +78,8 @@ def _islice(ops: Ops, target: Any, iterable: Any, *bounds: Any) -> Any:
     if native_iterator(source):
         return itertools.islice(source, *bounds)
     items = _Numbered(ops.iterate(source))
-    return Stream(ops, target, (items.item for _ in itertools.islice(items, *bounds)), source)
+    steps = (items.item for _ in itertools.islice(items, *bounds))
+    return Stream(ops, target, steps, source).instead_of(partial(target, source, *bounds))
 
 
 class _Numbered:
@@ -95,7 +99,8 @@ class _Numbered:
 def _compress(ops: Ops, target: Any, data: Any, selectors: Any) -> Any:
     data, selectors = _sources(ops, (data, selectors))
     pairs = zip(ops.iterate(data), ops.iterate(selectors), strict=False)
-    return Stream(ops, target, (item for item, test in pairs if ops.force(ops.truth(test))), data, selectors)
+    steps = (item for item, test in pairs if ops.force(ops.truth(test)))
+    return Stream(ops, target, steps, data, selectors).instead_of(partial(target, data, selectors))
 
 
 def _zip_longest(ops: Ops, *sources: Iterator[Any], fillvalue: Any = None) -> Iterator[Any]:
@@ -143,7 +148,8 @@ def _batched(ops: Ops, target: Any, iterable: Any, n: Any = MISSING, *, strict: 
                 raise ValueError("batched(): incomplete batch")
             yield ops.build_tuple(batch)
 
-    return Stream(ops, target, batches(), source)
+    more = {"strict": True} if strict else {}
+    return Stream(ops, target, batches(), source).instead_of(partial(target, source, size, **more))
 
 
 def _pooled(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
@@ -159,7 +165,7 @@ def _pooled(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     places = target(*[range(len(pool)) for pool in pools], *rest, **named)
     width = max(count, 1)
     rows = (ops.build_tuple([pools[at % width][i] for at, i in enumerate(chosen)]) for chosen in places)
-    return Stream(ops, target, rows, *pools)
+    return Stream(ops, target, rows, *pools).instead_of(partial(target, *pools, *rest, **named))
 
 
 def _accumulate(ops: Ops, target: Any, iterable: Any, func: Any = None, *, initial: Any = None) -> Any:
@@ -177,18 +183,19 @@ def _accumulate(ops: Ops, target: Any, iterable: Any, func: Any = None, *, initi
             total = ops.build_list([ops.binary("+", total[0], item) if func is None else ops.call(func, total[0], item)])
             yield total[0]
 
-    return Stream(ops, target, totals(), source, func)
+    return Stream(ops, target, totals(), source, func).instead_of(partial(target, source, func, initial=initial))
 
 
 def _starmap(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
     function, source = ops.force(function), iterator(ops, iterable)
-    return Stream(ops, target, (ops.call(function, *ops.iterate(item)) for item in ops.iterate(source)), function, source)
+    steps = (ops.call(function, *ops.iterate(item)) for item in ops.iterate(source))
+    return Stream(ops, target, steps, function, source).instead_of(partial(target, function, source))
 
 
 def _filterfalse(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
     stream = Stream(ops, target, iter(()), ops.force(function), iterator(ops, iterable))
     stream.steps = (item for item, test in filter_steps(ops, stream) if not ops.force(test))
-    return stream
+    return stream.instead_of(partial(target, *stream.parts))
 
 
 def _takewhile(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
@@ -200,7 +207,7 @@ def _takewhile(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
                 return
             yield item
 
-    return Stream(ops, target, items(), function, source)
+    return Stream(ops, target, items(), function, source).instead_of(partial(target, function, source))
 
 
 def _dropwhile(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
@@ -213,7 +220,7 @@ def _dropwhile(ops: Ops, target: Any, function: Any, iterable: Any) -> Any:
                 yield item
                 yield from rest
 
-    return Stream(ops, target, items(), function, source)
+    return Stream(ops, target, items(), function, source).instead_of(partial(target, function, source))
 
 
 def _groupby(ops: Ops, target: Any, iterable: Any, key: Any = None) -> Any:
@@ -240,15 +247,21 @@ def _groupby(ops: Ops, target: Any, iterable: Any, key: Any = None) -> Any:
                 if not more:
                     return
 
+        def stale(mark: object) -> bool:
+            return not ahead or current is not mark
+
         step()
         while ahead:
             one = ops.force(ahead[0])
-            current = object()
-            yield ops.build_tuple((one, Stream(ops, _GROUPER, group(one), source, key)))
+            mark = current = object()
+            made = Stream(ops, _GROUPER, group(one), source, key)
+            made.stale = partial(stale, mark)
+            ops.left(made)
+            yield ops.build_tuple((one, made))
             while same(one) and step():
                 pass
 
-    return Stream(ops, target, groups(), source, key)
+    return Stream(ops, target, groups(), source, key).instead_of(partial(target, source, key))
 
 
 _GROUPER = type(next(itertools.groupby("a"))[1])
@@ -274,7 +287,11 @@ def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
                 ops.call(list.append, seen, item)
             yield seen[at]
 
-    return ops.build_tuple([Stream(ops, type(itertools.tee(())[0]), branch(), source, seen) for _ in itertools.tee((), n)])
+    kind: Any = type(itertools.tee(())[0])
+    branches = [Stream(ops, kind, branch(), source, seen) for _ in itertools.tee((), n)]
+    for one in branches:
+        ops.left(one)
+    return ops.build_tuple(branches)
 
 
 _ITERTOOLS: dict[Any, Callable[..., Any]] = {

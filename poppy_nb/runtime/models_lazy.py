@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 from collections.abc import Iterator
@@ -229,7 +230,8 @@ def make_enumerate(ops: Ops, target: Any, iterable: Any, start: Any = 0) -> Any:
         return enumerate(source, start)
     enumerate((), start)  # may refuse
     counter = itertools.count(start)
-    return Stream(ops, enumerate, (ops.build_tuple((next(counter), item)) for item in ops.iterate(source)), source)
+    steps = (ops.build_tuple((next(counter), item)) for item in ops.iterate(source))
+    return Stream(ops, enumerate, steps, source).instead_of(functools.partial(enumerate, source, start))
 
 
 @model("reversed", least=1, most=1)

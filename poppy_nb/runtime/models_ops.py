@@ -75,6 +75,9 @@ class Ops(Protocol):
     def undoable(self, take_back: Callable[[], None], target: Any, /) -> None:
         """`target` has just been changed here; if something before fails, `take_back` is called."""
 
+    def left(self, stream: Any, /) -> None:
+        """A stream that a native adaptor is to take the place of, if it is left when the run is over."""
+
     def barrier(self) -> None:
         """Everything before has retired; parks. Then native code may run that could do anything."""
 

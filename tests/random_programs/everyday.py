@@ -440,11 +440,13 @@ for $y in $h(<ls>):
 else:
     <block>
 """, """
-$it = (f(y) for y in <ls> if ok(y))
-$a = next($it, 'none')
-<block s=$a>
-$b = list($it)
--> s=$a ls=$b
+def $p(xs):
+    it = (f(y) for y in xs if ok(y))
+    a = next(it, 'none')
+    <block def s=a return=s>
+    return a + str(list(it))[:20]
+$a = $p(<ls>)
+-> s=$a
 """, """
 def $walk(tree, depth=0):
     for k, sub in tree.items():
