@@ -143,6 +143,9 @@ class SimpleOps:
     def pending(self, value: Any, /) -> bool:
         return type(value) is Promise and value.make is not None
 
+    def left(self, stream: Any, /) -> None:
+        """Nothing is put in its place."""
+
     def barrier(self) -> None:
         self.retire()
 
