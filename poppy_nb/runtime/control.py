@@ -13,7 +13,7 @@ from poppy_nb import effects
 from poppy_nb.known import makes_field
 from poppy_nb.looking import is_a
 
-from . import calls, classes, current, failures, files, hazards, natives, plainly, tracebacks, variables
+from . import calls, classes, current, failures, files, natives, plainly, tracebacks, variables
 from .displays import make_tuple
 from .engine import Engine, here
 from .iteration import delegated, iterate, mediated
@@ -122,9 +122,7 @@ def whole(value: Any) -> Any:
     engine = current.engine
     engine.whole([value])
     value = known(value)
-    if hazards.hazard(engine, hazards.accesses([value], None, ())):
-        return engine.force(natives.defer(engine, natives._IDENTITY, (), lambda v: v, [value], None, lambda: value, "read"))
-    return value
+    return value if engine.quiet(value) else known(value)
 
 
 def protect() -> None:

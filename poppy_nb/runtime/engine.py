@@ -211,7 +211,18 @@ class Engine(Scheduler):
                 missing = self.slots.missing(value, deep=True)
                 if not missing:
                     break
-                self.force(missing[0])
+                if self.quiet(value):  # else it may be taken away again by what has yet to happen, and never be known
+                    self.force(missing[0])
+
+    def quiet(self, value: Any) -> bool:
+        """Whether no earlier access stands on a value and what is below it; if not, waits for those, and until all is known."""
+        from . import hazards, natives
+
+        value = known(value)
+        if not hazards.hazard(self, hazards.accesses([value], None, ())):
+            return True
+        self.force(natives.defer(self, natives._IDENTITY, (), lambda v: v, [value], None, lambda: value, "read"))
+        return False
 
     def whole_shape(self, container: Any) -> None:
         """Wait until no earlier write stands on `container`."""

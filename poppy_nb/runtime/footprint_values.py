@@ -93,7 +93,11 @@ BUILTINS: frozenset[type] = frozenset(
     }
     | {types.GetSetDescriptorType, types.MemberDescriptorType}
 )
-_ITERABLES: tuple[Any, ...] = ([], (), {}, set(), frozenset(), "", b"", bytearray(), range(0), collections.deque())
+_ORDERED: collections.OrderedDict[Any, Any] = collections.OrderedDict()
+_ITERABLES: tuple[Any, ...] = (
+    [], (), {}, _ORDERED, set(), frozenset(), "", "é", b"", bytearray(), memoryview(b""), range(0), range(1 << 70), collections.deque(),
+)  # fmt: skip
+_MAPPINGS: tuple[dict[Any, Any], ...] = ({}, _ORDERED)
 ITERATORS: frozenset[type] = frozenset(
     {type(iter(x)) for x in _ITERABLES}
     | {type(reversed(x)) for x in _ITERABLES if hasattr(type(x), "__reversed__")}
@@ -105,7 +109,8 @@ ITERATORS: frozenset[type] = frozenset(
         type(reversed({}.items())),
     }
     | {enumerate, zip, map, filter, reversed, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType}
-    | {type({}.keys()), type({}.values()), type({}.items()), memoryview, Stream}
+    | {type(view) for one in _MAPPINGS for view in (one.keys(), one.values(), one.items())}
+    | {memoryview, Stream}
 )
 _KINDS: dict[type, Kind] = {
     types.FunctionType: Kind.FUNCTION,

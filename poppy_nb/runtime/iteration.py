@@ -217,6 +217,8 @@ def delegated(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> 
         try:
             sent = yield item
         except GeneratorExit:
+            with suppress(Kill):
+                engine.in_order("the end of a plain generator")
             generator.close()
             raise
         except BaseException as error:

@@ -56,3 +56,15 @@ for i in held:
     break
 log += ["held", *held]
 print(log)
+
+
+def delegating(n):
+    yield from gen(n)
+    yield "more"
+
+
+for i in delegating(3):
+    if ok(2):
+        log.append(f(i))
+    break
+print(log)
