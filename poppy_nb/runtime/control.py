@@ -256,7 +256,7 @@ def _without_effect(scope: Any, dotted: str) -> bool:
     """Whether a name that the body of a class calls means something that only makes an object of what it is given."""
     head, *rest = dotted.split(".")
     try:
-        found = variables.load(scope.module, head)
+        found = variables.load_cell(scope, head) if head in scope.cells else variables.load(scope.module, head)
     except NameError:
         return False
     for name in rest:
@@ -313,9 +313,13 @@ def entered(pair: tuple[Any, Any]) -> None:
 def with_exit(leave: Any, error: BaseException | None) -> Any:
     """Call `__exit__`."""
     if type(leave) is files.Leave:
-        if known(leave.handle) is not leave.handle or leave.handle.state == PENDING:
-            natives.perform(files.CLOSE, _close, (leave.handle,), None, lambda: None)
-        return False
+        handle = known(leave.handle)
+        if type(handle) not in KINDS:
+            leave = classes.bound(handle, "__exit__")  # it has been opened by now
+        else:
+            if handle.state == PENDING:
+                natives.perform(files.CLOSE, _close, (handle,), None, lambda: None)
+            return False
     args = (None, None, None) if error is None else (type(error), error, error.__traceback__)
     return calls.invoke(leave, args, {})
 

@@ -184,8 +184,9 @@ def stepped(effect: Effect, handle: Any) -> Effect:
     if effect.final and effect.name.rpartition(".")[2] in _STEPS and type(handle) not in KINDS:
         try:
             if handle.seekable() and not handle.writable():
-                handle.tell()
-                return replace(effect, final=False, resource_mode=Mode.READ)
+                effect = replace(effect, resource_mode=Mode.READ)  # the file stays as it is
+                handle.tell()  # not while its lines are being read
+                return replace(effect, final=False)
         except (AttributeError, OSError, ValueError):
             pass
     return effect

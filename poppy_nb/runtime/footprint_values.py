@@ -95,7 +95,8 @@ BUILTINS: frozenset[type] = frozenset(
 )
 _ORDERED: collections.OrderedDict[Any, Any] = collections.OrderedDict()
 _ITERABLES: tuple[Any, ...] = (
-    [], (), {}, _ORDERED, set(), frozenset(), "", "é", b"", bytearray(), memoryview(b""), range(0), range(1 << 70), collections.deque(),
+    [], (), {}, _ORDERED, set(), frozenset(), "", "é", b"", bytearray(), memoryview(b""), range(0), range(1 << 70),
+    collections.deque(),
 )  # fmt: skip
 _MAPPINGS: tuple[dict[Any, Any], ...] = ({}, _ORDERED)
 ITERATORS: frozenset[type] = frozenset(
