@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from poppy_nb import ir
 
-from . import current, failures, tracebacks
-from .control import strand_of
+from . import control, current, failures, tracebacks
 from .engine import Engine, here
 from .iteration import iterated, mediated
 from .placeholder import KINDS, known
@@ -306,7 +305,7 @@ def push(scope: Any, value: Any) -> None:
             if engine.unretired:
                 engine.undoable(lambda: run.values.remove(made), None, id(run))
             return
-        strand = strand_of(run.region, run.scope)
+        strand = control.strand_of(run.region, run.scope)
         strand.arguments = {"item": known(value)}
         run.place(strand)
         assert run.body is not None
