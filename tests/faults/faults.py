@@ -151,6 +151,16 @@ def failures_go_to_the_outermost_try(patch: Patch) -> None:
             engine.to_check.append(found)
 
     patch.setattr(failures, "failed", failed)
+    settle = failures.settle
+
+    def settle_outermost(engine: Any) -> None:
+        strand = engine.current.parent
+        while strand is not None and not strand.is_try:
+            strand = strand.parent
+        if strand is None:
+            settle(engine)
+
+    patch.setattr(failures, "settle", settle_outermost)
 
 
 @fault
@@ -210,9 +220,12 @@ def effects_do_not_wait_to_retire(patch: Patch) -> None:
     def final(engine: Any, *rest: Any) -> Any:
         answer = originally(engine, *rest)
         log = engine.current.log
-        if log and type(log[-1]) is Operation and log[-1].final and log[-1].state == WAITING and not log[-1].entries[1:]:
-            log[-1].state = 3
-            log[-1].run()
+        op = log[-1] if log else None
+        if type(op) is Operation and op.final and op.state == WAITING and op.external is None:
+            entries = [entry for entry in op.entries if entry.key is not None]
+            if all(engine.chains.conflict(entry.key, entry.access, op.position, op) is None for entry in entries):
+                op.state = 3
+                op.run()  # type: ignore[misc]
         return answer
 
     patch.setattr(natives, "final", final)
@@ -287,7 +300,7 @@ def strands_claim_nothing(patch: Patch) -> None:
 @fault
 def claims_lack_captured_variables(patch: Patch) -> None:
     """The variables of closures."""
-    _without(patch, lambda key, owner: isinstance(owner, types.CellType))
+    _without(patch, lambda key, owner: type(key) is tuple and key[1] == "")
 
 
 @fault
