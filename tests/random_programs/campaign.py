@@ -20,7 +20,7 @@ from tests.random_programs.shrinker import shrink
 
 
 STEPS = 3000  # lines that a program may execute plainly
-SECONDS = 10.0  # that one run may take
+SECONDS = 30.0  # that one run may take: on a machine with much else to do it takes long
 SILENCE = 180.0  # seconds without a word after which a worker is given up
 
 
