@@ -12,7 +12,7 @@ from tests.random_programs.generator import generate
 FIRST = 7_000_000
 LEVEL = 4
 STEPS = 2000
-SECONDS = 5.0
+SECONDS = 20.0
 
 
 def differs(seed: int, level: int = LEVEL) -> bool:

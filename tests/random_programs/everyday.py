@@ -368,6 +368,54 @@ except (KeyError, ValueError) as $e:
     <ls!v>.append(type($e).__name__ + type($e.__context__).__name__)
 """)  # fmt: skip
 
+everyday("places that a try takes away", """
+try:
+    <ls!v>.append(fail(<n>))
+    <dl!v>['a'] = [<s>]
+    <d!v>[<s>] = <n>
+    <block>
+except ValueError:
+    <block handler>
+<dl!v>.setdefault('a', []).append(<s>)
+$n = len(<d!v>)
+-> n=$n
+""", """
+$o = {'xs': <ls!v>, 'n': <n>}
+def $f(p):
+    try:
+        $o['n'] += num(fail(p))
+        $o['xs'] = [p]
+        <block def s=p>
+    except ValueError:
+        $o['xs'].append(p)
+    return $o['n']
+$r = [$f(y) for y in <ls>[:3]]
+$o['xs'].append(<s>)
+-> ln=$r
+""")  # fmt: skip
+everyday("one of two lists", """
+def $f(p, q):
+    r = p
+    if ok(len(q)):
+        r = q
+    r.append(<s>)
+    q.append(f(len(p)))
+    p.append(<s>)
+    return r
+$xs = $f(<ls!v>, [<s>])
+$f(<ls!v>, <ls!v>).append(<s>)
+-> ls=$xs
+""", """
+$now, $old = <ls!v>, []
+for $x in <ls>[:3]:
+    if ok($x):
+        $now, $old = $old, $now
+    $now.append($x)
+    <block s=$x loop>
+    $old.append(f($x, len($now)))
+-> ls=$now ls=$old
+""")  # fmt: skip
+
 # ---- functions and generators
 
 everyday("function with inner functions", """
