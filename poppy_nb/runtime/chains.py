@@ -76,11 +76,36 @@ def contains(outer: Position, inner: Position) -> bool:
     return inner[: len(outer)] == outer
 
 
+Since = tuple[Position | None, tuple[Position, ...]]
+#   from where on an object is brought to a location: by the first operation that does, and by strands that may
+_FEW_CLAIMS = 3  # strands that are told apart; a chain of links has to stay short
+
+
+def _from(since: Since, position: Position) -> Position | None:
+    """From where on that holds for who stands at `position`; None if it does not.
+
+    What a strand may bring is nothing to those who stand in it: what it has really done by then they see, or it has a link of its own.
+    """
+    first, claims = since
+    for claim in claims:
+        if (first is None or claim < first) and not contains(claim, position):
+            first = claim
+    return first
+
+
+def _joined(one: Since | None, position: Position, claim: bool) -> Since:
+    """The same with what is brought at `position`, by a strand that may bring it if `claim`."""
+    first, claims = one if one is not None else (None, ())
+    if claim and len(claims) < _FEW_CLAIMS:
+        return (first, claims if position in claims else (*claims, position))
+    return (position if first is None or position < first else first, claims)
+
+
 class Chain:
     """The entries of one location. Readers are kept apart from writers, so that a load does not look at the readers before it.
 
     `children`: objects that open writes bring to this location, by id, and then `inner` are the entries that may touch them;
-    `parents`: the locations that this object is brought to, and from where on in program order. `newcomers` stand for what open
+    `parents`: the locations that this object is brought to, and from where on in program order, see `Since`. `newcomers` stand for what open
     writes have yet to make and bring here, once somebody has asked. `family`: what the location stands for, see `families.py`;
     its members stay linked also while nobody has an entry here.
     """
@@ -92,7 +117,7 @@ class Chain:
         self.writes: list[Entry] = []
         self.children: dict[int, Any] | None = None
         self.inner: list[Entry] = []
-        self.parents: dict[Key, Position] | None = None
+        self.parents: dict[Key, Since] | None = None
         self.newcomers: tuple[Any, ...] = ()
         self.family: Any = None
         self.told: Any = None  # what very many writes may put here, see `open_values.py`
@@ -148,8 +173,11 @@ class Chains:
             if not chain.parents:
                 self.of.pop(entry.key, None)  # unless a circle of links has led back here
 
-    def link(self, key: Key, value: Any, position: Position) -> None:
-        """An open write brings the object `value` to the location `key`: who touches what is there then may touch it."""
+    def link(self, key: Key, value: Any, position: Position, claim: bool = False) -> None:
+        """An open write brings the object `value` to the location `key`: who touches what is there then may touch it.
+
+        claim: the strand at `position` may bring it.
+        """
         chain = self.of.get(key)
         if chain is None or id(value) == key:
             return
@@ -162,12 +190,17 @@ class Chains:
             child = self.of[id(value)] = Chain()
         if child.parents is None:
             child.parents = {}
-        before = child.parents.get(key)
-        if before is None or position < before:
-            child.parents[key] = position
+        child.parents[key] = _joined(child.parents.get(key), position, claim)
         for newcomer in chain.newcomers:
             if newcomer is not value:
-                self.link(id(newcomer), value, position)
+                self.link(id(newcomer), value, position, claim)
+
+    def _link_again(self, key: Key, value: Any, since: Since) -> None:
+        first, claims = since
+        for claim in claims:
+            self.link(key, value, claim, True)
+        if first is not None:
+            self.link(key, value, first)
 
     def _disown(self, key: Key, chain: Chain) -> None:
         children, chain.children, chain.inner = chain.children, None, []
@@ -183,7 +216,8 @@ class Chains:
     def _inherited(self, chain: Chain, access: int, position: Position, mine: Any) -> Entry | None:
         """The last entry before `position` that may touch the object through a location that it is brought to."""
         found: Entry | None = None
-        work, seen = list((chain.parents or {}).items()), set(chain.parents or ())
+        work = _brought_to(chain, position)
+        seen = {key for key, _ in work}
         for key, since in work:  # grows
             parent = self.of.get(key)
             if parent is None:
@@ -197,7 +231,7 @@ class Chains:
                 if entry.holder is not mine and entry.before(position) and (access != READ or entry.inside != READ):
                     found = entry
                     break
-            more = [(one, max(since, begun)) for one, begun in (parent.parents or {}).items() if one not in seen]
+            more = [(one, max(since, begun)) for one, begun in _brought_to(parent, position) if one not in seen]
             seen.update(one for one, _ in more)
             work += more
         return found
@@ -316,17 +350,22 @@ class Chains:
             of = self.of.get(id(child))
             since = of.parents.pop(old, None) if of is not None and of.parents is not None else None
             if since is not None:
-                self.link(new, child, since)
+                self._link_again(new, child, since)
         for key, since in (chain.parents or {}).items():
             parent = self.of.get(key)
             if parent is not None and parent.children is not None:
                 parent.children.pop(old, None)
                 if parent.family is not None:
                     parent.family.found(value)
-            self.link(key, value, since)
+            self._link_again(key, value, since)
         if not other.reads and not other.writes and not other.parents:
             self.of.pop(new, None)
         return ()
+
+
+def _brought_to(chain: Chain, position: Position) -> list[tuple[Key, Position]]:
+    found = [(key, _from(since, position)) for key, since in (chain.parents or {}).items()]
+    return [(key, first) for key, first in found if first is not None]
 
 
 def _take(side: list[Entry], entry: Entry) -> None:

@@ -120,7 +120,7 @@ def claim(engine: Engine, strand: Strand) -> None:
         if access != READ and type(key) is tuple:
             engine.chains.attributes.add(key[1])
     for key, told in claims.brings.items():
-        links.link(engine, (key,), told.objects, strand.path)
+        links.link(engine, (key,), told.objects, strand.path, claim=True)
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)

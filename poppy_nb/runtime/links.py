@@ -34,15 +34,15 @@ _HOLDERS: tuple[Any, ...] = (list, tuple, dict, set, frozenset, deque, bytearray
 _LASTING = (type, types.FunctionType, types.ModuleType, types.BuiltinFunctionType)
 
 
-def link(engine: Operations, keys: Iterable[Key], values: Iterable[Any], position: Position) -> None:
-    """An open write at `position` brings these values to these locations."""
+def link(engine: Operations, keys: Iterable[Key], values: Iterable[Any], position: Position, claim: bool = False) -> None:
+    """An open write at `position` brings these values to these locations, or if `claim` the strand that stands there may."""
     objects: dict[int, Any] = {}
     for value in values:
         _collect(known(value), objects)
     if objects:
         for key in keys:
             for value in objects.values():
-                engine.chains.link(key, value, position)
+                engine.chains.link(key, value, position, claim)
 
 
 def link_behind(engine: Operations, key: Key, value: Any) -> None:
