@@ -235,7 +235,10 @@ class _Rows:
             found = getattr(cls, name, None)
             return self.method(cls, name) if getattr(found, "__func__", found) is function else None
         if kind is MethodWrapperType:
-            return self.method(type(target.__self__), target.__name__)
+            owner = target.__objclass__  # by `super()`: not what the class of the object says
+            if not issubclass(owner, BaseException):
+                owner = type(target.__self__)
+            return self.method(owner, target.__name__)
         if is_a(target, type):
             return _constructor(target)
         if kind is not FunctionType:

@@ -52,6 +52,39 @@ ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning SyntaxWar
 [class builtins:BaseException]
 with_traceback  : o o, writes 0, self
 add_note        : o v, writes 0, none
+__init__        : o, writes 0, stores, none
+[class builtins:Exception]
+__init__        : o, writes 0, stores, none
+[class builtins:ArithmeticError]
+__init__        : o, writes 0, stores, none
+[class builtins:AssertionError]
+__init__        : o, writes 0, stores, none
+[class builtins:LookupError]
+__init__        : o, writes 0, stores, none
+[class builtins:IndexError]
+__init__        : o, writes 0, stores, none
+[class builtins:KeyError]
+__init__        : o, writes 0, stores, none
+[class builtins:NotImplementedError]
+__init__        : o, writes 0, stores, none
+[class builtins:RuntimeError]
+__init__        : o, writes 0, stores, none
+[class builtins:TypeError]
+__init__        : o, writes 0, stores, none
+[class builtins:ValueError]
+__init__        : o, writes 0, stores, none
+[class builtins:OSError]
+__init__        : o, writes 0, stores, none
+[class builtins:ConnectionError]
+__init__        : o, writes 0, stores, none
+[class builtins:TimeoutError]
+__init__        : o, writes 0, stores, none
+[class builtins:PermissionError]
+__init__        : o, writes 0, stores, none
+[class builtins:Warning]
+__init__        : o, writes 0, stores, none
+[class builtins:UserWarning]
+__init__        : o, writes 0, stores, none
 
 [class builtins:object]
 __new__         : o, most 1

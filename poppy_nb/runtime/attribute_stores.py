@@ -50,7 +50,7 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
             return
         variables.store(variables.scope_of(engine, target.__dict__), name, value)
         return
-    if setter is not object.__setattr__:
+    if setter is not object.__setattr__ and setter is not BaseException.__setattr__:  # which does the same
         hook = find(kind, "__setattr__")
         if user_function(engine, hook):
             from . import calls
@@ -129,7 +129,8 @@ def delete_attribute(target: Any, name: str) -> None:
             raise AttributeError(f"module '{target.__name__}' has no attribute '{name}'")
         variables.delete(variables.scope_of(engine, target.__dict__), name)
         return
-    if find(kind, name) is not MISSING or kind.__delattr__ is not object.__delattr__ or is_a(target, type):
+    plainly = kind.__delattr__ is object.__delattr__ or kind.__delattr__ is BaseException.__delattr__  # which does the same
+    if find(kind, name) is not MISSING or not plainly or is_a(target, type):
         in_order(engine, delattr, (target, name), None)
         if is_a(target, type):
             effects.forget(target)
@@ -158,7 +159,7 @@ def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
         defer_store(engine, target, name, value, put)
         return
     engine.chains.attributes.add(name)
-    variables._store(engine, (id(target), name), name, value, put)
+    variables._store(engine, (id(target), name), name, value, put, target)
 
 
 def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]]) -> None:

@@ -5,6 +5,7 @@ What such code touches is not known to a deferred operation. So the strand waits
 
 from __future__ import annotations
 
+import enum
 from types import FunctionType
 from typing import Any
 
@@ -105,7 +106,7 @@ def _has(cls: type, names: tuple[str, ...]) -> bool:
     for name in names:
         for base in cls.__mro__:
             if name in base.__dict__:
-                if type(base.__dict__[name]) is FunctionType:
+                if type(base.__dict__[name]) is FunctionType and base is not enum.Enum:  # whose `__hash__` asks the name's
                     return True
                 break
     return False

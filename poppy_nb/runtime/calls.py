@@ -42,6 +42,7 @@ from .hazards import ATOMS
 from .natives import perform, ready, run_now
 from .placeholder import KINDS, PendingAttribute, PendingChoice, known
 from .strands import Kill, Strand
+from .undo import EXCEPTIONS_BEGUN
 
 
 _GENERATOR = 0x20
@@ -251,6 +252,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
             return answer
     if effect.unless and not effect.unless.isdisjoint(kwargs):
         return NotImplemented
+    if effect.name in EXCEPTIONS_BEGUN:
+        args = tuple(map(engine.force, args))  # a tuple keeps them, which cannot be filled later
     if effect.resource is not None:
         if sinks.calls_back(effect.resource):
             return NotImplemented

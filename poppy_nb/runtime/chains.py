@@ -84,7 +84,7 @@ _FEW_CLAIMS = 3  # strands that are told apart; a chain of links has to stay sho
 def _from(since: Since, position: Position) -> Position | None:
     """From where on that holds for who stands at `position`; None if it does not.
 
-    What a strand may bring is nothing to those who stand in it: what it has really done by then they see, or it has a link of its own.
+    What a strand may bring is nothing to those who stand in it: they see what it has done by then, or that has a link of its own.
     """
     first, claims = since
     for claim in claims:
@@ -105,9 +105,9 @@ class Chain:
     """The entries of one location. Readers are kept apart from writers, so that a load does not look at the readers before it.
 
     `children`: objects that open writes bring to this location, by id, and then `inner` are the entries that may touch them;
-    `parents`: the locations that this object is brought to, and from where on in program order, see `Since`. `newcomers` stand for what open
-    writes have yet to make and bring here, once somebody has asked. `family`: what the location stands for, see `families.py`;
-    its members stay linked also while nobody has an entry here.
+    `parents`: the locations that this object is brought to, and from where on in program order (`Since`). `newcomers` stand for
+    what open writes have yet to make and bring here, once somebody has asked. `family`: what the location stands for, see
+    `families.py`; its members stay linked also while nobody has an entry here.
     """
 
     __slots__ = ("children", "family", "inner", "newcomers", "parents", "reads", "told", "writes")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from inspect import CO_GENERATOR
-from types import GeneratorType
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 from poppy_nb.effects import receiver
+from poppy_nb.numbers import Numbers
 from poppy_nb.region import expression_of
 
-from . import families, files, given_back, links, sinks
+from . import counters, families, files, given_back, links, sinks
 from .callers import looks_around
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
@@ -28,9 +29,9 @@ from .heap import EngineHeap, instruction
 from .iteration import ListItems, checked
 from .models_functions import shadow
 from .pending_methods import CHANGES, METHODS
-from .placeholder import KINDS, OURS, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
+from .placeholder import KINDS, OURS, PendingAtom, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
 from .standing import operands_of
-from .strands import SCOPE, Operation, Strand, Undo
+from .strands import SCOPE, WAITING, Operation, Strand, Undo
 from .turns import Turning
 
 
@@ -57,6 +58,7 @@ def claim(engine: Engine, strand: Strand) -> None:
         methods: list[PendingAttribute] = []
         heap = EngineHeap(engine, position, strand)
         taken = heap.taken = given_back.of(strand) if strand.is_try else {}
+        undone = heap.undone = _written(engine, strand, {}) if strand.is_try else {}
         if strand.model is not None:
             claims = _of_model(strand.model, heap)
         else:
@@ -79,10 +81,10 @@ def claim(engine: Engine, strand: Strand) -> None:
             for key, mode in sinks.keys(resource):
                 modes[key] = max(mode, modes.get(key, 0))
             claims.keep += sinks.kept_in(resource)
-    if strand.is_try:
-        _written(strand, modes)
-        for key, values in taken.items():
-            claims.brings.setdefault(key, Brought()).objects.extend(values)
+    modes.update(dict.fromkeys(undone, WRITE))
+    for key, values in taken.items():
+        claims.brings.setdefault(key, Brought()).objects.extend(values)
+    claims.brings = counters.checked(engine.chains, claims, strand.path, undone)
     caches = [one for one in claims.keep if type(one) is functools._lru_cache_wrapper and id(one) in modes]
     for cache in [*caches, *(strand.model[:1] if strand.model is not None else ())]:
         if type(cache) is functools._lru_cache_wrapper:
@@ -112,6 +114,9 @@ def claim(engine: Engine, strand: Strand) -> None:
         families.widen(engine.chains, strand.result, strand.path)
         strand.result.shape = OURS if claims.ours else None
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
+        if claims.simple and type(strand.result) is Placeholder and _gives_its_value(strand):
+            strand.result.__class__ = PendingAtom  # that is what it has turned out to be
+            strand.result.shape = claims.numbers
     entered = []
     for key, access in modes.items():
         entry = Entry(key, access, strand.path, strand, True, None, inside.get(key, 0), claims.brings.get(key))
@@ -124,6 +129,17 @@ def claim(engine: Engine, strand: Strand) -> None:
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)
+
+
+def _gives_its_value(strand: Strand) -> bool:
+    """Whether what the code of a strand gives is its value, and not how it has ended."""
+    if strand.region is not None:
+        return bool(strand.region.kind == "expression")
+    function = strand.function
+    return strand.kind == "function" and type(function) is FunctionType and not bool(function.__code__.co_flags & _NOT_AT_ONCE)
+
+
+_NOT_AT_ONCE = CO_COROUTINE | CO_GENERATOR | CO_ASYNC_GENERATOR
 
 
 def _inside(claims: Claims, modes: dict[Any, int]) -> dict[Any, int]:
@@ -183,27 +199,38 @@ _FREED = (
 )
 
 
-def _written(strand: Strand, modes: dict[Any, int]) -> None:
-    """What a `try` body has changed so far may be taken back."""
+def _written(engine: Engine, strand: Strand, undone: dict[Any, Any]) -> dict[Any, Any]:
+    """What a `try` body has changed so far may be taken back: the kinds of numbers that this puts there, None: anything."""
     for item in strand.log[strand.head :]:
         if isinstance(item, Undo):
-            modes[item.key] = WRITE
+            _put_back(undone, item.key, counters.kinds(known(item.old)))
         elif type(item) is Operation:
+            written = [entry.key for entry in item.entries if entry.access != READ and entry.key is not None]
             if item.key is not None:
-                modes[item.key] = WRITE
-            for entry in item.entries:
-                if entry.access != READ and entry.key is not None:
-                    modes[entry.key] = WRITE
-            for _, target in item.take_back:
-                if target is not None:
-                    modes[id(target)] = WRITE
+                written.append(item.key)
+            written += [id(target) for _, target in item.take_back if target is not None]
+            for key in written:
+                _put_back(undone, key, item.counts or _counts(engine, item))
             if item.runner is not None:
-                _written(item.runner, modes)
+                _written(engine, item.runner, undone)
         elif type(item) is Strand:
             for entry in item.claims:
                 if entry.access != READ and entry.key is not None:
-                    modes[entry.key] = WRITE
-            _written(item, modes)
+                    _put_back(undone, entry.key, None if entry.brings is None else entry.brings.numbers)
+            _written(engine, item, undone)
+    return undone
+
+
+def _put_back(undone: dict[Any, Any], key: Any, kinds: Numbers | None) -> None:
+    old = undone.get(key, kinds)
+    undone[key] = None if kinds is None or old is None else Numbers(old | kinds)
+
+
+def _counts(engine: Engine, op: Operation) -> Numbers | None:
+    """What kinds of numbers stand where a store that waits will put one."""
+    if op.key is None or op.state != WAITING or op.kind not in ("store", "name"):
+        return None
+    return counters.held(engine.chains, op.key, op.position, counters.stands(op.keep, op.key))
 
 
 def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]) -> list[Activation]:

@@ -9,6 +9,7 @@ from types import FunctionType, GeneratorType, MappingProxyType
 from typing import Protocol
 
 from poppy_nb import ir
+from poppy_nb.numbers import Numbers
 from poppy_nb.runtime.placeholder import PendingNewcomer
 from poppy_nb.scopes import Scope
 
@@ -72,6 +73,10 @@ class Heap(Protocol):
         """What an exact builtin container, or one that a class inherits from it, holds (dicts: keys and values); what an iterator
         is known to have left."""
 
+    def values(self, obj: dict[Any, Any]) -> Sequence[object]:
+        """The values of a dict, or of what inherits from it; the keys are none of them."""
+        return self.elements(obj)
+
     def aliases(self, placeholder: object) -> Sequence[object] | None:
         """Existing objects that the value may turn out to be or contain; None if that is unknown."""
 
@@ -123,6 +128,8 @@ class Brought:
     fresh: bool = False  # something new is among it, or below it
     classes: list[type] | None = field(default_factory=list)  # of the user's, of the new ones; None: unknown
     ours: bool = True  # nothing new of a library's classes is among it
+    numbers: Numbers | None = None  # it puts nothing but numbers there, of these kinds, and takes nothing away
+    size: int = 0  # then, of a dict, how many keys there were when the strand parked
 
 
 @dataclass
@@ -138,6 +145,8 @@ class Claims:
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
     ours: bool = False  # nothing new of a library's classes is in its value, nor in what it publishes
+    simple: bool = False  # its value is a text, a number or None, and if that is known a number of these kinds
+    numbers: Numbers | None = None
     brings: dict[Key, Brought] = field(default_factory=dict)  # the same by the location that it may store them at
     news: Brought = field(default_factory=Brought)  # the same for all locations together
     looked: set[Key] = field(default_factory=set)  # locations whose elements or values it may touch

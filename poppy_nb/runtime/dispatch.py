@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Any
 
-from poppy_nb import shapes
+from poppy_nb import numbers, shapes
 from poppy_nb.errors import CallStoppedError
 from poppy_nb.externals import External
 from poppy_nb.plain import ITERATORS as NATIVE_ITERATORS
@@ -56,7 +56,12 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     op.target = function
     op.context = None
     op.mode = declared.mode
-    result = op.result = PendingAtom(op, ()) if _answers_an_atom(function) and not engine.strict else Placeholder(op, ())
+    result: Placeholder
+    if _answers_an_atom(function) and not engine.strict:
+        result = op.result = PendingAtom(op, ())
+        result.shape = numbers.annotated(_annotated(function))
+    else:
+        result = op.result = Placeholder(op, ())
     if declared.fresh and not engine.strict:
         result.shape = shapes.of_answer(function.__func__ if type(function) is types.MethodType else function)
     atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
@@ -203,9 +208,13 @@ _ATOMS = frozenset({str, int, float, bool, bytes, None, "str", "int", "float", "
 
 def _answers_an_atom(function: Any) -> bool:
     """Whether the annotation of what it returns says that it is nothing that it was given."""
-    annotations = getattr(function, "__annotations__", None)
-    answer = annotations.get("return", function) if type(annotations) is dict else function
+    answer = _annotated(function)
     return isinstance(answer, str | type | None) and answer in _ATOMS
+
+
+def _annotated(function: Any) -> Any:
+    annotations = getattr(function, "__annotations__", None)
+    return annotations.get("return", function) if type(annotations) is dict else function
 
 
 def _capture(changed: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Captured:

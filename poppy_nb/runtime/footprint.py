@@ -17,13 +17,25 @@ from typing import Any
 from poppy_nb import effects as _effects
 from poppy_nb import ir, tables
 from poppy_nb.looking import is_a
+from poppy_nb.numbers import Numbers
 from poppy_nb.region import expression_of
-from poppy_nb.runtime.claims import Activation, Claims, Heap, Mode
+from poppy_nb.runtime.claims import Activation, Brought, Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_operators import SYMBOLS
 from poppy_nb.runtime.footprint_places import blocks, under_way
 from poppy_nb.runtime.footprint_statements import Statements
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, UnboundedError, Value
+from poppy_nb.runtime.footprint_values import (
+    A_PLAIN,
+    EMPTY,
+    NEW,
+    Arguments,
+    Atom,
+    Kind,
+    UnboundedError,
+    Value,
+    is_simple,
+    kinds_of,
+)
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
@@ -76,10 +88,11 @@ class _Rest(Statements):
                     answer, claims.news = self.surface(result), self.surface(self.published)
                     claims.result, claims.published = answer.objects, claims.news.objects
                     claims.ours = answer.ours and claims.news.ours
-                    claims.brings = {key: self.surface(atoms) for key, atoms in self.brings.items()}
+                    claims.brings = {key: self._brought(key, atoms) for key, atoms in self.brings.items()}
                     classes, others = answer.classes, claims.news.classes
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
                     claims.lazy = self.lazy
+                    claims.simple, claims.numbers = is_simple(result), kinds_of(result)
                     return claims
             self.give_up("what it may do does not settle")
         except UnboundedError as reason:
@@ -88,6 +101,10 @@ class _Rest(Statements):
             return Claims(everything=True, reason=f"line {self.line}: code nested too deeply")
         finally:
             self.dissolve()
+
+    def _brought(self, key: Key, atoms: Mapping[Atom, None]) -> Brought:
+        kinds = self.sums.get(key) if key not in self.changed else None
+        return self.surface(atoms) if kinds is None else Brought(numbers=Numbers(kinds))
 
     def stack(self, activations: Sequence[Activation]) -> Value:
         """All activations, the innermost first; what the outermost answers."""
@@ -254,6 +271,8 @@ class _Rest(Statements):
         elif activation.kind == "branch" and isinstance(node, ir.If):
             self.branches(frame, node.body, node.orelse)
             frame.result |= A_PLAIN
+        elif activation.kind == "expression" and isinstance(node, ir.IfExp):
+            frame.result |= self.alternatives(frame, node)
         elif isinstance(node, ir.Statement):
             self.execute(frame, node)
             frame.result |= A_PLAIN

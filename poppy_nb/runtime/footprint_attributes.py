@@ -16,7 +16,7 @@ from poppy_nb import shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
-from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute
+from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute, kinds_of
 
 
 _NAMES = frozenset(
@@ -316,10 +316,11 @@ class Attributes(DefinedClasses):
             methods = any(a.kind in _METHODS or (a.type is not None and hasattr(a.type, "__get__")) for a in stored)
             if methods or hasattr(type(self.static(atom.obj, name)), "__get__"):
                 self.give_up(f"sets the method `{name}` of a class")
-        self.claim_attribute(atom, name, WRITE)
+        number = kinds_of(stored) is not None
+        self.claim_attribute(atom, name, WRITE, number)
         if atom.kind is Kind.MODULE and self.heap.owns(atom.obj.__dict__):
             variable = self.variable(atom.obj.__dict__, "global", name)
-            self.claim_variable(variable, WRITE)
+            self.claim_variable(variable, WRITE, number)
             self.grow(variable, stored)
             self.grow_foreign(variable, stored)
         self.grow(self.attribute_cell(atom, name), stored)

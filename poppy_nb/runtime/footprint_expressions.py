@@ -99,6 +99,10 @@ class Expressions(Targets):
 
     def _if_exp(self, frame: Frame, node: ir.IfExp) -> Value:
         self.truth(self.evaluate(frame, node.test), node)
+        return self.alternatives(frame, node)
+
+    def alternatives(self, frame: Frame, node: ir.IfExp) -> Value:
+        """A conditional expression whose test has been evaluated."""
         before = dict(frame.env)
         value = self.evaluate(frame, node.body)
         after, frame.env = frame.env, before

@@ -13,7 +13,7 @@ from types import FunctionType
 from poppy_nb import ir
 from poppy_nb.runtime.footprint_reach import Reach
 from poppy_nb.runtime.footprint_store import READ, WRITE
-from poppy_nb.runtime.footprint_values import EMPTY, Atom, Kind, Value, Variable
+from poppy_nb.runtime.footprint_values import EMPTY, Atom, Kind, Value, Variable, kinds_of
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope, private_of, scopes
 
 
@@ -192,7 +192,7 @@ class Frames(Reach):
             old = stores.get(name)
             stores[name] = value if old is None else old | value
         if variable is not None:
-            self.claim_variable(variable, WRITE)
+            self.claim_variable(variable, WRITE, kinds_of(value) is not None)
             self.grow(variable, value)
             if not frame.live:
                 self.grow_foreign(variable, value)

@@ -21,13 +21,13 @@ from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
     NEW,
-    PLAIN,
     TUPLES,
     Arguments,
     Atom,
     Cell,
     Kind,
     Value,
+    kinds_of,
 )
 
 
@@ -314,25 +314,34 @@ class Items(Attributes):
         if known is not None and atom.obj is not NEW:
             grown = self.added(atom)
             found = self.heap.item(atom.obj, known.obj)
-            result = self.value(found) | grown if found is not None else self.content(atom)
+            result = self.value(found) | grown if found is not None else self._values(atom)
         else:
-            result = self.content(atom)
+            result = self._values(atom)
         if type_ is not None and issubclass(type_, collections.defaultdict):
-            self.touch(atom, WRITE)
             factory = getattr(atom.obj, "default_factory", None) if atom.obj is not NEW else None
             made = self.call(self.atom(factory).single, Arguments([]), node) if factory is not None else EMPTY
             if atom.obj is NEW:
                 made |= self.call(self.look(self.attribute_cell(atom, "default_factory")), Arguments([]), node)
-            self.grow_content(atom, made)
+            if kinds_of(made) is not None:
+                self.put(atom, made)
+            else:
+                self.touch(atom, WRITE)
+                self.grow_content(atom, made)
             return result | made
         if type_ is not None and atom.kind is Kind.OBJECT:
             result |= self.special(atom, "__missing__", Arguments([known.single if known else A_PLAIN]), node) or EMPTY
         return result
 
+    def _values(self, atom: Atom) -> Value:
+        """The elements of a container, the keys of an existing dict not among them."""
+        if atom.obj is NEW or not is_a(atom.obj, dict):
+            return self.content(atom)
+        return self.value(self.heap.values(atom.obj)) | self.added(atom)
+
     def one_scalar(self, value: Value) -> Atom | None:
         if len(value) == 1:
             (atom,) = value
-            if atom.kind is Kind.SCALAR and atom is not PLAIN:
+            if atom.kind is Kind.SCALAR and atom.obj is not NEW:
                 return atom
         return None
 
@@ -374,7 +383,7 @@ class Items(Attributes):
 
     def put(self, atom: Atom, stored: Value) -> None:
         """Elements are put into a container."""
-        self.touch(atom, WRITE)
+        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None)
         self.grow_content(atom, stored)
         if atom.obj is not NEW:
             self.publish(stored, id(atom.obj))
@@ -396,4 +405,5 @@ def generated(function: types.FunctionType) -> bool:
     return function.__code__.co_filename.startswith("<string") or "__create_fn__" in function.__qualname__
 
 
+_KEEPING = frozenset({dict, collections.defaultdict, collections.OrderedDict, collections.Counter})  # putting takes nothing away
 _GUARD = dataclasses.make_dataclass("_Any", ()).__repr__.__code__  # what stands around a `__repr__`, against recursion

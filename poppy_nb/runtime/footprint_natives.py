@@ -9,6 +9,7 @@ import types
 from dataclasses import replace
 from typing import Any
 
+from poppy_nb import numbers
 from poppy_nb.looking import is_a
 from poppy_nb.runtime import files, sinks
 from poppy_nb.runtime.claims import Mode
@@ -20,7 +21,6 @@ from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
     NEW,
-    PLAIN,
     SCALARS,
     Answer,
     Arguments,
@@ -29,6 +29,7 @@ from poppy_nb.runtime.footprint_values import (
     Value,
     has_attribute,
     kind_of,
+    numbers_of,
 )
 from poppy_nb.runtime.placeholder import OURS, of_client
 
@@ -148,7 +149,9 @@ class Natives(Unknown):
             return self.foreign(node, frozenset().union(*every)) | A_PLAIN
         if effect.returns == "self":
             return operands[0]
-        return A_PLAIN if effect.returns in ("none", "atom") else self.fresh(node)
+        if effect.returns == "atom":
+            return numbers_of(numbers.given_by(effect.name))
+        return A_PLAIN if effect.returns == "none" else self.fresh(node)
 
     def _order(self, effect: Any, operands: list[Value]) -> None:
         if effect.resource in files.RESOURCES:
@@ -269,7 +272,7 @@ class Natives(Unknown):
             self._read(arguments.all(), "DEEP", node)
         if name in _PLAIN_METHODS:
             return A_PLAIN
-        for type_ in (receiver.type,) if receiver is not PLAIN else SCALARS:
+        for type_ in (receiver.type,) if receiver.type is not None else SCALARS:
             row = self.effects.method(type_, name)
             if row is not None:
                 self._order(row, [receiver.single])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poppy_nb.numbers import combined
 from poppy_nb.runtime.footprint_items import Items
 from poppy_nb.runtime.footprint_store import HOLDER, MISSING, READ
 from poppy_nb.runtime.footprint_values import (
@@ -11,6 +12,8 @@ from poppy_nb.runtime.footprint_values import (
     Atom,
     Kind,
     Value,
+    kinds_of,
+    numbers_of,
 )
 
 
@@ -47,6 +50,9 @@ class Operators(Items):
 
     def binary(self, op: str, left: Value, right: Value, node: object) -> Value:
         """`left op right`."""
+        number, _ = combined(op, kinds_of(left), kinds_of(right))
+        if number is not None:
+            return numbers_of(number)
         result = EMPTY
         contents: Value = EMPTY
         types_: set[type] = set()

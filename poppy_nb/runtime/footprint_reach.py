@@ -11,10 +11,11 @@ from poppy_nb import tables
 from poppy_nb.known import is_of_client
 from poppy_nb.runtime.claims import Brought, Key, Mode
 from poppy_nb.runtime.footprint_store import HOLDER, Store, own_names
-from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import ANYTHING, EMPTY, NEW, Atom, Kind, Value, kinds_of
 
 
 FOLLOWS = "a value that may be any object"  # of a strand of which nothing is known
+_NO_KINDS: frozenset[str] = frozenset()
 _REACH = 10_000  # objects below one value
 _LOOKS = 3  # in one round at what a foreign value reaches
 
@@ -137,6 +138,11 @@ class Reach(Store):
         for atom in value:
             if atom.kind is not Kind.SCALAR:
                 self.published[atom] = brings[atom] = None
+        kinds = kinds_of(value)
+        if kinds is None:
+            self.changed.add(key)
+        else:
+            self.sums[key] = self.sums.get(key, _NO_KINDS) | kinds
 
     def surface(self, value: Iterable[Atom]) -> Brought:
         """The existing objects in a value, also inside of new ones, and what is known of the new ones."""

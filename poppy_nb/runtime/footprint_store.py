@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from poppy_nb import shapes, tables
+from poppy_nb import numbers, shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
@@ -23,6 +23,7 @@ from poppy_nb.runtime.footprint_values import (
     CONTAINERS,
     EMPTY,
     NEW,
+    NUMBERS,
     PLACEHOLDERS,
     PLAIN,
     SCALARS,
@@ -66,6 +67,8 @@ class Store:
         self.variables: dict[Any, Variable] = {}
         self.published: dict[Atom, None] = {}
         self.brings: dict[Key, dict[Atom, None]] = {}
+        self.sums: dict[Key, frozenset[str]] = {}  # the kinds of the numbers that it puts somewhere
+        self.changed: set[Key] = set()  # of what it writes: where it may put anything but a number, or take something away
         self.consumed: dict[Atom, int] = {}  # existing iterators that were run to their end, and in which round
         self._infos: dict[type, dict[str, Any]] = {}
         self._owned: dict[str, bool] = {}
@@ -87,13 +90,15 @@ class Store:
             return found
         type_ = type(obj)
         if type_ is int or type_ is float:
-            return PLAIN
+            (kind,) = numbers.kind_of(obj) or (numbers.INT,)
+            return NUMBERS[kind]
         if type_ in PLACEHOLDERS:
             value = known(obj)
             if value is not obj:
                 return self.atom(value)
             if type_ is PendingAtom:
-                return PLAIN
+                kinds = obj.shape
+                return NUMBERS[min(kinds)] if type(kinds) is numbers.Numbers and len(kinds) == 1 else PLAIN
             if obj.shape is ELEMENTS:
                 found = self.atoms[id(obj)] = Atom(obj, Kind.CONTAINER, list)
                 return found
@@ -301,9 +306,11 @@ class Store:
             found = self.variables[node, name] = Variable(None, None, EMPTY)
         return found
 
-    def claim(self, key: Key, mode: Mode, keep: object) -> None:
-        """Claim a location."""
+    def claim(self, key: Key, mode: Mode, keep: object, number: bool = False) -> None:
+        """Claim a location; number: a number is put there, or added to what a dict has."""
         modes = self.modes
+        if mode == WRITE and not number:
+            self.changed.add(key)
         old = modes.get(key)
         if old is None:
             modes[key] = mode
@@ -311,11 +318,11 @@ class Store:
         elif old < mode:
             modes[key] = mode
 
-    def touch(self, atom: Atom, mode: Mode) -> None:
+    def touch(self, atom: Atom, mode: Mode, number: bool = False) -> None:
         """Claim the content, or the whole, of an object."""
         if atom.obj is not NEW:
             if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN or atom.type is types.MappingProxyType:
-                self.claim(id(atom.obj), mode, atom.obj)
+                self.claim(id(atom.obj), mode, atom.obj, number)
                 if atom.kind is not Kind.CONTAINER:
                     self.looked.add(id(atom.obj))
                 if atom.kind is Kind.OBJECT and tables.has_readers(atom.type):
@@ -330,10 +337,10 @@ class Store:
         elif atom is ANYTHING:
             self.give_up("a value that may be any object")
 
-    def claim_attribute(self, atom: Atom, name: str, mode: Mode) -> None:
+    def claim_attribute(self, atom: Atom, name: str, mode: Mode, number: bool = False) -> None:
         """Claim one attribute of an object."""
         if atom.obj is not NEW:
-            self.claim((id(atom.obj), name), mode, atom.obj)
+            self.claim((id(atom.obj), name), mode, atom.obj, number)
             if mode == READ:
                 self.looked.add((id(atom.obj), name))
         elif atom is ANYTHING:
@@ -347,12 +354,14 @@ class Store:
         if name == "files":
             self.claim("file", mode, None)
 
-    def claim_variable(self, variable: Variable, mode: Mode) -> None:
+    def claim_variable(self, variable: Variable, mode: Mode, number: bool = False) -> None:
         """Claim a variable."""
         if variable.claimed < mode:
             variable.claimed = mode
             if variable.key is not None:
-                self.claim(variable.key, mode, variable.keep)
+                self.claim(variable.key, mode, variable.keep, number)
+        elif mode == WRITE and not number and variable.key is not None:
+            self.changed.add(variable.key)
 
     def static(self, type_: type, name: str) -> Any:
         """What a class says an attribute is, without running descriptors; `MISSING` if nothing."""

@@ -1,8 +1,8 @@
 """Abstract values: what a variable, an element or an attribute may hold while the rest of a strand runs.
 
 A value is a set of atoms. An atom is one existing object, all objects that one place of the program makes, or `PLAIN`: something
-immutable that refers to nothing mutable. Existing objects are told apart because claims name them; new ones only by the place
-that makes them, since nobody else can reach them before the strand stores them somewhere.
+immutable that refers to nothing mutable; of numbers it is known that they are. Existing objects are told apart because claims
+name them; new ones only by the place that makes them, since nobody else can reach them before the strand stores them somewhere.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ import re
 import sys
 import types
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from poppy_nb import numbers
 from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.placeholder import KINDS
 
@@ -209,8 +211,38 @@ class Atom:
 
 Value = frozenset[Atom]
 PLAIN = Atom(NEW, Kind.SCALAR, None)
+NUMBERS = {kind: Atom(NEW, Kind.SCALAR, None, kind) for kind in (numbers.INT, numbers.SMALL, numbers.FLOAT)}
 ANYTHING = Atom(NEW, Kind.FOREIGN, None)
 A_PLAIN: Value = PLAIN.single
+
+
+def numbers_of(kinds: Iterable[str] | None) -> Value:
+    """A number of one of these kinds, or anything plain."""
+    return frozenset(NUMBERS[kind] for kind in kinds) if kinds else A_PLAIN
+
+
+def is_simple(value: Value) -> bool:
+    """Whether it is one of some numbers and constants."""
+    return bool(value) and all(type(atom.obj) in _CONSTANTS or atom in NUMBERS.values() for atom in value)
+
+
+_CONSTANTS = frozenset({str, int, float, bool, bytes, complex, type(None)})
+
+
+def kinds_of(value: Value) -> numbers.Numbers | None:
+    """The kinds of numbers that a value may be; None if it may be anything else, or nothing."""
+    kinds: set[str] = set()
+    for atom in value:
+        if atom.obj is not NEW:
+            told = numbers.kind_of(atom.obj)
+            if told is None:
+                return None
+            kinds |= told
+        elif type(atom.payload) is str and NUMBERS.get(atom.payload) is atom:
+            kinds.add(atom.payload)
+        else:
+            return None
+    return numbers.Numbers(kinds) if kinds else None
 
 
 class Variable(Cell):

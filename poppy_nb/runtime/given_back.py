@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,8 @@ def told(engine: Operations, strand: Strand | None, key: Key, undo: Undo | Calla
 def _enter(engine: Operations, claim: Any, values: Sequence[Any]) -> None:
     if claim.brings is None:
         claim.brings = Brought()
+    if claim.brings.numbers is not None:
+        claim.brings = replace(claim.brings, numbers=None)
     before = set(map(id, claim.brings.objects))
     new = [value for value in values if id(value) not in before]
     claim.brings.objects.extend(new)
@@ -81,7 +84,7 @@ def _enter(engine: Operations, claim: Any, values: Sequence[Any]) -> None:
 
 
 def _of_undo(undo: Undo) -> list[Any]:
-    return _kept(undo.how, undo.key) if undo.how is not None else _several([undo.old], undo.key)  # type: ignore[attr-defined]
+    return _kept(undo.how, undo.key) if undo.how is not None else _several([undo.old], undo.key)
 
 
 def _kept(how: Callable[[], None], key: Key) -> list[Any]:

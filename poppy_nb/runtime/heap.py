@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
+from poppy_nb.numbers import Numbers
 from poppy_nb.region import expression_of
 
-from . import classes, families, links, open_values, variables
+from . import classes, counters, families, links, open_values, variables
 from .adaptors import Stream
 from .chains import Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
 from .iteration import ListItems, pauses
-from .placeholder import KINDS, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
+from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above
 from .strands import SCOPE
 from .streams import hooked
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from .strands import Strand
 
 _POSITIONS: dict[types.CodeType, list[Any]] = {}
+_TEXT = PendingAtom(None, ())
 UNKNOWN = Placeholder("an object that an unknown writer may store", None)
 
 
@@ -43,6 +45,7 @@ class EngineHeap:
         self.position = position
         self.taken_back = strand.path if strand is not None and strand.kind == "try" else None  # what its body did may be
         self.taken: dict[Key, list[Any]] = {}  # and then this stands there again
+        self.undone: dict[Key, Any] = {}  # or a number of these kinds, None: anything
         self.strict: bool = engine.strict
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
@@ -84,20 +87,31 @@ class EngineHeap:
 
     def _with_open(self, key: Key, now: tuple[object, ...]) -> Sequence[object]:
         chains = self.engine.chains
-        if key in self.taken:
-            now = (*now, *self.taken[key])
+        if key in self.undone:  # what stood there before
+            kinds = self.undone[key]
+            now = (*now, *((_TEXT,) if kinds is None else counters.examples(kinds)), *self.taken.get(key, ()))
         if key not in chains.of and not chains.everything:
             return now
         told = open_values.of(chains, key, self.position)
         if told is not None:
-            return [*now, *told.values(), *([links.newcomer(chains, key)] if told.fresh else ())]
+            return [*now, *told.values(), *([links.newcomer(chains, key)] if told.fresh else ()), *self._plain(key, now)]
         entries, certain = links.open_writes(chains, key, self.position, self.taken_back)
         values = links.brought(key, entries)
         if values is None:
             values = [UNKNOWN]
         elif links.news(chains, key, self.position, entries) is not None:
             values.append(links.newcomer(chains, key))
-        return values if certain and key not in self.taken else [*now, *values]
+        if certain and key not in self.taken:
+            now = ()
+        return [*now, *values, *self._plain(key, now)] if entries else now
+
+    def _plain(self, key: Key, now: Sequence[object]) -> Sequence[object]:
+        """What texts and numbers those may store that stand there still: of these nothing else is told."""
+        first = now[0] if len(now) == 1 else None
+        if key in self.undone:
+            first = now[0] if now and self.undone[key] is not None else None
+        number = counters.held(self.engine.chains, key, self.position, first) if type(key) is tuple else None
+        return (_TEXT,) if number is None else counters.examples(number)
 
     def newcomer(self, newcomer: PendingNewcomer) -> Brought:
         """What is known of that which `newcomer` stands for: of what has come by now, and of what is still to come."""
@@ -137,6 +151,10 @@ class EngineHeap:
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
+    def values(self, obj: dict[Any, Any]) -> Sequence[object]:
+        """The values of a dict."""
+        return self._with_open(id(obj), tuple(map(known, dict.values(obj))))
+
     def elements(self, obj: Any) -> Sequence[object]:
         """What a builtin container holds."""
         if type(obj) is PendingTuple:
@@ -164,8 +182,12 @@ class EngineHeap:
 
     def item(self, container: object, key: object) -> Sequence[object] | None:
         """What one key of a container may hold, None to look at all."""
-        if type(container) in KINDS or self.engine.chains.of.get(id(container)) is not None or id(container) in self.taken:
+        if type(container) in KINDS:
             return None
+        if self.engine.chains.of.get(id(container)) is not None or id(container) in self.undone:
+            number = counters.at_key(self.engine.chains, container, key, self.position)
+            before = self.undone.get(id(container), number)
+            return None if number is None or before is None else counters.examples(Numbers(number | before))
         try:
             if is_a(container, dict):
                 found: object = dict.get(container, key, links.DELETED)  # type: ignore[call-overload]  # not what a defaultdict makes

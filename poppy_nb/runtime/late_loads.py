@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import families, links, open_values
+from poppy_nb.numbers import Numbers
+
+from . import counters, families, links, open_values
 from .chains import READ, STORE, WRITE, Key, Position
 from .engine import Engine, here
 from .links import DELETED
@@ -28,12 +30,15 @@ def read_later(engine: Engine, key: Key, get: Callable[[], Any], label: str, aga
     """
     told = open_values.of(engine.chains, key, _here(engine)) if whole is None else None
     if told is None:
-        held, writers, atom = _may_hold(engine, [key] if whole is None else [key, whole], get)
+        held, writers, atom, number = _may_hold(engine, [key] if whole is None else [key, whole], get)
     else:
-        held, atom = _may_be_of_many(told, get)
+        held, atom, number = _may_be_of_many(told, get)
     op = engine.operation("load", label, here())
     engine.enter(op, key if waits is None else waits, READ, inside=WRITE)  # what is done to its answer is told to nobody else
     op.result = PendingAtom(op, ()) if atom else Placeholder(op, held)
+    if number is not None and atom:
+        op.result.shape = number
+        op.harmless = True
     families.widen(engine.chains, op.result, op.position)
     if told is not None and told.writers and not atom:
         op.result.classes = None if told.classes is None else tuple(told.classes)
@@ -88,21 +93,26 @@ def _here(engine: Engine) -> Position:
     return (*engine.current.path, engine.current.count + 1)
 
 
-def _may_be_of_many(told: OpenValues, get: Callable[[], Any]) -> tuple[tuple[Any, ...], bool]:
-    """What a location may hold, of which very many writes have been summed up, and whether it can be nothing but an atom."""
+def _may_be_of_many(told: OpenValues, get: Callable[[], Any]) -> tuple[tuple[Any, ...], bool, Numbers | None]:
+    """What a location may hold, of which very many writes have been summed up; whether that is an atom, which number it is."""
     found, atom = told.values(), told.atoms
+    number = None
     try:
         found.append(get())
         atom = atom and links.is_atom(found[-1])
+        there = counters.kinds(known(found[-1]))
+        number = Numbers(there | told.numbers) if there is not None and told.numbers is not None else None
     except BaseException:  # nothing is there, or what is there is nobody's to see
         atom = False
-    return tuple({id(value): value for value in found}.values()), atom
+    return tuple({id(value): value for value in found}.values()), atom, number
 
 
-def _may_hold(engine: Engine, keys: list[Key], get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any], bool]:
+def _may_hold(engine: Engine, keys: list[Key],
+              get: Callable[[], Any]) -> tuple[tuple[Any, ...] | None, list[Any], bool, Numbers | None]:  # fmt: skip
     """The existing objects that a location may hold once the writes before the current place are through, None: unknown.
 
-    And the strands that may put something new there, and whether it can be nothing but a text or number.
+    And the strands that may put something new there, whether it can be nothing but a text or number, and if it is there and a
+    number, of which kinds.
     """
     position = _here(engine)
     opened = [links.open_writes(engine.chains, key, position) for key in keys]
@@ -111,16 +121,19 @@ def _may_hold(engine: Engine, keys: list[Key], get: Callable[[], Any]) -> tuple[
     for key, (entries, _) in zip(keys, opened, strict=True):
         values = links.brought(key, entries)
         if values is None:
-            return None, writers, False
+            return None, writers, False, None
         found += values
     atom = links.only_atoms(keys[0], opened[0][0]) and not any(entries for entries, _ in opened[1:])
+    now = None
     if not opened[0][1]:
         try:
-            found.append(get())
-            atom = atom and links.is_atom(found[-1])
+            now = get()
+            found.append(now)
+            atom = atom and links.is_atom(now)
         except BaseException:  # nothing is there, or what is there is nobody's to see
             atom = False
-    return tuple({id(value): value for value in found}.values()), writers, atom
+    number = counters.after(keys[0], opened[0][0], now, opened[0][1]) if atom else None
+    return tuple({id(value): value for value in found}.values()), writers, atom, number
 
 
 def _of_writers(result: Placeholder, writers: list[Any]) -> None:

@@ -9,11 +9,11 @@ from operator import getitem
 from sys import getrefcount
 from typing import Any
 
-from poppy_nb import effects, validated
+from poppy_nb import effects, numbers, validated
 from poppy_nb.effects import DEEP, ELEMENTS, KEYS, VALIDATED, VALUE, Effect, depth_of
 from poppy_nb.looking import is_a, parts_of
 
-from . import callbacks, current, families, files, links, open_values, undo
+from . import callbacks, counters, current, families, files, links, open_values, undo
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
@@ -202,6 +202,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     """Everything is there: run it (`bound` operands it brings along), remember how to undo it, enter what it left open."""
     values = [known(v) if type(v) in KINDS else v for v in operands]
     changes = log and changing(effect)
+    old = values[0].get(values[1]) if changes and effect.name.startswith("setitem dict") and type(values[1]) in ATOMS else None
     take_back = undo.before(effect.name, values, kwargs) if changes else None
     named = {k: known(v) for k, v in kwargs.items()} if kwargs else _NO_NAMES
     if not log and effect.resource is not None:
@@ -209,7 +210,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     result = function(*values[bound:], **named)
     if take_back is not None:
         target = values[effect.writes[0]] if effect.writes else None
-        engine.undoable(take_back, target, id(target) if effect.writes else effect.resource)
+        engine.undoable(take_back, target, id(target) if effect.writes else effect.resource, old)
         if effect.stores and id(target) in engine.chains.of:
             for value in links.stored(value for index, value in enumerate(values) if index not in effect.writes):
                 links.link_behind(engine, id(target), value)
@@ -293,12 +294,19 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     returns = effect.returns if effect is not None else "part"
     if returns == "part" and _by_key(effect, function, operands):
         atom = open_values.holds_atoms(engine.chains, operands[0], op.position)
+    elif effect is not None and effect.name.startswith("setitem dict") and counters.kinds(operands[2]) is not None:
+        op.counts = counters.at_key(engine.chains, operands[0], operands[1], op.position)
     if returns == "none":
         answer: Any = None
     elif returns == "self":
         answer = operands[0]
     elif atom or returns == "atom":
         answer = op.result = PendingAtom(op, ())
+        if returns == "atom":
+            answer.shape = numbers.given_by(label)
+        elif function is getitem:
+            answer.shape = counters.at_key(engine.chains, operands[0], operands[1], op.position)
+            op.harmless = answer.shape is not None
     else:
         aliases: tuple[Any, ...] = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
         if function is type and type(operands[0]) in KINDS:

@@ -10,7 +10,7 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from . import families, links
+from . import counters, families, links
 from .chains import READ, STORE, WRITE, Chain, Chains, Entry, Key, Position, is_told
 from .claims import Brought
 from .placeholder import OURS, PendingFamily, known
@@ -67,7 +67,10 @@ class _News:
 class OpenValues:
     """The sum for one location. `new`: entries that are not in it yet."""
 
-    __slots__ = ("_inner", "_made", "_there", "atoms", "classes", "count", "fresh", "new", "ours", "partial", "writers")
+    __slots__ = (
+        "_inner", "_made", "_there", "atoms", "classes", "count", "fresh", "new", "numbers", "ours", "partial", "sizes",
+        "writers",
+    )  # fmt: skip
 
     def __init__(self, chains: Chains, chain: Chain) -> None:
         self.new: list[Entry] = [*chain.writes, *(entry for entry in chain.reads if is_told(entry))]
@@ -76,6 +79,8 @@ class OpenValues:
         self._inner = _News(chains)  # of those who touch what is there
         self.fresh = False  # whether something is yet to be made
         self.atoms = True
+        self.numbers: frozenset[str] | None = frozenset()  # their kinds, if nothing else is put there
+        self.sizes: set[int] = set()  # of a dict, see `Brought`
         self.count = 0  # entries that are in it
         self.partial = False  # not all that has to be known of these writes can be summed up
         self.writers = False  # whether strands are among them, and what is said of the values of all of these
@@ -111,6 +116,11 @@ class OpenValues:
             return
         self._there.add(values, position)
         self.atoms = self.atoms and links.only_atoms(key, (entry,))
+        if self.numbers is not None:
+            told = counters.put(key, entry, None)
+            self.numbers = None if told is None else self.numbers | told
+            if told is not None and type(entry.holder) is Strand:
+                self.sizes.add(entry.brings.size)
         if not entry.claim:
             return
         if entry.brings is not None and entry.brings.fresh:

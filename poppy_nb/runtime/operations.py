@@ -107,9 +107,9 @@ class Operations:
         self.unretired += 1
         return op
 
-    def undoable(self, take_back: Callable[[], None], target: Any, key: Key) -> None:
-        """A mutation has just happened at the current place; remember how to take it back."""
-        self.remember(Undo(take_back, target, key))
+    def undoable(self, take_back: Callable[[], None], target: Any, key: Key, old: Any = None) -> None:
+        """A mutation has just happened at the current place; remember how to take it back, and what was there if that is told."""
+        self.remember(Undo(take_back, target, key, old))
 
     def remember(self, undo: Undo) -> None:
         """The same, with the entry of the log itself."""

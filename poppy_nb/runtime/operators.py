@@ -14,7 +14,7 @@ from poppy_nb import effects, shapes, tables
 from poppy_nb.effects import VALUE, Effect, depth_of
 from poppy_nb.looking import is_a
 
-from . import callbacks, current, enums, links
+from . import callbacks, counters, current, enums, links
 from .chains import READ
 from .hazards import ATOMS, may_be
 from .natives import Again, defer, perform
@@ -65,8 +65,9 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
         operands = (*map(engine.force, operands[:2]), *operands[2:])
     if any(type(v) in KINDS for v in operands[:2]):
         if kind in _OF_ATOMS and all(map(_is_atom, operands)):
-            return defer(engine, _ATOM, (), function, operands, None, again, f"{kind} {symbol}", (),
-                         _effect_of(kind, symbol))  # fmt: skip
+            result = defer(engine, _ATOM, (), function, operands, None, again, f"{kind} {symbol}", (), _effect_of(kind, symbol))
+            counters.operator(kind, symbol, operands, result)
+            return result
         if kind == "getitem" and type(operands[0]) is dict and operands[1].classes == ():
             # whatever builtin value the key is: only the dict itself is looked at, and not what is in it
             effect = effects.operator(kind, symbol, dict, str)

@@ -34,9 +34,10 @@ class Kill(BaseException):
 class Undo:
     """A mutation of `target`, at the location `key`, that has happened and can be taken back, until it retires."""
 
-    __slots__ = ("how", "key", "target")
+    __slots__ = ("how", "key", "old", "target")
 
-    def __init__(self, how: Callable[[], None] | None, target: Any, key: Any) -> None:
+    def __init__(self, how: Callable[[], None] | None, target: Any, key: Any, old: Any = None) -> None:
+        self.old = old  # what was there; None also if that is not told
         self.key = key
         self.how = how
         self.target = target
@@ -130,7 +131,7 @@ class Operation:
     """A step that could not be taken at once: an external call, a deferred native operation, an effect that waits to retire."""
 
     __slots__ = (
-        "args", "context", "entries", "error", "external", "final", "function", "harmless", "id",
+        "args", "context", "counts", "entries", "error", "external", "final", "function", "harmless", "id",
         "keep", "kind", "kwargs", "label", "mode",
         "missing", "position", "result", "run", "settle_waiters", "site", "span", "state", "strand", "take_back", "target",
         "captured", "guesses", "on_failure", "queued", "needs", "runner", "ready", "key", "handled", "output",
@@ -154,7 +155,8 @@ class Operation:
         self.label = label
         self.state = WAITING
         self.final = False
-        self.harmless = False  # final, and cannot fail: no `try` waits for it
+        self.harmless = False  # cannot fail: no `try` waits for it
+        self.counts: Any = None  # the kinds of the numbers that stood where it puts one
         self.on_failure: Callable[[], None] | None = None
         self.result: Placeholder | None = None
         self.entries: list[Entry] | tuple[()] = ()  # many operations have none, and each list is work for the garbage collection

@@ -8,6 +8,7 @@ afterwards: whoever undoes adopts it.
 
 from __future__ import annotations
 
+import builtins
 import operator
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -229,8 +230,24 @@ def _release(lock: Any, *_: Any) -> Undo:
 
 
 
+def _begun(error: BaseException, *_: Any) -> Undo:
+    """`__init__` of builtin exceptions."""
+    names = [name for name in ("args", "errno", "strerror", "filename", "filename2") if hasattr(type(error), name)]
+    old = [(name, getattr(error, name)) for name in names]
+
+    def undo() -> None:
+        for name, value in old:
+            setattr(error, name, value)
+
+    return undo
+
+
+EXCEPTIONS_BEGUN = frozenset(
+    f"{cls.__name__}.__init__" for cls in vars(builtins).values() if isinstance(cls, type) and issubclass(cls, BaseException)
+)
 _RECIPES: dict[str, Callable[..., Undo]] = {
     **CONTAINERS,
+    **dict.fromkeys(EXCEPTIONS_BEGUN, _begun),
     "setattr": _attribute, "object.__setattr__": _attribute, "delattr": _delete_attribute,
     "object.__delattr__": _delete_attribute, "next": _step,
     **{f"{lock}.{name}": _acquire for lock in ("LockType", "RLock") for name in ("acquire", "__enter__")},

@@ -8,9 +8,9 @@ from functools import partial
 from types import CellType, FunctionType, ModuleType
 from typing import Any
 
-from poppy_nb.looking import is_a
+from poppy_nb.looking import fields, is_a
 
-from . import current, links
+from . import counters, current, links
 from .chains import STORE, WRITE, Key, Position
 from .engine import Engine
 from .late_loads import deleted, read_later
@@ -225,8 +225,11 @@ def delete_cell(scope: Any, name: str) -> None:
 Setter = Callable[[Any], Callable[[], None]]
 
 
-def _store(engine: Engine, key: Key, label: str, value: Any, put: Setter) -> None:
-    """A store that can be undone: at once, or when earlier readers and writers are through; later loads see it in any case."""
+def _store(engine: Engine, key: Key, label: str, value: Any, put: Setter, place: Any = None) -> None:
+    """A store that can be undone: at once, or when earlier readers and writers are through; later loads see it in any case.
+
+    `place` is the object whose attribute it is.
+    """
     if engine.killing:
         raise Kill
     strand = engine.current
@@ -238,12 +241,16 @@ def _store(engine: Engine, key: Key, label: str, value: Any, put: Setter) -> Non
             engine.remember(_Stored(engine, put.names, label, key))
             _put(engine, put.names, label, value)
         else:
-            engine.undoable(put(value), None, key)
+            old = counters.stands(put.cell if type(put) is CellPlace else place, key)
+            engine.undoable(put(value), None, key, old)
         return
     op = engine.operation("store", label, None)
+    op.harmless = place is None or fields(place) is not None
+    op.keep = put.names if type(put) is DictPlace else put.cell if type(put) is CellPlace else place
     engine.enter(op, key, STORE, value)
 
     def run() -> None:
+        op.counts = counters.kinds(known(counters.stands(op.keep, key)))
         op.take_back = ((put(known(value)), None),)
         engine.finish_operation(op, None)
 
@@ -275,6 +282,7 @@ def _store_final(engine: Engine, scope: NamespaceScope, name: str, value: Any) -
     links.link_behind(engine, (id(names), name), value)
     engine.enter(op, (id(names), name), STORE, value)
     op.key = (id(names), name)
+    op.keep = names
     op.run = partial(_show_name, engine, op, names, name, value)
 
 
@@ -319,13 +327,12 @@ def _put(engine: Engine, names: dict[str, Any], name: str, value: Any) -> None:
 class _Stored(Undo):
     """A store to a variable in a dict. (One object where a closure would be ten, each of them work for garbage collection.)"""
 
-    __slots__ = ("engine", "names", "old")
+    __slots__ = ("engine", "names")
 
     def __init__(self, engine: Engine, names: dict[str, Any], name: str, key: Key) -> None:
-        super().__init__(None, None, key)
+        super().__init__(None, None, key, dict.get(names, name, _MISSING))
         self.engine = engine
         self.names = names
-        self.old = dict.get(names, name, _MISSING)
 
     def take_back(self) -> None:
         """Put the old value back."""
