@@ -1,4 +1,4 @@
-"""pydantic models of the user's that run no code of the user's: making, validating and dumping one is a matter of its data.
+"""pydantic models of which no code of the user's runs, or only computes: making, validating and dumping one is a matter of data.
 
 What counts is what pydantic wrote down when the class was made: its validators, serializers and fields. Nothing is imported here.
 """
@@ -11,6 +11,8 @@ import types
 import typing
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from poppy_nb import quiet
 
 
 MAKING = frozenset({"model_validate", "model_validate_json", "model_construct"})  # class methods
@@ -29,8 +31,8 @@ def classes(cls: type) -> tuple[type, ...] | None:
         return _classes[cls]
     except KeyError:
         pass
-    found: dict[type, None] = {}
-    answer = tuple(found) if _add(cls, found) else None
+    found: dict[type, set[str]] = {}
+    answer = tuple(found) if _add(cls, found) and not _calls_own(found) else None
     if answer is None or getattr(cls, "__pydantic_complete__", True):
         _classes[cls] = answer
     return answer
@@ -42,18 +44,64 @@ def made(function: Any) -> tuple[type, ...] | None:
     return classes(owner if isinstance(owner, type) else type(owner))
 
 
+def assigns(cls: type, name: str) -> bool:
+    """Whether `model.name = value` only puts the value there, and notes that it was set."""
+    base = _base()
+    if base is None or getattr(cls, "__setattr__", None) is not base.__setattr__ or classes(cls) is None:
+        return False
+    config = getattr(cls, "model_config", {})
+    field = getattr(cls, "__pydantic_fields__", {}).get(name)
+    return field is not None and not field.frozen and not config.get("validate_assignment") and not config.get("frozen")
+
+
 def _base() -> Any:
     module = sys.modules.get("pydantic.main")
     return vars(module).get("BaseModel") if module is not None else None
 
 
-def _add(cls: type, found: dict[type, None]) -> bool:
+def _calls_own(found: dict[type, set[str]]) -> bool:
+    """Whether a validator may call a method of one of the models: by a name that methods of builtin types have."""
+    named = set().union(*found.values())
+    return any(named & _own_names(one) for cls in found for one in cls.__mro__ if not _of_pydantic(one))
+
+
+def _own_names(cls: type) -> set[str]:
+    """The names in a class, but for its validators."""
+    decorators = vars(cls).get("__pydantic_decorators__")
+    validators = {name for kind in _VALIDATORS for name in getattr(decorators, kind, ())}
+    return set(vars(cls)) - validators
+
+
+def _of_pydantic(cls: type) -> bool:
+    return cls is object or cls.__module__.partition(".")[0] == "pydantic"
+
+
+def _quiet(cls: type, decorators: Any) -> set[str] | None:
+    """The attributes that the validators of `cls` read; None if they, or its other hooks, may do more than compute."""
+    if any(getattr(decorators, kind, None) for kind in _DECORATORS):
+        return None
+    fields = frozenset(getattr(cls, "__pydantic_fields__", ()))
+    found: set[str] = set()
+    for kind, modes in _VALIDATORS.items():
+        for one in getattr(decorators, kind, {}).values():
+            read = quiet.attributes_of(one.func, fields | _INFO) if one.info.mode in modes else None
+            if read is None:
+                return None
+            found |= read - fields - _INFO
+    return found
+
+
+_VALIDATORS = {"field_validators": ("before", "after", "plain"), "model_validators": ("before", "after")}
+_INFO = frozenset({"data", "field_name"})
+
+
+def _add(cls: type, found: dict[type, set[str]]) -> bool:
     base = _base()
     if base is None or base not in type.__dict__["__mro__"].__get__(cls) or cls is base:
         return False
     if cls in found:
         return True
-    found[cls] = None
+    found[cls] = set()
     for one in cls.__mro__:
         own = vars(one)
         if one is base or one is object:
@@ -63,8 +111,10 @@ def _add(cls: type, found: dict[type, None]) -> bool:
         if own.get("__pydantic_post_init__") is not None:
             return False
         decorators = own.get("__pydantic_decorators__")
-        if decorators is None or any(getattr(decorators, kind, None) for kind in _DECORATORS):
+        read = _quiet(cls, decorators) if decorators is not None else None
+        if read is None:
             return False
+        found[cls] |= read
     config = getattr(cls, "model_config", {})
     if not all(type(value) in (str, bool, int, type(None)) for value in config.values()):
         return False
@@ -76,11 +126,10 @@ _OVERRIDES = (
     "__init__", "__new__", "__setattr__", "__getattr__", "__getattribute__", "__get_pydantic_core_schema__", "model_post_init",
     *sorted(MAKING | READING),
 )  # fmt: skip
-_DECORATORS = ("validators", "field_validators", "root_validators", "field_serializers", "model_serializers", "model_validators",
-               "computed_fields")  # fmt: skip
+_DECORATORS = ("validators", "root_validators", "field_serializers", "model_serializers", "computed_fields")
 
 
-def _is_data(field: Any, found: dict[type, None]) -> bool:
+def _is_data(field: Any, found: dict[type, set[str]]) -> bool:
     if field.default_factory is not None and field.default_factory not in _FACTORIES:
         return False
     if any(type(one).__module__ not in ("annotated_types", "pydantic.types", "pydantic.fields", "pydantic._internal._fields")
@@ -89,7 +138,7 @@ def _is_data(field: Any, found: dict[type, None]) -> bool:
     return _is_value(field.annotation, found)
 
 
-def _is_value(annotation: Any, found: dict[type, None]) -> bool:
+def _is_value(annotation: Any, found: dict[type, set[str]]) -> bool:
     origin = typing.get_origin(annotation)
     if origin is typing.Literal:
         return True

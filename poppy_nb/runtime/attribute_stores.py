@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, validated
 from poppy_nb.looking import fields, is_a, parts_of
 
 from . import current, links, undo, variables
@@ -50,6 +50,9 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
             return
         variables.store(variables.scope_of(engine, target.__dict__), name, value)
         return
+    if validated.assigns(kind, name):
+        _assign(engine, target, name, value)
+        return
     if setter is not object.__setattr__ and setter is not BaseException.__setattr__:  # which does the same
         hook = find(kind, "__setattr__")
         if user_function(engine, hook):
@@ -83,6 +86,20 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     native = type(found) is types.GetSetDescriptorType or is_a(found, SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
     if native and type(value) in KINDS:
         value = engine.force(value)  # a setter in C looks at what it gets
+    _store(engine, target, name, value)
+
+
+def _assign(engine: Engine, target: Any, name: str, value: Any) -> None:
+    """A field of a pydantic model, which notes the fields that were set."""
+    noted = target.__pydantic_fields_set__
+    if name not in noted:
+        strand = engine.current
+        if engine.chains.conflict(id(target), WRITE, (*strand.path, strand.count + 1)) is not None:
+            in_order(engine, setattr, (target, name, value), None)  # who looks at the model looks at that, too
+            return
+        noted.add(name)
+        if engine.unretired:
+            engine.undoable(partial(noted.discard, name), None, id(noted))
     _store(engine, target, name, value)
 
 

@@ -73,7 +73,7 @@ class Heap(Protocol):
         """What an exact builtin container, or one that a class inherits from it, holds (dicts: keys and values); what an iterator
         is known to have left."""
 
-    def values(self, obj: dict[Any, Any]) -> Sequence[object]:
+    def values(self, obj: dict[object, object]) -> Sequence[object]:
         """The values of a dict, or of what inherits from it; the keys are none of them."""
         return self.elements(obj)
 

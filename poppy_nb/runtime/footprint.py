@@ -278,6 +278,8 @@ class _Rest(Statements):
             frame.result |= A_PLAIN
         elif isinstance(node, COMPREHENSIONS) and "item" in arguments:
             frame.result |= self.clauses(frame, node, activation.clause, item, {})
+        elif isinstance(node, ir.GeneratorExp) and "source" in arguments:
+            frame.result |= self.clauses(frame, node, 0, self.iterate(self.value((arguments["source"],)), node) | A_PLAIN, {})
         elif isinstance(node, COMPREHENSIONS) and "iterable" in arguments:
             frame.result |= self.comprehension(frame, node, self.iterate(self.value((arguments["iterable"],)), node) | A_PLAIN)
         else:

@@ -12,7 +12,7 @@ import types
 from typing import Any
 
 from poppy_nb import known as known_libraries
-from poppy_nb import shapes, tables
+from poppy_nb import shapes, tables, validated
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
@@ -61,6 +61,8 @@ class Attributes(DefinedClasses):
         found = self.static(type_, name)
         if found is MISSING or type(found) in BUILTINS or found is None:
             return None
+        if is_a(found, types.FunctionType) and found.__globals__ is vars(enum):
+            return A_PLAIN  # of a member: by its name and value
         if is_a(found, types.FunctionType):
             return self.call(self.atom(found).single, arguments.bound(atom.single), node)
         if is_a(found, staticmethod):
@@ -329,6 +331,9 @@ class Attributes(DefinedClasses):
 
     def _set_on_object(self, atom: Atom, name: str, stored: Value, node: object) -> None:
         type_ = atom.type
+        if stored and validated.assigns(type_, name):
+            self._set_here(atom, name, stored)
+            return
         hook = self.static(type_, "__setattr__" if stored else "__delattr__")
         if is_a(hook, types.FunctionType) and self.owned(type_):
             arguments = [atom.single, self.atom(name).single, *([stored] if stored else [])]

@@ -18,7 +18,7 @@ from .adaptors import Stream
 from .chains import Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
-from .iteration import ListItems, pauses
+from .iteration import NATIVE_ITERATORS, ListItems, checked, pauses
 from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above
 from .strands import SCOPE
@@ -243,6 +243,9 @@ class EngineHeap:
 
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
         """Where a generator of the user's stands."""
+        made = self.engine.generators.get(generator)
+        if made is not None:
+            return self._of_expression(*made)
         function = self.engine.generator_functions.get(generator)
         if function is None:
             return None  # a coroutine, or not the user's
@@ -272,6 +275,17 @@ class EngineHeap:
                     temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             return Activation(node, "function", instruction(frame), scope, temporaries)
         return self._unbegun(node, function, names)
+
+    def _of_expression(self, region: Any, _: Any, scope: object, cells: Any, items: object) -> Activation | None:
+        """A generator expression over what `items` gives; the elements that are under way have strands of their own."""
+        source: object = items if type(items) in NATIVE_ITERATORS else None
+        if type(items) is ListItems:
+            source = items.items
+        elif type(items) is GeneratorType:
+            source = checked(items)
+        if source is None or region.cells or cells is not scope.cells or type(region.node) is not ir.GeneratorExp:  # type: ignore[attr-defined]
+            return None
+        return Activation(region.node, "expression", None, scope, {"source": source}, region.names)
 
     def _unbegun(self, node: ir.Node, function: FunctionType, names: dict[str, Any]) -> Activation:
         """A generator with these arguments that is still to begin."""

@@ -23,16 +23,14 @@ from tests.equivalence.leaks import leaks
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs", "small").glob("*.py"))
 SLOWER = {
     "chunks_stream": "`enumerate` of a generator that yields behind a pending test asks for one item after the other",
-    "guardrails": "counters that an open `try` may yet change stand in the way of the end of the next one",
     "supervisor": "callbacks in a defaultdict of lists that others may add to are not known to the analysis",
     "crawler": "whether the queue is empty is not known while a parked loop may add to it",
     "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
-    "backend_chain": "counters that an open `try` may yet change stand in the way of the end of the next one",
     "progress_log": "what a logging handler of the program's does is not mediated",
 }
 NEEDS = {
     "extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_columns": "pandas", "pandas_eval": "pandas",
-    "pandas_rows": "pandas", "pandas_table": "pandas",
+    "pandas_rows": "pandas", "pandas_table": "pandas", "pydantic_repair": "pydantic",
 }  # fmt: skip
 
 
