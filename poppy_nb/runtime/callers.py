@@ -183,7 +183,7 @@ class Framed:
 
 def now(engine: Engine, function: Any) -> Any:
     """`function` for a call that is made now, everything before having retired."""
-    return Framed(engine, function, True) if may_look(function) else function
+    return Framed(engine, function, True) if callable(function) and may_look(function) else function
 
 
 def later(engine: Engine, function: Any, receiver: bool) -> Callable[..., Any]:

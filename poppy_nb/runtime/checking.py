@@ -219,8 +219,24 @@ class CheckedChains(Chains):
             return
         for length in range(len(position)):
             parked = self.parked.get(position[:length])
-            if parked is not None and position[length] > parked.after and not parked.covers(key, access):
+            if parked is None or position[length] <= parked.after or parked.covers(key, access):
+                continue
+            if not self._brought(parked.strand, key, access):
                 self._violation(parked, key, access)
+
+    def _brought(self, strand: Strand, key: Key, access: int) -> bool:
+        """Whether an open write has brought an object to where `strand` claims to touch whatever will be there."""
+        work = [key[0] if type(key) is tuple else key]
+        for one in work:  # grows
+            chain = self.of.get(one)
+            for parent in (chain.parents or ()) if chain is not None else ():
+                above = self.of.get(parent)
+                if above is None or parent in work:
+                    continue
+                if any(entry.holder is strand and (access == READ or entry.inside == WRITE) for entry in above.inner):
+                    return True
+                work.append(parent)
+        return False
 
     def _violation(self, parked: Parked, key: Key, access: int) -> None:
         if len(self.violations) >= 5:
