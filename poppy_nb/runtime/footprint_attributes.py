@@ -62,7 +62,8 @@ class Attributes(DefinedClasses):
         if found is MISSING or type(found) in BUILTINS or found is None:
             return None
         if is_a(found, types.FunctionType) and found.__globals__ is vars(enum):
-            return A_PLAIN  # of a member: by its name and value
+            self.touch(atom, READ)  # by the name and value of a member
+            return A_PLAIN
         if is_a(found, types.FunctionType):
             return self.call(self.atom(found).single, arguments.bound(atom.single), node)
         if is_a(found, staticmethod):
