@@ -22,7 +22,7 @@ from .strands import Operation, Strand, Undo
 if TYPE_CHECKING:
     from .operations import Operations
 
-_PLAIN = ATOMS | {slice, type, types.CellType, types.BuiltinFunctionType, PendingAtom}
+_PLAIN = ATOMS | {slice, type, types.CellType, types.BuiltinFunctionType, types.WrapperDescriptorType, PendingAtom}
 _OURS = __name__.partition(".")[0] + "."
 _SNAPSHOTS = (list, tuple, dict)
 
