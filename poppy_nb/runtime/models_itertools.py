@@ -280,12 +280,14 @@ def make_tee(ops: Ops, target: Any, iterable: Any, n: Any = 2) -> Any:
 
     def branch() -> Iterator[Any]:
         for at in itertools.count():
-            if at == len(seen):
-                item = next(items, MISSING)
-                if item is MISSING:
-                    return
-                ops.call(list.append, seen, item)
-            yield seen[at]
+            if at < ops.force(ops.call(len, seen)):  # which waits for an item that a step before has yet to put there
+                yield ops.getitem(seen, at)
+                continue
+            item = next(items, MISSING)
+            if item is MISSING:
+                return
+            ops.call(list.append, seen, item)
+            yield item
 
     kind: Any = type(itertools.tee(())[0])
     branches = [Stream(ops, kind, branch(), source, seen) for _ in itertools.tee((), n)]
