@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import FunctionType, GeneratorType
@@ -154,6 +155,9 @@ def _inside(claims: Claims, modes: dict[Any, int]) -> dict[Any, int]:
                 del modes[key]
             modes[identity] = max(access, modes.get(identity, 0))
             found[one.key] = max(access, found.get(one.key, 0))
+    for one in claims.keep:
+        if type(one) is defaultdict and id(one) in claims.looked and id(one) in modes:
+            found[id(one)] = WRITE  # what open writes make there for a missing key is not among what they are known to bring
     return found
 
 

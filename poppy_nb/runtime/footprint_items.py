@@ -322,7 +322,11 @@ class Items(Attributes):
             made = self.call(self.atom(factory).single, Arguments([]), node) if factory is not None else EMPTY
             if atom.obj is NEW:
                 made |= self.call(self.look(self.attribute_cell(atom, "default_factory")), Arguments([]), node)
-            self.put(atom, made)
+            if kinds_of(made) is not None:
+                self.put(atom, made)
+            else:
+                self.touch(atom, WRITE)
+                self.grow_content(atom, made)
             return result | made
         if type_ is not None and atom.kind is Kind.OBJECT:
             result |= self.special(atom, "__missing__", Arguments([known.single if known else A_PLAIN]), node) or EMPTY
