@@ -155,9 +155,9 @@ def _inside(claims: Claims, modes: dict[Any, int]) -> dict[Any, int]:
                 del modes[key]
             modes[identity] = max(access, modes.get(identity, 0))
             found[one.key] = max(access, found.get(one.key, 0))
-    for one in claims.keep:
-        if type(one) is defaultdict and id(one) in claims.looked and id(one) in modes:
-            found[id(one)] = WRITE  # what open writes make there for a missing key is not among what they are known to bring
+    for kept in claims.keep:
+        if type(kept) is defaultdict and id(kept) in claims.looked and id(kept) in modes:
+            found[id(kept)] = WRITE  # what open writes make there for a missing key is not among what they are known to bring
     return found
 
 
