@@ -15,7 +15,7 @@ from poppy_nb.region import expression_of
 
 from . import classes, counters, families, links, open_values, variables
 from .adaptors import Stream
-from .chains import Key
+from .chains import STORE, Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
 from .iteration import NATIVE_ITERATORS, ListItems, checked, pauses
@@ -103,7 +103,9 @@ class EngineHeap:
             values.append(links.newcomer(chains, key))
         if certain and key not in self.taken:
             now = ()
-        return [*now, *values, *self._plain(key, now)] if entries else now
+        if all(entry.access == STORE and not entry.claim for entry in entries):
+            return [*now, *values]  # these are all
+        return [*now, *values, *self._plain(key, now)]
 
     def _plain(self, key: Key, now: Sequence[object]) -> Sequence[object]:
         """What texts and numbers those may store that stand there still: of these nothing else is told."""
@@ -208,6 +210,7 @@ class EngineHeap:
         if placeholder.aliases is None:
             return None
         found = self._with_open(id(placeholder), tuple(map(known, placeholder.aliases)))  # and what is put into it
+        found = [one for one in found if one is not _TEXT]
         if type(placeholder) is PendingFamily:
             return families.but_members(self.engine.chains, found, (placeholder,))
         return found

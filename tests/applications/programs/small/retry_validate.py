@@ -1,5 +1,5 @@
 """JSON parsing with validation loops and retries."""
-# time: 4
+# time: 3
 
 class Invalid(ValueError):
     def __init__(self, message, raw):
