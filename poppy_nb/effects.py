@@ -277,7 +277,7 @@ class _Rows:
             names, effect = _parse(line)
             for name in names.split():
                 full = f"{owner or module.__name__}.{name}" if owner or module.__name__ != "builtins" else name
-                row = replace(effect, name=full)
+                row = replace(effect, name=effect.name or full)
                 if owner:
                     if not isinstance(home, type) or name not in vars(home) and not hasattr(home, name):
                         continue  # another version of Python
@@ -321,8 +321,8 @@ def _parse(line: str) -> tuple[str, Effect]:
             values["most"] = int(arguments[0])
         elif word == "caller":
             values["caller"] = int(arguments[0]) if arguments else 1
-        elif word == "gives":
-            values["gives"] = arguments[0]
+        elif word in ("gives", "name"):
+            values[word] = arguments[0]
         elif word in ("none", "part", "self", "atom"):
             values["returns"] = word
         elif word in ("stores", "final", "clock", "external", "direct", "handle"):

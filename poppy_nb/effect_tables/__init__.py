@@ -21,6 +21,7 @@ known and plain.
     caller N        looks at its caller's frame (if it has at least N operands)
     consumes 0      an iterable that is read to its end: a lazy one is made a list first
     unless K        unknown code if keyword K is given        most N    with more operands: the model, or unknown code
+    name N          stands for the callable that has this name: a wrapper of it
 
 Rows of operators are `symbols of operand-kinds : depths, facts`; kinds are named in `containers.py`, `any` is any class, `data`
 any named kind.

@@ -52,6 +52,9 @@ close           : o, writes 0, reads file 0, handle, final, none
 __enter__       : o, self
 __exit__        : o -, writes 0, reads file 0, handle, final
 
+[module IPython.core.interactiveshell]
+_modified_open  : d, orders file 0, final, gives file, unless opener closefd, name open
+
 [class _thread:LockType]
 acquire __enter__ : o v, writes 0
 release         : o, writes 0, none

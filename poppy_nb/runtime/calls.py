@@ -393,7 +393,9 @@ def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if str(getattr(function, "__module__", "")).startswith(_NOTEBOOK):
         engine.in_order("magics, shell commands and what else is IPython's run in order")
     else:
-        engine.in_order(f"{name}() is unknown code", f"declare external({name})")
+        is_builtin = getattr(function, "__module__", None) == "builtins"  # it may look at the program itself, as globals() does
+        declare = "" if is_builtin else f"declare external({name}) if its calls may run at the same time"
+        engine.in_order(f"it is not known what {name}() touches", declare)
     engine.whole([*args, *kwargs.values()])
     return callers.now(engine, function), tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}
 

@@ -188,7 +188,7 @@ class _Rest(Statements):
                 self.grow_content(generator, self.foreign(("rows", generator), self.value(of)))
                 return self.content(generator) | A_PLAIN
             if activation is None:
-                self.give_up(f"a generator of {generator.obj.__qualname__} that has begun")
+                self.give_up(f"reads on in a generator that has begun: {generator.obj.__qualname__}")
             frame = self.frame(activation)
             line, depth, skip = self.line, self.depth, self.skip
             self.skip = None

@@ -117,6 +117,7 @@ class Recorder:
             if strand.region is not None:
                 name, span = "", strand.region.node.span
             else:
+                site = _site_of(site, strand.parent)
                 name, span = strand.function.__name__, self._place(site)[0] if site is not None else None
             file = site[0].f_code.co_filename if site is not None else ""
             if len(self._around) > 10_000:
@@ -135,7 +136,7 @@ class Recorder:
         within: Within | None = None,
         position: tuple[int, ...] = (),
     ) -> None:
-        site: Site | None = op.site
+        site: Site | None = op.site or _site_of(None, op.strand)
         if site is None:
             place = self._nowhere
         else:
@@ -161,3 +162,11 @@ class Recorder:
             span = Span(first, column, last, end_column)
             found = self._places[key] = (span, self.stream.place(span, code.co_filename), code)
         return found
+
+
+def _site_of(site: Site | None, strand: Any) -> Site | None:
+    """The site; for what a builtin calls, as in `map(ask, words)`, that of the call of the builtin."""
+    while site is None and strand is not None:
+        site = strand.site if strand.operation is None else strand.operation.site
+        strand = strand.parent
+    return site

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STATES = ("running", "queued", "planned", "failed", "cancelled", "done")
 _MOST_LINES = 200
+MORE_AT_ONCE = "as many as --limit allows were under way; raise it if the service allows more"
 
 
 def table(run: Run) -> str:
@@ -40,6 +41,11 @@ def states(stack: Stack) -> str:
     """How many calls are in which state: with a sign and a word."""
     found = stack.states
     return ", ".join(f"{SIGNS[state]} {found[state]} {state}" for state in _STATES if found.get(state))
+
+
+def _only(stack: Stack) -> str:
+    """The state of a stack of one call."""
+    return next(f"{SIGNS[state]} {state}" for state in stack.states)
 
 
 def chain(run: Run, stack: Stack) -> str:
@@ -73,7 +79,8 @@ def explain(run: Run, line: int | None, *, times: bool = True) -> str:
 
 def _waited(halt: Halt, sentence: str) -> str:
     often = f", {halt.count} times" if halt.count > 1 else ""
-    text = f"line {place(halt.file, halt.line)}: {halt.text}\n  {sentence.format(often=often, reason=halt.wait.reason)}"
+    where = f"line {place(halt.file, halt.line)}: {halt.text}" if halt.line else "in a builtin"
+    text = f"{where}\n  {sentence.format(often=often, reason=halt.wait.reason)}"
     return f"{text}\n  to let it go on: {halt.wait.declare}" if halt.wait.declare else text
 
 
@@ -93,7 +100,8 @@ def _stack(run: Run, stack: Stack, with_times: bool) -> str:
     lines = [f"line {place(stack.file, stack.line)}: {stack.text or stack.name}"]
     if stack.calls[0].cell_line != stack.line:
         lines.append(f"  called from line {stack.calls[0].cell_line}: {chain(run, stack)}")
-    lines.append(f"  {_count(len(stack.calls), 'call')}: {states(stack)}")
+    count = len(stack.calls)
+    lines.append(f"  {_count(count, 'call')} of {clean(stack.name, 60)}: {states(stack) if count > 1 else _only(stack)}")
     durations = [call.duration for call in stack.calls if call.duration is not None]
     if durations and with_times:
         least, most = seconds(min(durations)), seconds(max(durations))
@@ -106,7 +114,7 @@ def _stack(run: Run, stack: Stack, with_times: bool) -> str:
     slots = [call.for_slot for call in stack.calls if call.queued is not None]
     if slots:
         longest = f", at most {seconds(max(slots))}" if with_times else ""
-        lines.append(f"  {_count(len(slots), 'call')} waited for a free slot{longest}: raise --limit")
+        lines.append(f"  {_count(len(slots), 'call')} waited for a free slot{longest}: {MORE_AT_ONCE}")
     lines += [f"  {text}" + (f" ({count} times)" if count > 1 else "") for text, count in told.items()]
     if not told and not slots:
         lines.append("  waited for nothing")

@@ -78,7 +78,7 @@ def test_called_by_code(engine, cell):
     assert "[0, 1, 2]" == engine.run("r").value
 
 
-def test_files(engine):
+def test_files_of_cells(engine):
     """`%%poppy` in a `.ipy` file; a notebook; `%run -i`."""
     (engine.directory / "cell.ipy").write_text(TOGETHER)
     assert "[0, 1, 2]\n" == engine.run("%run -i cell.ipy").stdout
@@ -115,6 +115,14 @@ def test_under_on(engine):
     finally:
         engine.run("%poppy off")
     assert [] == engine.run("r").displays
+
+
+def test_files(engine):
+    """`open` is a function of IPython's in a kernel: files are written in a loop whose calls meet."""
+    write = "for i in range(3):\n    with open(f'{i}.txt', 'w') as out:\n        print(meet(i), file=out)"
+    result = engine.run(f"%%poppy\n{write}\n[open(f'{{i}}.txt').read() for i in range(3)]")
+    assert r"['0\n', '1\n', '2\n']" == result.value
+    assert ["poppy: 3 external calls"] == result.updates
 
 
 def test_run_object(engine):

@@ -172,7 +172,7 @@ def test_explain(ran):
 def test_explain_after_the_run(ran):
     """`--explain`: the same below the summary, without times."""
     text = ran.run("%%poppy --explain\nr = [f(i) for i in range(3)]")
-    assert text.startswith("poppy: 3 external calls\n\nline 2: r = [f(i) for i in range(3)]\n  3 calls: ✓ 3 done\n  waited for nothing")
+    assert text.startswith("poppy: 3 external calls\n\nline 2: r = [f(i) for i in range(3)]\n  3 calls of f: ✓ 3 done\n  waited for nothing")
 
 
 def test_views(ran):

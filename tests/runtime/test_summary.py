@@ -71,7 +71,7 @@ def waits(line, reason, declare="", file="<cell>"):
 
 def test_lines_that_made_something_wait():
     found = report(
-        waits(7, "mystery() is unknown code", "declare external(mystery)"),
+        waits(7, "it is not known what mystery() touches", "declare external(mystery)"),
         waits(3, "it writes <db>"),
         waits(3, "it writes <db>"),
         waits(4, DATA),
@@ -84,7 +84,7 @@ def test_lines_that_made_something_wait():
         "poppy: 1 external call, 1 failed\n"
         "  mine.py, line 2 waited: unknown code\n"
         "  line 3 waited: it writes <db>\n"
-        "  line 7 waited: mystery() is unknown code; declare external(mystery)"
+        "  line 7 waited: it is not known what mystery() touches; declare external(mystery)"
     )
     html = found.html()
     assert "<db>" not in html
@@ -131,7 +131,7 @@ def test_the_recorder_writes_what_operations_do():
     time[0] = 2.0
     recorder.failed(op, KeyError("sk-secret-0123456789"))
     recorder.waits(
-        SimpleNamespace(id=6, label="", external=None, site=None), "because of sk-secret-0123456789", [5], "declare it"
+        SimpleNamespace(id=6, label="", external=None, site=None, strand=None), "because of sk-secret-0123456789", [5], "declare it"
     )
     recorder.cancelled(op, abandoned=True)
     recorder.retired(op)

@@ -2,7 +2,7 @@
 import { html, patch } from "./dom.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 
-const LIMIT = "as many calls as --limit allows were under way; a higher --limit lets it begin earlier, if the service allows that";
+const LIMIT = "as many as --limit allows were under way; raise it if the service allows more"; // as in `explain.py`
 
 export class WhyPanel {
   // `goto(line)`, `stop(number)`
