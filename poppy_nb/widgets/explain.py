@@ -68,11 +68,12 @@ def explain(run: Run, line: int | None, *, times: bool = True) -> str:
     for stack in run.graph.stacks.values():
         if line is None or line in (stack.line, stack.calls[0].cell_line, *(step.line for step in stack.calls[0].within)):
             parts.append(_stack(run, stack, times))
-    waited = {(halt.file, halt.line) for halt in run.graph.halts}  # said once is enough
+    waited = {(halt.file, halt.line) for halt in run.graph.halts}
+    claims = [claim for claim in halted(run.claims) if (claim.file, claim.line) not in waited]  # said once is enough
     parts += [_waited(halt, "the program waited here until all before it was done{often}: {reason}")
               for halt in run.graph.halts if line in (None, halt.line)]  # fmt: skip
     parts += [_waited(claim, "what comes after waited until it was done{often}, since it might touch anything: {reason}")
-              for claim in halted(run.claims) if line in (None, claim.line) and (claim.file, claim.line) not in waited]  # fmt: skip
+              for claim in claims if line in (None, claim.line)]  # fmt: skip
     if not parts:
         return f"line {line}: no external call was made there, and nothing waited there" if line else "nothing waited"
     return "\n\n".join(parts)

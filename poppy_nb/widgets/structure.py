@@ -265,7 +265,7 @@ def reasons(call: Call, by_number: Mapping[int, Call], named: Named = links.betw
                 yield kind or "order", name or "reached after it", source
             else:  # it was not even reached before
                 test = links.decided(source, call)
-                yield ("branch", test, source) if test else ("order", "the program itself needed its answer before it came here", source)
+                yield ("branch", test, source) if test else ("order", "the program itself needed its answer to come here", source)
 
 
 def halted(halts: Sequence[tuple[int, str, Wait]]) -> list[Halt]:
