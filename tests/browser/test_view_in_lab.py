@@ -147,6 +147,26 @@ def test_the_whole_story(notebook):
     notebook.shot("8-reloaded")
 
 
+def test_what_a_reader_has_done_stays(notebook):
+    """The notebook shows the output anew at the end of the run: zoomed, selected and with the focus as before."""
+    page = notebook.page
+    notebook.run(1, wait=False)
+    view = notebook.view(1)
+    view.locator('.poppy-stack[data-state="running"]').first.wait_for()
+    view.locator(".poppy-stack").first.click()
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    _contains(view.locator(".poppy-why"), "return ask(doc")
+    seen = "() => document.querySelector('.poppy-picture > g').getAttribute('transform')"
+    before = page.evaluate(seen)
+    (notebook.path.parent / "go").touch()
+    notebook.wait(1)
+    page.wait_for_selector(".poppy-over")
+    assert until(lambda: page.evaluate("document.activeElement.closest('.poppy-view') !== null"), page)
+    expect(view.locator(".poppy-selected")).to_have_count(1)
+    assert before == page.evaluate(seen)
+
+
 def test_keys(notebook):
     """Everything by keys, none of which is lost between two views or taken by JupyterLab, and the way back to the cell."""
     page = notebook.page

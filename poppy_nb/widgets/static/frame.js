@@ -43,6 +43,10 @@ export class Frame {
         this.search, this.cancel, this.status),
       this.panel, this.halts, this.legend());
     this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("focusin", () => (store.look.held = true));
+    this.element.addEventListener("focusout", (event) => {
+      if (event.relatedTarget !== null) store.look.held = this.element.contains(event.relatedTarget);
+    });
     this.unsubscribe = store.subscribe((told, dirty) => this.update(told, dirty));
     this.shown = null;
     this.observer = globalThis.ResizeObserver ? new ResizeObserver(() => this.resized()) : null;
@@ -59,6 +63,7 @@ export class Frame {
   start() {
     this.release = keepKeys(this.element);
     this.update(new Set(["calls", "graph", "kind"]), new Set());
+    if (this.store.look.held) requestAnimationFrame(() => this.hold());
     if (!this.store.finished) this.timer = setInterval(() => this.tick(), 500);
   }
 
@@ -153,6 +158,13 @@ export class Frame {
     event.preventDefault();
     event.stopPropagation();
     does();
+  }
+
+  // The view before this one had the focus when the notebook took it away
+  hold() {
+    const now = document.activeElement;
+    const elsewhere = now !== null && now.matches("input, textarea, [contenteditable=true], .cm-content");
+    if (this.element.isConnected && !elsewhere && !this.element.contains(now)) this.enter();
   }
 
   // From the tabs into the view

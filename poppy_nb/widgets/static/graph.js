@@ -30,8 +30,9 @@ export class GraphView {
       svg("defs", {}, ...markers), this.scene);
     this.element = html("div", { class: "poppy-graph", tabindex: 0, role: "application",
       "aria-label": "Graph. Arrows move between calls, Enter says why, Space unfolds, plus and minus zoom, 0 fits." }, this.picture);
-    this.zoom = new Zoom(this.element, () => this.size, ({ x, y, scale }) =>
-      setAttributes(this.scene, { transform: `translate(${x} ${y}) scale(${scale})` }));
+    const apply = ({ x, y, scale }) => setAttributes(this.scene, { transform: `translate(${x} ${y}) scale(${scale})` });
+    this.zoom = new Zoom(this.element, () => this.size, store.look.graph, apply);
+    if (this.zoom.touched) apply(this.zoom.view);
     this.act = {
       select: (id) => store.select({ stack: id }),
       unfold: (id) => store.unfold(id),

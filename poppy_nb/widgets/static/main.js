@@ -2,30 +2,27 @@
 import { Frame } from "./frame.js";
 import { Store } from "./store.js";
 
-const stores = new WeakMap(); // by model: a view that is made anew finds what it knew
-
-function storeOf(model) {
-  let store = stores.get(model);
-  if (store === undefined) {
-    store = new Store();
-    store.kind = model.get("kind") === "timeline" ? "timeline" : "graph";
-    store.take(model.get("data"));
-    model.on("msg:custom", (message) => store.take(message));
-    model.on("change:data", () => store.take(model.get("data")));
-    if (!store.finished) model.send({ type: "hello" });
-    stores.set(model, store);
-  }
-  return store;
+// Called once for each model. Its views come and go, each with a proxy of the model: what they know is kept here.
+function widget() {
+  const store = new Store();
+  return {
+    initialize({ model }) {
+      store.kind = model.get("kind") === "timeline" ? "timeline" : "graph";
+      store.take(model.get("data"));
+      model.on("msg:custom", (message) => store.take(message));
+      model.on("change:data", () => store.take(model.get("data")));
+      if (!store.finished) model.send({ type: "hello" });
+    },
+    render({ model, el }) {
+      const frame = new Frame(store, (message) => model.send(message));
+      el.append(frame.element);
+      frame.start();
+      return () => frame.close();
+    },
+  };
 }
 
-function render({ model, el }) {
-  const frame = new Frame(storeOf(model), (message) => model.send(message));
-  el.append(frame.element);
-  frame.start();
-  return () => frame.close();
-}
-
-function mount(element, data) {
+widget.mount = (element, data) => {
   const store = new Store();
   store.kind = data.kind === "timeline" ? "timeline" : "graph";
   store.take(data);
@@ -33,6 +30,6 @@ function mount(element, data) {
   element.append(frame.element);
   frame.start();
   return frame;
-}
+};
 
-export default { render, mount };
+export default widget;

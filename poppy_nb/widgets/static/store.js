@@ -32,6 +32,7 @@ export class Store {
     this.folded = new Set();
     this.unfolded = new Set();
     this.kind = "graph";
+    this.look = { graph: {}, timeline: {} }; // how far a view is zoomed, by what shows it; `held`: whether it has the focus
     this.revision = 0; // of the shape of the graph
     this.listeners = new Set();
     this.dirty = new Set(); // indices of stacks that changed since the last frame

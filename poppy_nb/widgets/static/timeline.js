@@ -14,9 +14,10 @@ export class TimelineView {
     this.tip.style.display = "none";
     this.element = html("div", { class: "poppy-timeline", tabindex: 0, role: "application",
       "aria-label": "Timeline. Arrows move, plus and minus zoom, 0 fits. The table view says the same as text." }, this.canvas, this.tip);
-    this.from = 0; // what is seen: seconds, and rows
-    this.span = null; // null: all
-    this.scroll = 0;
+    this.look = store.look.timeline;
+    this.look.from ??= 0; // what is seen: seconds, and rows
+    this.look.span ??= null; // null: all
+    this.look.scroll ??= 0;
     this.rows = new Map();
     this.free = [];
     this.laid = 0;
@@ -73,13 +74,13 @@ export class TimelineView {
     const context = prepared(this.canvas, width, height);
     const theme = colours(this.element);
     const total = this.total();
-    const span = this.span ?? total;
-    const from = this.span === null ? 0 : this.from;
+    const span = this.look.span ?? total;
+    const from = this.look.span === null ? 0 : this.look.from;
     const scale = (width - 2 * LEFT) / span;
     const x = (time) => LEFT + (time - from) * scale;
     this.x = x;
     this.most = Math.max(0, this.free.length * ROW - (height - TOP - 8));
-    this.scroll = Math.min(this.scroll, this.most);
+    this.look.scroll = Math.min(this.look.scroll, this.most);
     context.clearRect(0, 0, width, height);
     this.paintAxis(context, theme, width, height, from, span, x);
     this.paintBars(context, theme, width, height, x, total);
@@ -158,7 +159,7 @@ export class TimelineView {
     for (const call of this.store.calls.values()) {
       if (call.started === null) continue;
       const row = this.rows.get(call.number);
-      const y = TOP + row * ROW - this.scroll;
+      const y = TOP + row * ROW - this.look.scroll;
       if (y < TOP - ROW || y > height) continue;
       const left = x(call.started);
       const right = Math.max(x(call.ended ?? total), left + 1);
@@ -235,31 +236,31 @@ export class TimelineView {
       const box = this.canvas.getBoundingClientRect();
       this.zoomBy(Math.exp(event.deltaY * 0.004), (event.clientX - box.left) / box.width);
     } else if (this.most > 0) {
-      const next = Math.min(Math.max(this.scroll + event.deltaY, 0), this.most);
-      if (next === this.scroll) return; // the page scrolls
+      const next = Math.min(Math.max(this.look.scroll + event.deltaY, 0), this.most);
+      if (next === this.look.scroll) return; // the page scrolls
       event.preventDefault();
-      this.scroll = next;
+      this.look.scroll = next;
       this.draw();
     }
   }
 
   zoomBy(factor, at = 0.5) {
-    const span = this.span ?? this.total();
-    const from = this.span === null ? 0 : this.from;
+    const span = this.look.span ?? this.total();
+    const from = this.look.span === null ? 0 : this.look.from;
     const next = Math.min(Math.max(span * factor, 1e-4), this.total() * 2);
-    this.from = Math.max(from + (span - next) * at, 0);
-    this.span = next;
+    this.look.from = Math.max(from + (span - next) * at, 0);
+    this.look.span = next;
     this.draw();
   }
 
   fit() {
-    this.span = null;
-    this.scroll = 0;
+    this.look.span = null;
+    this.look.scroll = 0;
     this.draw();
   }
 
   down(event) {
-    this.drag = { x: event.clientX, y: event.clientY, from: this.span === null ? 0 : this.from, scroll: this.scroll, moved: false };
+    this.drag = { x: event.clientX, y: event.clientY, from: this.look.span === null ? 0 : this.look.from, scroll: this.look.scroll, moved: false };
   }
 
   move(event) {
@@ -270,9 +271,9 @@ export class TimelineView {
     const [dx, dy] = [event.clientX - this.drag.x, event.clientY - this.drag.y];
     if (Math.abs(dx) + Math.abs(dy) < 5) return;
     this.drag.moved = true;
-    this.span ??= this.total();
-    this.from = Math.max(0, this.drag.from - (dx * this.span) / this.element.clientWidth);
-    this.scroll = Math.min(Math.max(this.drag.scroll - dy, 0), this.most ?? 0);
+    this.look.span ??= this.total();
+    this.look.from = Math.max(0, this.drag.from - (dx * this.look.span) / this.element.clientWidth);
+    this.look.scroll = Math.min(Math.max(this.drag.scroll - dy, 0), this.most ?? 0);
     this.draw();
   }
 

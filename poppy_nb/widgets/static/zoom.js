@@ -1,12 +1,14 @@
 // Zooming and panning of a picture: by wheel, by dragging, by keys and buttons.
 export class Zoom {
-  // `apply(view)` shows the view { x, y, scale }; `size()` is that of the picture, { width, height }
-  constructor(frame, size, apply) {
+  // `apply(view)` shows the view { x, y, scale }; `size()` is that of the picture, { width, height }; `look` keeps the view for whoever
+  // shows the picture again, as a notebook does at the end of a run
+  constructor(frame, size, look, apply) {
     this.frame = frame;
     this.size = size;
     this.apply = apply;
-    this.view = { x: 0, y: 0, scale: 1 };
-    this.touched = false; // until then it is fitted anew when the picture grows
+    this.look = look;
+    this.view = look.view ?? { x: 0, y: 0, scale: 1 };
+    this.touched = look.view !== undefined; // until then it is fitted anew when the picture grows
     this.drag = null;
     frame.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     frame.addEventListener("pointerdown", (event) => this.down(event));
@@ -57,7 +59,7 @@ export class Zoom {
 
   set(view) {
     this.touched = true;
-    this.view = view;
+    this.view = this.look.view = view;
     this.apply(view);
   }
 
@@ -68,6 +70,7 @@ export class Zoom {
     const scale = Math.min(1, wide / (width + 24), high / (height + 24));
     this.view = { scale, x: Math.max((wide - width * scale) / 2, 12), y: Math.max((high - height * scale) / 2, 12) };
     this.touched = false;
+    this.look.view = undefined;
     this.apply(this.view);
   }
 
