@@ -9,7 +9,8 @@ __enter__       : o, self
 
 [class collections:ChainMap]
 __getitem__ get __contains__ : d d, part
-__len__ keys values items : d
+__len__         : d
+keys values items : d, part
 
 [module math]
 acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees erf erfc exp exp2 expm1 fabs factorial floor : v

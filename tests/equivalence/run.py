@@ -269,7 +269,11 @@ class Plain:
             return trace
 
         with _clock():
-            return execute(task.source, task.filename, task.namespace, trace)
+            try:
+                return execute(task.source, task.filename, task.namespace, trace)
+            finally:
+                if self._steps is not None and self.events > self._steps:  # the program may have raised something else instead
+                    raise Hang(f"no end after {self._steps} steps")
 
 
 def _sleep(seconds: float) -> None:
