@@ -19,6 +19,7 @@ from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
 from poppy_nb import validated
+from poppy_nb.known import constructs_client, enters_or_leaves_client
 from poppy_nb.looking import is_a
 from poppy_nb.plain import (
     BOUND,
@@ -65,7 +66,7 @@ class Effect:
     resource_mode: Mode = Mode.READ
     path: int | None = None  # index of the operand that names the file, if resource is "file": other files are other resources
     handle: bool = False  # that operand is the open file itself
-    gives: str = ""  # what sort of object the answer is, where that is worth knowing before it is there: "file"
+    gives: str = ""  # what sort of object the answer is, where that is worth knowing before it is there: "file", "client"
     final: bool = False  # cannot be undone: runs when it retires
     model: str | None = None  # a mediated implementation in runtime/models.py
     direct: bool = False  # with a model: runs natively nevertheless if there are no keywords and the operands are plain
@@ -229,6 +230,10 @@ class _Rows:
                 return hit[1]
             if is_a(owner, type) and getattr(function, "__code__", None) is _MAKE:
                 return _MADE
+            if constructs_client(target):
+                return _COPY_OF_CLIENT
+            if way := enters_or_leaves_client(target):
+                return _ENTER_CLIENT if way == "__enter__" else _CLOSE_CLIENT
             cls, name = owner if is_a(owner, type) else type(owner), getattr(function, "__name__", "")
             if name in (validated.MAKING if is_a(owner, type) else validated.READING) and validated.classes(cls) is not None:
                 return VALIDATED
@@ -341,9 +346,11 @@ def _parse(line: str) -> tuple[str, Effect]:
 
 
 def _constructor(cls: type) -> Effect | None:
-    """Classes of the user's whose constructor is generated: namedtuples and dataclasses, models of pydantic."""
+    """Classes of the user's whose constructor is generated: namedtuples and dataclasses, models of pydantic; clients."""
     if validated.classes(cls) is not None:
         return VALIDATED
+    if constructs_client(cls):
+        return _CLIENT
     if type(cls).__call__ is not type.__call__:
         return None
     init, new = getattr(cls, "__init__"), getattr(cls, "__new__")  # noqa: B009 - any function, not what mypy knows of object's
@@ -362,6 +369,10 @@ def _generated(function: object) -> bool:
 _MAKE: Any = vars(namedtuple("_Any", ""))["_make"].__func__.__code__
 _MADE = Effect("namedtuple._make", (ELEMENTS,), returns="part", consumes=(0,))
 VALIDATED = Effect("a model of pydantic", (DEEP,), returns="part")
+_CLIENT = Effect("client", (DEEP,), resource="environ", resource_mode=Mode.READ, gives="client")
+_COPY_OF_CLIENT = Effect("client.copy", (OBJECT, DEEP), resource="environ", resource_mode=Mode.READ, gives="client")
+_ENTER_CLIENT = Effect("client.__enter__", (OBJECT,), returns="self")
+_CLOSE_CLIENT = Effect("client.__exit__", (OBJECT,), (0,), returns="none", final=True)
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
 _DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
 _rows = _Rows()

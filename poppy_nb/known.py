@@ -67,6 +67,33 @@ def constructs_client(callee: object) -> bool:
     return False
 
 
+def enters_or_leaves_client(callee: object) -> str:
+    """Its name where calling it gives the client itself and does nothing else, or where it closes the client; else ""."""
+    if type(callee) is not types.MethodType or type(callee.__func__) is not types.FunctionType:
+        return ""
+    function = callee.__func__
+    if function.__name__ not in ("__enter__", "__exit__", "close") or not _in_library(function.__module__):
+        return ""
+    return function.__name__ if _is_of_library(type(callee.__self__)) else ""
+
+
+def client_behind(function: object) -> object:
+    """The client through which a known call is made, which may be closed by then; or None."""
+    owner = function.__self__ if type(function) is types.MethodType else None
+    return object.__getattribute__(owner, "__dict__").get("_client") if _is_of_library(type(owner)) else None
+
+
+def sample(callee: Any) -> Any:
+    """A client like those that `callee`, of which `constructs_client` holds, will make: one that was never set up, to look at."""
+    kind = type(callee.__self__) if type(callee) is types.MethodType else callee
+    if kind not in _samples:
+        _samples[kind] = object.__new__(kind)
+    return _samples[kind]
+
+
+_samples: dict[type, Any] = {}
+
+
 def makes_field(callee: object) -> bool:
     """Whether calling it only makes the description of a field of a pydantic model."""
     if type(callee) is not types.FunctionType or callee.__module__ != "pydantic.fields":
@@ -81,6 +108,8 @@ def attribute_is_pure(obj: object, name: str) -> bool:
         return _field_is_there(obj, kind, name)
     if not _is_of_library(kind):
         return False
+    if _is_proxy(kind):
+        return not name.startswith("_") and vars(sys.modules["openai"]).get("_client") is not None  # else it makes a client first
     for base in kind.__mro__:
         if name in vars(base):
             value = vars(base)[name]
@@ -120,7 +149,12 @@ def _is_of_library(kind: type) -> bool:
         library, _, module = base.__module__.partition(".")
         if library in _LIBRARIES and (module, base.__name__) in _BASES:
             return True
-    return False
+    return _is_proxy(kind)
+
+
+def _is_proxy(kind: type) -> bool:
+    """Whether instances stand for a part of the client that the library makes for itself: `openai.chat`."""
+    return kind.__module__ == "openai._module_client" and any(base.__name__ == "LazyProxy" for base in _mro(kind))
 
 
 def _in_library(module: str) -> bool:

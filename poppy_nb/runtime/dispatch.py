@@ -11,6 +11,7 @@ from typing import Any
 from poppy_nb import numbers, shapes
 from poppy_nb.errors import CallStoppedError
 from poppy_nb.externals import External
+from poppy_nb.known import client_behind
 from poppy_nb.plain import ITERATORS as NATIVE_ITERATORS
 
 from . import external_reads, streams, waiting
@@ -66,8 +67,11 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
         result.shape = shapes.of_answer(function.__func__ if type(function) is types.MethodType else function)
     atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
     reads = external_reads.find(engine, op, declared, function)
+    client = client_behind(function) if declared.fresh and engine.chains.of else None
+    if client is not None and id(client) in engine.chains.of:
+        atoms = False  # it is about to be closed
     if not atoms or reads is not None or declared.ordered or declared.reads_state or op.strand.clock is not None or engine.strict:
-        _plan(engine, op, function, args, kwargs, reads)
+        _plan(engine, op, function, args, kwargs, reads, client)
         return op.result
     # Nothing that could change is handed over or read: it can go at once
     op.captured = AS_IT_IS
@@ -81,7 +85,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
 
 
 def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any],
-          reads: external_reads.Reads | None) -> None:  # fmt: skip
+          reads: external_reads.Reads | None, client: object) -> None:  # fmt: skip
     """Enter what the call touches, and attempt it."""
     declared, result = op.external, op.result
     assert result is not None
@@ -95,6 +99,8 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     if written:
         touched = [(value, WRITE if id(value) in written else access) for value, access in touched]
         op.final = True  # it cannot be undone
+    if client is not None:
+        engine.enter(op, id(client), READ)
     if hazard(engine, touched):
         op.captured = None  # what it is given still changes: captured when that is through
         result.aliases = tuple(value for value, _ in touched)

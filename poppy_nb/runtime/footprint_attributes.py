@@ -65,6 +65,8 @@ class Attributes(DefinedClasses):
             self.touch(atom, READ)  # by the name and value of a member
             return A_PLAIN
         if is_a(found, types.FunctionType):
+            if atom.obj is not NEW and known_libraries.is_of_client(atom.obj):
+                return self.call(self.value((getattr(atom.obj, name),)), arguments, node)  # the bound one is known
             return self.call(self.atom(found).single, arguments.bound(atom.single), node)
         if is_a(found, staticmethod):
             return self.call(self.atom(found.__func__).single, arguments, node)

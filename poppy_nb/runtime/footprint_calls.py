@@ -8,7 +8,7 @@ import gc
 import types
 from typing import Any
 
-from poppy_nb import externals, ir, parallels
+from poppy_nb import externals, ir, known, parallels
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_items import generated
@@ -163,6 +163,8 @@ class Calls(Operators):
     def _call_existing(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj, kind = atom.obj, atom.kind
         if kind is Kind.METHOD and is_a(obj, types.MethodType):
+            if known.constructs_client(obj) or known.enters_or_leaves_client(obj):
+                return self.call_native(atom, obj, self.effects.lookup(obj), arguments, node)
             function, receiver = self.parts(atom)
             return self.call(function.single, arguments.bound(receiver.single), node)
         if kind is Kind.METHOD and is_a(obj, functools.partial):

@@ -9,7 +9,7 @@ import types
 from dataclasses import replace
 from typing import Any
 
-from poppy_nb import numbers
+from poppy_nb import known, numbers
 from poppy_nb.looking import is_a
 from poppy_nb.runtime import files, sinks
 from poppy_nb.runtime.claims import Mode
@@ -94,6 +94,8 @@ class Natives(Unknown):
         if handler is not None and not arguments.rest:
             return handler(self, arguments, node)
         result = self.effect(effect, [*operands, *arguments.positional], arguments, node)
+        if effect.gives == "client":
+            return self.atom(known.sample(target)).single
         if is_a(target, type) and effect.returns == "fresh":
             return self._instance_of(target, node)
         if is_a(target, type) and issubclass(target, BaseException):

@@ -72,6 +72,77 @@ PROGRAMS = {
                 m = other.messages.create(model="m", max_tokens=10, messages=[{"role": "user", "content": m.content[0].text}])
             out.append(m.content[0].text)
     """,
+    "a client made at every call": """
+        def ask(d):
+            for k in range(2):
+                c = openai.OpenAI(base_url=url + "/v1", api_key="local", max_retries=0)
+                t = c.chat.completions.create(model="m", messages=[{"role": "user", "content": d}]).choices[0].message.content
+                c.close()
+                if "no such text" not in t:
+                    return t
+        out = [ask(d) for d in docs]
+    """,
+    "a client with other options": """
+        out = []
+        for d in docs:
+            r = client.with_options(timeout=20).chat.completions.create(model="m", messages=[{"role": "user", "content": d}])
+            if r.choices[0].message.content:
+                r = client.copy(timeout=30).responses.create(model="m", input=r.choices[0].message.content)
+                out.append(r.output_text)
+    """,
+    "the client of the module": """
+        openai.base_url, openai.api_key, openai.max_retries = url + "/v1/", "local", 0
+        out = []
+        for d in docs:
+            r = openai.chat.completions.create(model="m", messages=[{"role": "user", "content": d}])
+            if r.choices[0].message.content:
+                out.append(openai.responses.create(model="m", input=d).output_text)
+        out += [openai.chat.completions.create(model="m", messages=[{"role": "user", "content": t}]).model for t in out]
+        openai._reset_client()
+        openai.base_url = openai.api_key = None
+    """,
+    "a client in a with": """
+        out = []
+        for d in docs:
+            with openai.OpenAI(base_url=url + "/v1", api_key="local", max_retries=0) as c:
+                t = c.chat.completions.create(model="m", messages=[{"role": "user", "content": d}]).choices[0].message.content
+                if "a" in t:
+                    out.append(c.responses.create(model="m", input=t).output_text)
+            out.append(t)
+            with anthropic.Anthropic(base_url=url, api_key="local", max_retries=0) as o:
+                m = o.messages.create(model="m", max_tokens=10, messages=[{"role": "user", "content": d}])
+            out.append(m.content[0].text)
+    """,
+    "a client that is closed": """
+        out = []
+        with openai.OpenAI(base_url=url + "/v1", api_key="local", max_retries=0) as c:
+            for d in docs:
+                out.append(c.responses.create(model="m", input=d).output_text)
+        try:
+            out.append(c.responses.create(model="m", input="too late").output_text)
+        except Exception as e:
+            out.append(type(e).__name__)
+        if "a" in out[0]:
+            try:
+                out.append(c.chat.completions.create(model="m", messages=[{"role": "user", "content": "x"}]).id)
+            except Exception as e:
+                out.append(type(e).__name__)
+    """,
+    "clients that objects make": """
+        class Bot:
+            def __init__(self, name):
+                self.name, self.client = name, openai.OpenAI(base_url=url + "/v1", api_key="local", max_retries=0)
+            def ask(self, d):
+                return self.client.responses.create(model="m", input=self.name + d).output_text
+        out = []
+        for bot in [Bot(name) for name in "xy"]:
+            for d in docs:
+                t = bot.ask(d)
+                if "a" in t:
+                    t = bot.ask(t)
+                out.append(t)
+            bot.client.close()
+    """,
 }
 
 
@@ -86,6 +157,9 @@ def names(server: Server) -> dict[str, Any]:
     return {
         "__name__": "__main__",
         "docs": ["a", "b", "c", "d"],
+        "openai": openai,
+        "anthropic": anthropic,
+        "url": server.url,
         "client": openai.OpenAI(base_url=server.url + "/v1", api_key="local", max_retries=0),
         "other": anthropic.Anthropic(base_url=server.url, api_key="local", max_retries=0),
     }
