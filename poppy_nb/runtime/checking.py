@@ -80,6 +80,8 @@ class Parked:
                 return True
             if type(owner) is PendingChoice:
                 return all(self.covers(id(option), access) for option in owner.options)
+            if access == READ and is_of_client(owner):
+                return True  # it is closed by what is the oldest
             # of a class or function only the attributes change
             return owner is None or (access == READ and (is_a(owner, (type, types.FunctionType)) or type(owner) in TUPLES))
         if key == "world":

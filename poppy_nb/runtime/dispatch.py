@@ -68,9 +68,10 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
     reads = external_reads.find(engine, op, declared, function)
     client = client_behind(function) if declared.fresh and engine.chains.of else None
-    if client is not None and id(client) in engine.chains.of:
-        atoms = False  # it is about to be closed
-    if not atoms or reads is not None or declared.ordered or declared.reads_state or op.strand.clock is not None or engine.strict:
+    if client is not None and engine.chains.conflict(id(client), READ, op.position) is None:
+        client = None  # nobody is about to close it
+    special = declared.ordered or declared.reads_state or op.strand.clock is not None or engine.strict
+    if not atoms or reads is not None or client is not None or special:
         _plan(engine, op, function, args, kwargs, reads, client)
         return op.result
     # Nothing that could change is handed over or read: it can go at once
