@@ -31,7 +31,7 @@ variance quantiles covariance correlation linear_regression : d, part, consumes 
 NormalDist      : d
 
 [module decimal]
-Decimal         : d
+Decimal         : d, reads context
 getcontext      : o, reads context, part
 
 [module fractions]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from decimal import Context
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from poppy_nb.looking import fields, is_a, parts_of
 
 from . import current, links, undo, variables
 from .chains import WRITE
+from .claims import DECIMALS, OF_DECIMALS
 from .classes import BOUND, HEAP_TYPE, MISSING, SLOT, find, get_attribute, is_data, is_open, is_users, method, user_function
 from .engine import Engine, here
 from .hazards import may_be
@@ -29,6 +31,8 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
     value = known(value)
     if type(target) in KINDS:
         keys = _by_name(engine, target, name)
+        if name in OF_DECIMALS:
+            keys.append((id(DECIMALS), WRITE))
         again = partial(set_attribute, target, name, value)
         defer(engine, None, (0,), setattr, (target, name), None, again, f"set {name}", keys, puts=(value,))
         return
@@ -84,6 +88,9 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         in_order(engine, setattr, (target, name, value), None)
         return
     native = type(found) is types.GetSetDescriptorType or is_a(found, SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
+    if kind is Context:
+        in_order(engine, setattr, (target, name, value), None)  # decimals go by it
+        return
     if native and type(value) in KINDS:
         value = engine.force(value)  # a setter in C looks at what it gets
     _store(engine, target, name, value)

@@ -6,6 +6,7 @@ wait for attributes of it. Data found on a class is a location of the class.
 
 from __future__ import annotations
 
+import decimal
 import enum
 import functools
 import types
@@ -14,6 +15,7 @@ from typing import Any
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables, validated
 from poppy_nb.looking import is_a
+from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute, kinds_of
@@ -302,6 +304,8 @@ class Attributes(DefinedClasses):
         """`value.name = stored`, or with no value `del value.name`."""
         for atom in self.open(value):
             kind = atom.kind
+            if name in OF_DECIMALS and (kind is Kind.FOREIGN or atom.type is decimal.Context):
+                self.claim(id(DECIMALS), WRITE, DECIMALS)
             if kind is Kind.FOREIGN:
                 self.touch(atom, WRITE)
                 self.grow_content(atom, self.substantial(stored))

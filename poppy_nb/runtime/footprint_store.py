@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from poppy_nb import numbers, shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.adaptors import Stream
-from poppy_nb.runtime.claims import Claims, Heap, Key, Mode
+from poppy_nb.runtime.claims import DECIMALS, WORLD, Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     ANYTHING,
@@ -349,6 +349,8 @@ class Store:
     def resource(self, name: str, mode: Mode) -> None:
         """Claim a resource, and those that go with it."""
         self.claim(name, mode, None)
+        if name == WORLD:
+            self.claim(id(DECIMALS), mode, DECIMALS)
         if name == "file" or name == "files":
             self.claim("cwd", READ, None)
         if name == "files":

@@ -7,6 +7,7 @@ import sys
 import types
 from collections import deque
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from poppy_nb import effects
@@ -16,6 +17,7 @@ from poppy_nb.tables import has_readers, locations
 
 from . import files, sinks
 from .chains import READ, WRITE
+from .claims import DECIMALS
 from .engine import Engine
 from .placeholder import KINDS, PendingAtom, Placeholder, known
 from .snapshot import IMMUTABLE
@@ -89,6 +91,8 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
         if access == READ and depth < VALUE:
             continue
         found.append((value, access))
+        if kind is Decimal or depth == ELEMENTS and is_a(value, HOLDERS) and Decimal in map(type, parts_of(value)):
+            found.append((DECIMALS, READ))
         if has_readers(kind):
             found.extend((one, access) for one in locations(value, write=access == WRITE))
         if kind in SHOWING:
@@ -121,6 +125,8 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
         if type(part) is tuple or type(part) is frozenset:
             if not ATOMS.issuperset(map(type, part)):
                 below(part, found, seen)  # which cannot be changed itself
+        elif type(part) is Decimal:
+            found.append((DECIMALS, READ))
         elif has_readers(type(part)):
             found.append((part, READ))
             found.extend((one, READ) for one in locations(part, write=False))
@@ -183,6 +189,8 @@ def resources(effect: Effect, operands: Sequence[Any]) -> list[tuple[Any, int]]:
     if effect.resource in files.RESOURCES:
         return [*files.keys(effect, operands), ("world", READ)]
     mode = READ if effect.resource_mode == effects.Mode.READ else WRITE
+    if effect.resource == "context":
+        return [(id(DECIMALS), mode), ("world", READ)]
     keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
     keys += [(name, mode if name == "file" else READ) for name in BESIDES.get(effect.resource, ())]
     if effect.resource == "random":

@@ -6,7 +6,7 @@ from collections import deque
 from types import CellType, GeneratorType, ModuleType
 from typing import Any
 
-from poppy_nb.looking import attributes, fields, parts_of
+from poppy_nb.looking import attributes, fields, parts_of, slots
 
 from . import frame_locals
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
@@ -61,6 +61,13 @@ class OpenSlots:
             for key, item in list(dict.items(own)):
                 if type(item) in KINDS:
                     self.put(own, key, item)
+        for slot in slots(kind):
+            try:
+                item = slot.__get__(container)
+            except AttributeError:  # an empty slot
+                continue
+            if type(item) in KINDS:
+                self.put(container, slot.__name__, item)
 
     def adopt_part(self, container: Any, part: Any, behind: bool) -> None:
         """An operation has put `part`, or all that this container holds, into `container` (`behind` all else): enter what is new.
