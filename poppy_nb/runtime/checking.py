@@ -79,7 +79,7 @@ class Parked:
             return access == READ and _lasting(owner, key[1])
         if type(key) is int:
             owner = self.find(key)
-            if type(owner) is PendingAtom:
+            if type(owner) is PendingAtom or key == _generator() and "random" in modes:
                 return True
             if type(owner) is PendingChoice:
                 return all(self.covers(id(option), access) for option in owner.options)

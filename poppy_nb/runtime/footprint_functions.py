@@ -125,6 +125,8 @@ def _next(run: Natives, arguments: Arguments, node: object) -> Value:
     result = frozenset().union(*arguments.positional[1:])
     for atom in run.open(arguments.positional[0] if arguments.positional else EMPTY):
         made = run.special(atom, "__next__", Arguments([]), node) if atom.kind is Kind.OBJECT else None
+        if atom.kind is Kind.FOREIGN:
+            run.touch(atom, WRITE)
         result |= made if made is not None else run.iterate(atom.single, node)
     return result
 

@@ -29,6 +29,7 @@ from poppy_nb.runtime.footprint_values import (
     Value,
     kinds_of,
 )
+from poppy_nb.runtime.placeholder import KINDS, PendingIterator
 
 
 # what C code calls of an object that it reads, whatever it is that it does
@@ -103,7 +104,7 @@ class Items(Attributes):
             if kind is Kind.SCALAR:
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
-                self.touch(atom, READ)
+                self.touch(atom, WRITE if _is_stepped(atom.obj) else READ)
                 if files.is_pending(atom.obj):
                     self._lines(atom)
                 elif files.may_read(atom.obj):
@@ -396,6 +397,20 @@ class Items(Attributes):
             self.touch(atom, WRITE)
             if atom.kind is Kind.OBJECT and not self.holds(atom):
                 self.unknown_operation("delitem", "", atom.single, node)
+
+
+def _is_stepped(value: Any) -> bool:
+    """Whether what is pending may be a new iterator: a step changes it. (What an external call answers counts as none.)"""
+    seen: dict[int, Any] = {}
+    left = [value]
+    while left:
+        one = left.pop()
+        if type(one) is PendingIterator:
+            return True
+        if type(one) in KINDS and id(one) not in seen:
+            seen[id(one)] = one
+            left += one.aliases or ()
+    return False
 
 
 def generated(function: types.FunctionType) -> bool:

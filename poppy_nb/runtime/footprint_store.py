@@ -36,7 +36,7 @@ from poppy_nb.runtime.footprint_values import (
     Variable,
     kind_of,
 )
-from poppy_nb.runtime.placeholder import ELEMENTS, OURS, PendingAtom, PendingChoice, PendingIterator, PendingNewcomer, known
+from poppy_nb.runtime.placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingChoice, PendingIterator, PendingNewcomer, known
 from poppy_nb.runtime.views import SHOWING, shown
 
 
@@ -330,7 +330,8 @@ class Store:
                     others = Mode.READ if tables.own_memory(atom.type) else mode
                     self.claim(id(tables.ARRAYS), others, tables.ARRAYS)
                 for key, also, keep in atom.obj.claims if type(atom.obj) is PendingIterator else ():
-                    self.claim(key, also, keep)
+                    now = known(keep) if type(keep) in KINDS else keep
+                    self.claim(key if now is keep else id(now), also, now)
                 if type(atom.obj) in SHOWING:
                     behind = shown(atom.obj)
                     self.claim(id(behind), mode, behind)
