@@ -300,6 +300,8 @@ class _Rest(Statements):
         """The rest of what a `try` or `with` guards."""
         if not frame.ended or not body[-1].span.contains(at):
             self._block(frame, body, at)
+        else:
+            frame.result |= frame.temps  # a `return` has its value
 
     def _statement(self, frame: Frame, node: Any, at: ir.Span) -> None:
         """The rest of a statement."""

@@ -191,9 +191,7 @@ def _partial(run: Natives, arguments: Arguments, node: object) -> Value:
     return made
 
 
-_HOOKS = tuple(
-    f"__{name}__" for name in "copy deepcopy reduce reduce_ex getstate setstate getnewargs getnewargs_ex new".split()
-)
+_HOOKS = tuple(f"__{name}__" for name in "copy deepcopy reduce reduce_ex getstate setstate getnewargs getnewargs_ex new".split())
 
 
 def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
@@ -223,6 +221,23 @@ def _deepcopy(run: Natives, arguments: Arguments, node: object) -> Value:
     if run.substantial(arguments.all()):
         run.read_deep(arguments.all(), node)
     return _copy(run, arguments, node)
+
+
+def _replace(run: Natives, arguments: Arguments, node: object) -> Value:
+    """A call of the class, with the fields of the object that are not given anew."""
+    result = EMPTY
+    for atom in run.open(arguments.positional[0] if arguments.positional else EMPTY):
+        if atom.kind is Kind.OBJECT and atom.type is not None and dataclasses.is_dataclass(atom.type):
+            names = {field.name for field in dataclasses.fields(atom.type) if field.init}
+            kept = {name: run.get_attribute(atom.single, name, node) for name in names - arguments.keywords.keys()}
+            made = Arguments([], {**arguments.keywords, **kept}, extra=arguments.extra)
+            result |= run.call(run.atom(atom.type).single, made, node)
+        elif atom.kind is Kind.OBJECT:
+            given = Arguments(arguments.positional[1:], arguments.keywords, extra=arguments.extra)
+            result |= run.special(atom, "__replace__", given, node) or run.foreign(node, atom.single | arguments.all())
+        else:
+            result |= run.foreign(node, atom.single | arguments.all())
+    return result | A_PLAIN
 
 
 def _choice(run: Natives, arguments: Arguments, node: object) -> Value:
@@ -279,6 +294,6 @@ FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "dataclasses.dataclass": _decorator, "dataclasses.field": _field, "functools.cached_property": _cached_property,
     "memoryview": _memoryview, "_GeneratorContextManager.__enter__": _manager_step,
     "_GeneratorContextManager.__exit__": _manager_step,
-    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "typing.cast": _cast, "random.choice": _choice,
+    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "dataclasses.replace": _replace, "copy.replace": _replace, "typing.cast": _cast, "random.choice": _choice,
     "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip
