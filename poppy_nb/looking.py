@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import types
+import typing
 from collections import deque
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 
@@ -66,6 +67,13 @@ def slots(kind: type) -> tuple[Any, ...]:
         heap = [vars(base).values() for base in kind.__mro__ if "__slots__" in vars(base)]
         found = _slots[kind] = tuple(d for members in heap for d in members if type(d) is types.MemberDescriptorType)
     return found
+
+
+def asked_for(kind: Any) -> frozenset[str]:
+    """The attributes that `isinstance(x, kind)` looks for in `x`: those of a protocol; else none."""
+    if not (type(kind) is type(Protocol) and type.__getattribute__(kind, "__dict__").get("_is_protocol")):
+        return frozenset()
+    return frozenset(getattr(kind, "__protocol_attrs__", None) or typing._get_protocol_attrs(kind))  # type: ignore[attr-defined]
 
 
 def parts_of(container: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from poppy_nb.looking import is_a
+from poppy_nb.looking import asked_for, is_a
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_store import READ, WRITE, own_names
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Kind, Value
@@ -154,6 +154,20 @@ def _setattr(run: Natives, arguments: Arguments, node: object) -> Value:
     return A_PLAIN
 
 
+def _isinstance(run: Natives, arguments: Arguments, node: object) -> Value:
+    """A metaclass of the user's decides itself; a protocol looks for attributes."""
+    classes = arguments.positional[1] if len(arguments.positional) > 1 else EMPTY
+    for atom in classes | run.iterate(frozenset(a for a in classes if a.kind is Kind.TUPLE), node):
+        if atom.kind is Kind.CLASS and atom.obj is not NEW:
+            for hook in ("__instancecheck__", "__subclasscheck__"):
+                found = run.static(type(atom.obj), hook)
+                if is_a(found, types.FunctionType) and run.owned(type(atom.obj)):
+                    run.call(run.atom(found).single, Arguments([atom.single, arguments.positional[0]]), node)
+            for name in sorted(asked_for(atom.obj)):
+                run.get_attribute(arguments.positional[0], name, node)
+    return _nothing(run, arguments, node)
+
+
 def _nothing(run: Natives, arguments: Arguments, node: object) -> Value:
     for value in arguments.positional:
         for atom in run.open(value):
@@ -288,12 +302,12 @@ FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "sorted": _sorted, "heapq.nlargest": _largest, "heapq.nsmallest": _largest,
     "min": _extreme, "max": _extreme, "sum": _sum, "any": _any, "all": _any, "next": _next,
     "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr, "delattr": _setattr,
-    "isinstance": _nothing, "issubclass": _nothing,
+    "isinstance": _isinstance, "issubclass": _isinstance,
     "callable": _nothing, "id": _nothing, "type": _type, "functools.cache": _decorator, "functools.lru_cache": _decorator,
     "functools.wraps": _wraps, "functools.partial": _partial, "contextlib.contextmanager": _decorator,
     "dataclasses.dataclass": _decorator, "dataclasses.field": _field, "functools.cached_property": _cached_property,
     "memoryview": _memoryview, "_GeneratorContextManager.__enter__": _manager_step,
     "_GeneratorContextManager.__exit__": _manager_step,
-    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "dataclasses.replace": _replace, "copy.replace": _replace, "typing.cast": _cast, "random.choice": _choice,
-    "random.choices": _sample, "random.sample": _sample,
+    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "dataclasses.replace": _replace, "copy.replace": _replace, "typing.cast": _cast,
+    "random.choice": _choice, "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip

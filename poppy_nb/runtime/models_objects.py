@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from poppy_nb.effects import OBJECT, VALUE, plain
-from poppy_nb.looking import attributes, is_a, parts_of
+from poppy_nb.looking import asked_for, attributes, is_a, parts_of
 
 from . import tracebacks
 from .models_ops import MISSING, Ops, model
@@ -32,7 +32,11 @@ def is_instance(ops: Ops, target: Any, value: Any, classes: Any) -> Any:
     classes = ops.whole(classes)
     hook = "__instancecheck__" if target is isinstance else "__subclasscheck__"
     for cls in classes if type(classes) is tuple else (classes,):
-        if isinstance(cls, type) and getattr(type(cls), hook) not in [getattr(one, hook) for one in _NATIVE_CHECKS]:
+        own = isinstance(cls, type) and getattr(type(cls), hook) not in [getattr(one, hook) for one in _NATIVE_CHECKS]
+        if not own and target is isinstance and (names := asked_for(cls)):
+            value = ops.force(value)
+            own = not all(hasattr(type(value), name) for name in names)  # what it has itself is looked for, or computed
+        if own:
             if type(classes) is tuple:
                 return any(ops.force(ops.truth(is_instance(ops, target, value, one))) for one in classes)
             return bool(ops.force(ops.truth(ops.call(getattr(type(cls), hook), cls, value))))
