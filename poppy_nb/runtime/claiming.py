@@ -104,7 +104,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     inside = _inside(claims, modes)
     if claims.lazy:
         behind = tuple(one for one in claims.keep if id(one) in claims.modes)
-        kept = {id(one): one for one in claims.keep}
+        kept: dict[Any, Any] = {id(one): one for one in claims.keep}
         steps = PendingIterator(strand, behind, tuple((key, mode, kept.get(key, kept)) for key, mode in claims.modes.items()))
         claims.published.append(steps)
         for one in claims.brings.values():

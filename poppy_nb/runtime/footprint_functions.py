@@ -308,6 +308,6 @@ FUNCTIONS: dict[str, Callable[[Natives, Arguments, object], Value]] = {
     "dataclasses.dataclass": _decorator, "dataclasses.field": _field, "functools.cached_property": _cached_property,
     "memoryview": _memoryview, "_GeneratorContextManager.__enter__": _manager_step,
     "_GeneratorContextManager.__exit__": _manager_step,
-    "copy.copy": _copy, "copy.deepcopy": _deepcopy, "dataclasses.replace": _replace, "copy.replace": _replace, "typing.cast": _cast,
-    "random.choice": _choice, "random.choices": _sample, "random.sample": _sample,
+    "copy.deepcopy": _deepcopy, "dataclasses.replace": _replace, "copy.replace": _replace,
+    "copy.copy": _copy, "typing.cast": _cast, "random.choice": _choice, "random.choices": _sample, "random.sample": _sample,
 }  # fmt: skip

@@ -36,7 +36,16 @@ from poppy_nb.runtime.footprint_values import (
     Variable,
     kind_of,
 )
-from poppy_nb.runtime.placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingChoice, PendingIterator, PendingNewcomer, known
+from poppy_nb.runtime.placeholder import (
+    ELEMENTS,
+    KINDS,
+    OURS,
+    PendingAtom,
+    PendingChoice,
+    PendingIterator,
+    PendingNewcomer,
+    known,
+)
 from poppy_nb.runtime.views import SHOWING, shown
 
 
