@@ -224,7 +224,8 @@ def delegated(engine: Engine, generator: types.GeneratorType[Any, Any, Any]) -> 
         except BaseException as error:
             step = partial(generator.throw, error)
         else:
-            step = generator.__next__ if sent is None else partial(generator.send, sent)
+            engine.whole([sent])
+            step = generator.__next__ if sent is None else partial(generator.send, known(sent))
 
 
 def stepped(items: Any) -> tuple[Any, Any] | None:
