@@ -204,6 +204,9 @@ class Natives(Unknown):
             return self.new(node, Kind.ITERATOR, None, result).single
         if name in _PAIRING:
             return self.new(node, Kind.ITERATOR, None, self.display((node, "item"), tuple, result)).single
+        if name == "itertools.groupby":
+            pair = result | self.new((node, "group"), Kind.ITERATOR, None, result).single
+            return self.new(node, Kind.ITERATOR, None, self.display((node, "item"), tuple, pair)).single
         if name == "functools.reduce":
             return result | data
         return self.foreign(node, result | everything) | A_PLAIN

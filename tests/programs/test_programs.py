@@ -1,7 +1,7 @@
 """Programs that print, as people write them, with a random part of their values turned into answers of external calls: the same output.
 
-`POPPY_SEEDS` says for how many choices of what is pending each is run: one by default, and not the same kind for every program. A
-program is one cell.
+`POPPY_SEEDS` says for how many choices of what is pending each is run: one by default, and not the same kind for every program;
+`python -m tests.programs.test_programs [NAME ...]` runs many. A program is one cell.
 """
 
 from __future__ import annotations
