@@ -274,7 +274,7 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.consumes:
         args = models_glue.consume(effect, receiver, args)
     if effect.name == "print":
-        return printing.perform_print(engine, effect, args, kwargs)
+        return NotImplemented if printing.calls_the_program(engine) else printing.perform_print(engine, effect, args, kwargs)
     if effect.clock:
         return clocks.clock(engine, function, args, kwargs)
     if effect.external:

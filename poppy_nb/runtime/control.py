@@ -13,7 +13,7 @@ from poppy_nb import effects
 from poppy_nb.known import makes_field
 from poppy_nb.looking import is_a
 
-from . import calls, classes, current, failures, files, natives, plainly, tracebacks, variables
+from . import calls, classes, current, enums, failures, files, natives, plainly, tracebacks, variables
 from .displays import make_tuple
 from .engine import Engine, here
 from .iteration import delegated, iterate, mediated
@@ -212,7 +212,7 @@ def yield_from(value: Any) -> Any:
     value = force(value)
     if type(value) is types.GeneratorType:
         return value if mediated(value) else delegated(current.engine, value)
-    return iterate(value)
+    return iter(value) if enums.is_listed(value) else iterate(value)  # the former is a generator: it can be sent to
 
 
 class Names:

@@ -15,7 +15,7 @@ from typing import Any
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables, validated
 from poppy_nb.looking import is_a
-from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS
+from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS, WORLD
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute, kinds_of
@@ -327,6 +327,8 @@ class Attributes(DefinedClasses):
                 self.give_up(f"sets the method `{name}` of a class")
         number = kinds_of(stored) is not None
         self.claim_attribute(atom, name, WRITE, number)
+        if atom.kind is Kind.MODULE and atom.obj is not NEW and not self.heap.owns(atom.obj.__dict__):
+            self.resource(WORLD, WRITE)  # `sys.stdout = ...`
         if atom.kind is Kind.MODULE and self.heap.owns(atom.obj.__dict__):
             variable = self.variable(atom.obj.__dict__, "global", name)
             self.claim_variable(variable, WRITE, number)

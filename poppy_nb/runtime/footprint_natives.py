@@ -82,7 +82,10 @@ class Natives(Unknown):
         if effect.name == "print":
             if "file" in arguments.keywords:
                 return self._print_to(arguments, effect, node)
-            self.touch(self.atom(sys.stdout), WRITE)  # the program may hold it, too
+            stream = self.atom(sys.stdout)
+            self.touch(stream, WRITE)  # the program may hold it, too
+            if stream.type is not None and self.owned(stream.type):
+                self.call(self.get_method(stream.single, "write", node), Arguments([A_PLAIN]), node)
         named = effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords))
         if named or sinks.calls_back(effect.resource):
             return self.unknown_call(EMPTY, arguments, node)

@@ -8,7 +8,7 @@ from typing import Any
 
 from poppy_nb import effects
 
-from . import calls, files
+from . import calls, classes, files
 from .claims import WORLD
 from .engine import Engine
 from .natives import perform
@@ -28,6 +28,12 @@ def perform_print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...],
             texts = []
         texts.append(value if type(value) is str else calls.invoke(str, (value,), {}))
     return _print_texts(engine, effect, texts, named)
+
+
+def calls_the_program(engine: Engine) -> bool:
+    """Whether what `print` writes to is an object of the program's, with a `write` of its own."""
+    redirected(engine, "stdout")
+    return sys.stdout is not engine.streams.get("stdout") and classes.user_function(engine, classes.find(type(sys.stdout), "write"))
 
 
 def redirected(engine: Engine, name: str) -> None:

@@ -45,4 +45,4 @@ for formula in ("H2O", "NaCl", "Ca(OH)2", "C6H12O6", "Xx2", "Ca(OH"):
         print(f"{formula:8} {mass(formula):8.3f} {dict(parse(formula))}")
     except (KeyError, ValueError) as e:
         print(f"{formula:8} {type(e).__name__} {e}")
-print(balance(["H2", "O2"], ["H2O"]), balance(["Fe", "O2"], ["Fe2O3"]), balance(["H2"], ["O2"]))
+print(balance(["H2", "O2"], ["H2O"], 2), balance(["H2"], ["O2"], 2))

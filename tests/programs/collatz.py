@@ -15,7 +15,7 @@ def steps(n):
 
 
 record = -1
-for n in range(1, 20):
+for n in range(1, 8):
     s = steps(n)
     if s > record:
         record = s
@@ -32,8 +32,8 @@ def sequence(n):
 
 print(*sequence(6), sep=" -> ")
 histogram = {}
-for n in range(1, 16):
+for n in range(1, 7):
     histogram.setdefault(steps(n) // 5, []).append(n)
 for k, ns in sorted(histogram.items()):
     print(f"{k * 5:3}-{k * 5 + 4:<3}", "#" * len(ns))
-print(max(sequence(7)), len(list(sequence(9))))
+print(max(sequence(7)), len(list(sequence(3))))

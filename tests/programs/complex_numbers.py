@@ -13,7 +13,7 @@ for coefficients in [(1, -3, 2), (1, 2, 5), (2, 0, 8)]:
     print(coefficients, x, y, abs(x * y - coefficients[2] / coefficients[0]) < 1e-9)
 
 
-def escape(c, limit=12):
+def escape(c, limit=6):
     z = 0
     for k in range(limit):
         z = z * z + c
@@ -22,8 +22,8 @@ def escape(c, limit=12):
     return limit
 
 
-for row in range(-2, 3):
-    print("".join(" .:-=+*#%@@@@"[escape(complex(x / 6, row / 2))] for x in range(-12, 4)))
+for row in (-1, 0):
+    print("".join(" .:-=+*#%@@@@"[escape(complex(x / 6, row / 2))] for x in range(-12, 3, 2)))
 z = 3 + 4j
 print(abs(z), z.conjugate(), z.real, z.imag, z * 1j, complex("1-2j"))
 r, phi = cmath.polar(1 + 1j)

@@ -23,9 +23,15 @@ def allocate(amount, shares):
 print(convert(Decimal("100"), "EUR", "USD"), convert(Decimal("100"), "USD", "JPY"))
 print(allocate(Decimal("10.00"), [1, 1, 1]), allocate(Decimal("0.05"), [3, 7]))
 print([Decimal(x).quantize(Decimal(1), ROUND_HALF_EVEN) for x in ("0.5", "1.5", "2.5")])
-with localcontext() as context:
-    context.prec = 6
-    print(Decimal(1) / Decimal(7), getcontext().prec)
+
+
+def precisely(n):
+    with localcontext() as context:
+        context.prec = n
+        print(Decimal(1) / Decimal(7), getcontext().prec)
+
+
+precisely(6)
 print(Decimal(1) / Decimal(7), getcontext().prec)
 for text in ("12.50", "twelve", "1e3"):
     try:

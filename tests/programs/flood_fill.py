@@ -2,7 +2,7 @@
 
 from collections import deque
 
-GRID = ["AAB", "ABB", "CCB", "CAA"]
+GRID = ["AAB", "ABB", "CAB"]
 STEPS = [(0, 1), (1, 0), (0, -1), (-1, 0)]
 
 

@@ -35,10 +35,11 @@ def distance(a, b, size=8):
     return steps
 
 
-path = tour(5)
-board = [[0] * 5 for _ in range(5)]
+SIZE = 5
+path = tour(SIZE)
+board = [[0] * SIZE for _ in range(SIZE)]
 for k, (r, c) in enumerate(path, 1):
     board[r][c] = k
 for row in board:
     print("".join(f"{k:3}" for k in row))
-print(tour(3), distance((0, 0), (0, 1), 4), distance((0, 0), (1, 1), 3))
+print(tour(3), distance((0, 0), (0, 1), 3), distance((0, 0), (1, 1), 3))

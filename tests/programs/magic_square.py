@@ -35,18 +35,12 @@ for n in (3, 5):
         print("\n".join(" ".join(f"{x:2}" for x in row) for row in square))
 
 
-def complete(first, target=15):
-    rest = [k for k in range(1, 10) if k not in first]
-    found = []
-    for p in permutations(rest, 3):
-        a, b, c = p
-        if first[0] + a != target - 8 and first[2] + b + c - target:
-            continue
-        left = [k for k in rest if k not in p]
-        found += [s for q in permutations(left) if magic(s := [list(first), list(p), list(q)])]
-    return found
+def complete(*rows):
+    used = {k for row in rows for k in row}
+    left = [k for k in range(1, 10) if k not in used]
+    return [s for last in permutations(left) if magic(s := [*map(list, rows), list(last)])]
 
 
-print(complete((8, 1, 6)))
+print(complete((8, 1, 6), (3, 5, 7)), complete((1, 2, 3), (4, 5, 6)))
 rotated = [list(row) for row in zip(*siamese(3)[::-1])]
 print(rotated, magic(rotated), magic([[1, 2], [3, 4]]))
