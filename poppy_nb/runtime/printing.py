@@ -33,7 +33,8 @@ def perform_print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...],
 def calls_the_program(engine: Engine) -> bool:
     """Whether what `print` writes to is an object of the program's, with a `write` of its own."""
     redirected(engine, "stdout")
-    return sys.stdout is not engine.streams.get("stdout") and classes.user_function(engine, classes.find(type(sys.stdout), "write"))
+    writes = classes.find(type(sys.stdout), "write")
+    return sys.stdout is not engine.streams.get("stdout") and classes.user_function(engine, writes)
 
 
 def redirected(engine: Engine, name: str) -> None:
