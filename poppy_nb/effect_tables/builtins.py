@@ -31,7 +31,7 @@ zip                             : v, part, model zip, direct
 map filter                      : -, part, model lazy
 iter                            : v, part, model iter, direct, most 1
 next                            : o -, writes 0, part, model next
-any all                         : e, model anyall, direct
+any all                         : d, model anyall, direct
 sum                             : d, part, model sum, direct
 min max                         : d, part, model extreme, direct
 sorted                          : d, part, model sorted, direct

@@ -23,7 +23,7 @@ FILES = sorted(path for path in Path(__file__).parent.glob("*.py") if not path.n
 SEEDS = int(os.environ.get("POPPY_SEEDS", "1"))
 SHARES = ((0.15, 0.0), (0.4, 0.0), (0.1, 0.1))  # of the constants, of other expressions
 MORE = (*SHARES, (0.05, 0.0), (0.25, 0.05), (1.0, 0.0), (0.0, 0.2), (0.6, 0.3))
-ENOUGH = 160
+ENOUGH = 200
 
 
 def made(path: Path, seed: int, shares: tuple[tuple[float, float], ...] = SHARES) -> str:
