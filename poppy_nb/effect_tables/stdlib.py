@@ -190,7 +190,7 @@ __exit__        : o -, writes 0, model manager_exit
 dataclass       : o, writes 0, self
 field           : o, part
 fields is_dataclass : o, part
-asdict astuple  : d, part, unless dict_factory tuple_factory
+asdict astuple  : d, part, model fields, unless dict_factory tuple_factory
 replace         : o -, part, model replace
 
 [class dataclasses:<locals>]

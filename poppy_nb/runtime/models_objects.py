@@ -286,6 +286,31 @@ def replace(ops: Ops, target: Any, value: Any, /, **changes: Any) -> Any:
     return ops.call(type(value), **changes)
 
 
+@model("fields", least=1, most=1)
+def as_data(ops: Ops, target: Any, value: Any) -> Any:
+    """dataclasses.asdict, dataclasses.astuple: behind what has yet to be written to the fields, here and below."""
+    value = ops.force(value)
+    seen: set[int] = set()
+
+    def look(one: Any) -> None:
+        one = ops.force(one)
+        if id(one) in seen or isinstance(one, type):
+            return
+        seen.add(id(one))
+        if dataclasses.is_dataclass(one):
+            for field in dataclasses.fields(one):
+                look(ops.getattr(one, field.name))
+        elif type(one) in (list, tuple):
+            for part in ops.iterate(one):
+                look(part)
+        elif type(one) is dict:
+            for part in ops.iterate(one.values()):
+                look(part)
+
+    look(value)
+    return target(ops.whole(value))
+
+
 # --- classes with a generated constructor
 
 
