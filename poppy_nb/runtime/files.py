@@ -107,6 +107,7 @@ class Written:
 
     def __init__(self) -> None:
         self.handles: dict[int, weakref.ref[Any]] = {}
+        self._held: dict[int, int] = {}  # how many references there were to those that the last whole collection has left
 
     def add(self, handle: Any) -> None:
         """`open` has given `handle`, or it has been written to, or through it as by a writer of `csv`."""
@@ -127,7 +128,11 @@ class Written:
     def close_dropped(self, effect: Effect, operands: Sequence[Any]) -> None:
         """Let go of those of these that nobody holds; everything before the operation has retired."""
         if self.open(effect, operands):
-            self._collect(self._standing(), 2)
+            self._collect(self._standing(), 1)
+            # A whole collection takes long, and is in vain where the program holds the file
+            if any(sys.getrefcount(handle) != self._held.get(id(handle)) for handle in self._standing()):
+                self._collect(self._standing(), 2)
+                self._held = {id(handle): sys.getrefcount(handle) for handle in self._standing()}
 
     def close_young(self) -> None:
         """The same before code that runs plainly or is not known: what was dropped of late, which is quick."""
