@@ -88,8 +88,8 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         in_order(engine, setattr, (target, name, value), None)
         return
     native = type(found) is types.GetSetDescriptorType or is_a(found, SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
-    if kind is Context:
-        in_order(engine, setattr, (target, name, value), None)  # decimals go by it
+    if kind is Context or name == "__cause__" and issubclass(kind, BaseException):
+        in_order(engine, setattr, (target, name, value), None)  # decimals go by it; it suppresses the context besides
         return
     if native and type(value) in KINDS:
         value = engine.force(value)  # a setter in C looks at what it gets

@@ -88,6 +88,8 @@ def _collect(value: Any, found: dict[int, Any]) -> None:
             if kind is not PendingIterator and kind is not PendingAtom:
                 found[id(one)] = one
                 work += [known(part) for part in getattr(one, "parts", ())]
+                if type(one.origin) is Operation and one.origin.kind == "load":
+                    work += [known(alias) for alias in one.aliases or ()]  # what a variable may hold: it is one of these itself
         elif is_a(one, _HOLDERS):
             found[id(one)] = one
             work += map(known, parts_of(one))
