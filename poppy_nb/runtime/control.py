@@ -6,16 +6,18 @@ import inspect
 import opcode
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.known import makes_field
-from poppy_nb.looking import is_a
+from poppy_nb.looking import fields, is_a, parts_of
 
-from . import calls, classes, current, enums, failures, files, natives, plainly, tracebacks, variables
+from . import calls, classes, current, enums, failures, files, iteration, natives, plainly, tracebacks, variables
+from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
+from .hazards import ATOMS, HOLDERS
 from .iteration import delegated, iterate, mediated
 from .placeholder import KINDS, PENDING, known
 from .strands import PARKED, Kill, Strand
@@ -123,6 +125,44 @@ def whole(value: Any) -> Any:
     engine.whole([value])
     value = known(value)
     return value if engine.quiet(value) else known(value)
+
+
+def subject(value: Any, names: tuple[str, ...], by_place: bool) -> Any:
+    """The subject of a `match` with class patterns, which look at attributes by name, or `by_place` in `__match_args__`."""
+    engine = current.engine
+    while True:
+        value = whole(value)
+        strand = engine.current
+        position = (*strand.path, strand.count + 1)
+        waits = None
+        for one, name in _looked_at(value, names, by_place) if engine.chains.of or engine.chains.everything else ():
+            if engine.chains.conflict((id(one), name), READ, position) is not None:
+                waits = one, name
+                break
+        if waits is None:
+            return value
+        iteration.quiet_key(engine, (id(waits[0]), waits[1]), waits[0])
+
+
+def _looked_at(value: Any, names: tuple[str, ...], by_place: bool) -> Iterator[tuple[Any, str]]:
+    seen: set[int] = set()
+    work = [value]
+    for one in work:  # grows
+        one = known(one)
+        own = None if id(one) in seen else fields(one)
+        seen.add(id(one))
+        if is_a(one, HOLDERS):
+            work += parts_of(one)
+        elif own is not None:
+            placed = getattr(type(one), "__match_args__", ()) if by_place else ()
+            for name in (*names, *placed):
+                if name in own:
+                    yield one, name
+                    work.append(own[name])
+        elif type(one) not in ATOMS:
+            for name in names if not by_place else (*names, *getattr(type(one), "__match_args__", ())):
+                if type(classes.find(type(one), name)) is types.MemberDescriptorType:
+                    yield one, name
 
 
 def protect() -> None:

@@ -292,6 +292,14 @@ class Natives(Unknown):
             return receiver.payload != "external" and type(receiver.payload) is not Answer and not self.content(receiver)
         return getattr(receiver.obj, "row", None) is not None and not self.content(receiver)
 
+    def _of_path(self, name: str, receiver: Atom, node: object) -> Value:
+        """What a method of this name does to files: paths count as plain values."""
+        rows = [row for row in self.effects.methods_named(name) if row.resource in files.RESOURCES]
+        for row in rows:
+            self._order(row, [receiver.single])
+        opened = any(row.gives == "file" for row in rows)
+        return (A_PLAIN if rows else EMPTY) | (self.new(node, Kind.OBJECT, io.TextIOWrapper).single if opened else EMPTY)
+
     def _foreign_method(self, name: str, receiver: Atom, arguments: Arguments, node: object) -> Value:
         given = arguments.all()
         self.touch(receiver, READ)
@@ -304,7 +312,7 @@ class Natives(Unknown):
             if type(receiver.payload) is Answer or of_client(receiver.obj):
                 return receiver.single | A_PLAIN | given  # a model's method (A1)
             if shape_of(receiver) is OURS:
-                return EMPTY  # a builtin, which has no such method; what else it may be, others look at
+                return self._of_path(name, receiver, node)  # builtins have no such method; what else it may be, others look at
             if receiver.obj is not NEW or receiver.payload == "external":
                 self.give_up(f"calls `{name}` of what is not known yet")
             return self.unknown_call(receiver.single, arguments, node)

@@ -37,7 +37,7 @@ OPS: Mapping[str, object] = {
     "protect": control.protect, "handling": control.handling,
     "tuple": displays.make_tuple, "list": displays.make_list, "set": displays.make_set, "dict": displays.make_dict,
     "star": displays.Star, "unpack_mark": displays.UNPACK, "fstring": displays.fstring, "unpack": displays.unpack,
-    "force": control.force, "whole": control.whole, "spawn": control.spawn, "branch": control.branch,
+    "force": control.force, "whole": control.whole, "subject": control.subject, "spawn": control.spawn, "branch": control.branch,
     "iterate": iteration.iterate, "settle": control.settle, "settled": control.settled, "ahead": control.ahead,
     "pause": control.pause, "resumed": control.resumed, "unpaused": control.unpaused,
     "caught": control.caught, "with_enter": control.with_enter,

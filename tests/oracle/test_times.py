@@ -20,7 +20,7 @@ LATENCIES = {"f": 1.0, "g": 2.0, "num": 1.0, "ok": 1.0, "lst": 3.0, "fail": 1.0}
 
 # Slower than the oracle, with the reason.
 _ALIASES = "a text that a parked branch may store is taken for the list that it also changes: a variable's value could be either"
-SLOWER = {117: _ALIASES, 143: _ALIASES}
+SLOWER = {117: _ALIASES}
 
 
 def times(seed: int) -> tuple[float, float] | None:

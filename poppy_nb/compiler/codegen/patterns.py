@@ -24,7 +24,15 @@ class Patterns(Protected):
         span = node.span
         names = self.temporary()
         looked_up: dict[str, None] = {}
-        subject = self.op("whole", node.subject.span, self.expression(node.subject))
+        place, value = node.subject.span, self.expression(node.subject)
+        classes = [part for part in ir.walk(node) if isinstance(part, ir.MatchClass)]
+        if classes:
+            named = sorted({name for part in classes for name in part.kwd_attrs})
+            by_place = any(part.patterns for part in classes)
+            names_of = at(ast.Tuple([self.constant(name, place) for name in named], LOAD), place)
+            subject = self.op("subject", place, value, names_of, self.constant(by_place, place))
+        else:
+            subject = self.op("whole", place, value)
         cases: list[ast.match_case] = []
         for case in node.cases:
             bound: dict[str, str] = {}
