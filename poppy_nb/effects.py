@@ -19,7 +19,7 @@ from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
 from poppy_nb import validated
-from poppy_nb.known import constructs_client, enters_or_leaves_client
+from poppy_nb.known import constructs_client, method_of_client
 from poppy_nb.looking import is_a
 from poppy_nb.plain import (
     BOUND,
@@ -230,11 +230,9 @@ class _Rows:
                 return hit[1]
             if is_a(owner, type) and getattr(function, "__code__", None) is _MAKE:
                 return _MADE
-            if constructs_client(target):
-                return _COPY_OF_CLIENT
-            if way := enters_or_leaves_client(target):
-                return _ENTER_CLIENT if way == "__enter__" else _CLOSE_CLIENT
             cls, name = owner if is_a(owner, type) else type(owner), getattr(function, "__name__", "")
+            if name in OF_CLIENTS and method_of_client(target):
+                return OF_CLIENTS[name]
             if name in (validated.MAKING if is_a(owner, type) else validated.READING) and validated.classes(cls) is not None:
                 return VALIDATED
             found = getattr(cls, name, None)
@@ -370,9 +368,12 @@ _MAKE: Any = vars(namedtuple("_Any", ""))["_make"].__func__.__code__
 _MADE = Effect("namedtuple._make", (ELEMENTS,), returns="part", consumes=(0,))
 VALIDATED = Effect("a model of pydantic", (DEEP,), returns="part")
 _CLIENT = Effect("client", (DEEP,), resource="environ", resource_mode=Mode.READ, gives="client")
-_COPY_OF_CLIENT = Effect("client.copy", (OBJECT, DEEP), resource="environ", resource_mode=Mode.READ, gives="client")
-_ENTER_CLIENT = Effect("client.__enter__", (OBJECT,), returns="self")
-_CLOSE_CLIENT = Effect("client.__exit__", (OBJECT,), (0,), returns="none", final=True)
+_COPY = Effect("client.copy", (OBJECT, DEEP), resource="environ", resource_mode=Mode.READ, gives="client")
+_CLOSE = Effect("client.__exit__", (OBJECT,), (0,), returns="none", final=True)
+OF_CLIENTS = {
+    "copy": _COPY, "with_options": _COPY, "close": _CLOSE, "__exit__": _CLOSE,
+    "__enter__": Effect("client.__enter__", (OBJECT,), returns="self"),
+}  # fmt: skip
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
 _DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
 _rows = _Rows()

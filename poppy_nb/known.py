@@ -57,9 +57,7 @@ def runs_in_order(option: str, value: object) -> bool:
 def constructs_client(callee: object) -> bool:
     """Whether calling it only makes a new client: the class of a client, or `client.with_options`."""
     if type(callee) is types.MethodType:
-        function = callee.__func__
-        is_copy = type(function) is types.FunctionType and function.__name__ in ("copy", "with_options")
-        return is_copy and _in_library(function.__module__) and _is_of_library(type(callee.__self__))
+        return method_of_client(callee) in ("copy", "with_options")
     for library, names in _CLIENTS:
         module = sys.modules.get(library)
         if module is not None and any(vars(module).get(name) is callee for name in names):
@@ -67,14 +65,12 @@ def constructs_client(callee: object) -> bool:
     return False
 
 
-def enters_or_leaves_client(callee: object) -> str:
-    """Its name where calling it gives the client itself and does nothing else, or where it closes the client; else ""."""
+def method_of_client(callee: object) -> str:
+    """The name of the method, if the library defines it and it is bound to a client or a part of one; else ""."""
     if type(callee) is not types.MethodType or type(callee.__func__) is not types.FunctionType:
         return ""
     function = callee.__func__
-    if function.__name__ not in ("__enter__", "__exit__", "close") or not _in_library(function.__module__):
-        return ""
-    return function.__name__ if _is_of_library(type(callee.__self__)) else ""
+    return function.__name__ if _in_library(function.__module__) and _is_of_library(type(callee.__self__)) else ""
 
 
 def client_behind(function: object) -> object:

@@ -134,14 +134,12 @@ def subject(value: Any, names: tuple[str, ...], by_place: bool) -> Any:
         value = whole(value)
         strand = engine.current
         position = (*strand.path, strand.count + 1)
-        waits = None
         for one, name in _looked_at(value, names, by_place) if engine.chains.of or engine.chains.everything else ():
             if engine.chains.conflict((id(one), name), READ, position) is not None:
-                waits = one, name
+                iteration.quiet_key(engine, (id(one), name), one)
                 break
-        if waits is None:
+        else:
             return value
-        iteration.quiet_key(engine, (id(waits[0]), waits[1]), waits[0])
 
 
 def _looked_at(value: Any, names: tuple[str, ...], by_place: bool) -> Iterator[tuple[Any, str]]:
@@ -149,20 +147,17 @@ def _looked_at(value: Any, names: tuple[str, ...], by_place: bool) -> Iterator[t
     work = [value]
     for one in work:  # grows
         one = known(one)
-        own = None if id(one) in seen else fields(one)
-        seen.add(id(one))
         if is_a(one, HOLDERS):
-            work += parts_of(one)
-        elif own is not None:
-            placed = getattr(type(one), "__match_args__", ()) if by_place else ()
-            for name in (*names, *placed):
+            work += () if id(one) in seen else parts_of(one)
+        elif id(one) not in seen and type(one) not in ATOMS:
+            own = fields(one) or {}
+            for name in (*names, *getattr(type(one), "__match_args__", ())) if by_place else names:
                 if name in own:
                     yield one, name
                     work.append(own[name])
-        elif type(one) not in ATOMS:
-            for name in names if not by_place else (*names, *getattr(type(one), "__match_args__", ())):
-                if type(classes.find(type(one), name)) is types.MemberDescriptorType:
+                elif type(classes.find(type(one), name)) is types.MemberDescriptorType:
                     yield one, name
+        seen.add(id(one))
 
 
 def protect() -> None:

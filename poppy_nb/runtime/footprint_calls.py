@@ -163,7 +163,7 @@ class Calls(Operators):
     def _call_existing(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj, kind = atom.obj, atom.kind
         if kind is Kind.METHOD and is_a(obj, types.MethodType):
-            if known.constructs_client(obj) or known.enters_or_leaves_client(obj):
+            if known.method_of_client(obj) in self.effects.OF_CLIENTS:
                 return self.call_native(atom, obj, self.effects.lookup(obj), arguments, node)
             function, receiver = self.parts(atom)
             return self.call(function.single, arguments.bound(receiver.single), node)
