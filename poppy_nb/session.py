@@ -63,6 +63,7 @@ class Session:
         self._threads: tuple[int | None, float] = (None, 10.0)
         self._flags = 0  # future statements of the cells so far
         self._engine: Engine | None = None  # of the run that is under way
+        self._has_ended = False  # the latest run, which may still be on its way out
         self.report: RunReport | None = None  # of the latest run, also if it raised
 
     async def run(self, source: str, filename: str, *, first_line: int = 1, limit: int | None = 64, strict: bool = False,
@@ -139,6 +140,7 @@ class Session:
         summary = Summary(events)
         began = driver.now()
         around = self._engine  # a run within one: code of a cell may call the magic
+        self._has_ended = False
         try:
             with current.claimed() as is_mine:
                 if cell.run is None or not is_mine:
@@ -158,6 +160,7 @@ class Session:
             leave(error, plain, cell.module.body if cell.module is not None else ())
             raise
         finally:
+            self._has_ended = around is None
             self._engine = around
             self.report = summary.report(driver.now(), began=began)
             if driver is not self._driver:
@@ -174,7 +177,7 @@ class Session:
         May raise it at once. False if no run of the engine's is under way: then it is the caller's to do.
         """
         if self._engine is None:
-            return False
+            return self._has_ended
         if not self._engine.finished:  # else the run is at its end, which nothing is to tear
             interrupts.request(self._engine, frame)
         return True

@@ -80,6 +80,7 @@ class Engine(Scheduler):
         self.finished = False
         self.framed = 0  # how many comprehensions that have a frame are stepping what they iterate over
         self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`
+        self.signalled = False  # the next signal is one of our own
         self.interrupt_due = (0.0, 0.0)  # in time of the thread, and by the clock
         self.stopped: list[Strand] = []  # by it, where they were
         self.context: Any = None

@@ -4,7 +4,8 @@ A signal comes at any moment. While the loop waits, the hub is woken and lets th
 runs in a strand that is the oldest thing itself, the exception is raised right there, as in plain Python. In any other strand the
 code is stopped where it is, as if it had to wait, and the hub does the same as above: the failure then unwinds what comes behind
 it, `finally` and `except KeyboardInterrupt` included. While the runtime is at work, its tables are not to be torn: the strand
-stops at the next instruction of the user's; if none comes soon, the exception is raised all the same.
+stops at the next instruction of the user's, or before the next strand begins; if it comes to neither soon, the exception is
+raised all the same.
 """
 
 from __future__ import annotations
@@ -24,8 +25,7 @@ from greenlet import getcurrent
 
 from . import current, retirement
 from .drivers import AsyncioDriver, run_call
-from .scheduler import BLOCKED
-from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, SCOPE, Site, Strand
+from .strands import BLOCKED, CANCELLED, DONE, FAILED, PARKED, RUNNING, SCOPE, Site, Strand
 from .tracebacks import NEXT, Step, build, is_own
 
 
@@ -40,10 +40,12 @@ _CALLS = (AsyncioDriver._await.__code__, run_call.__code__)  # below them a call
 
 def request(engine: Engine, frame: FrameType | None) -> None:
     """From a handler of the signal, on the engine's thread. May raise KeyboardInterrupt, or stop the running strand."""
+    if _is_late_echo(engine):
+        return
     is_first = not engine.interrupted
     if is_first:
         engine.interrupted = True
-        engine.interrupt_due = (time.thread_time() + SOON, time.monotonic() + LATEST)
+        _set_due(engine)
     is_late = time.thread_time() >= engine.interrupt_due[0] or time.monotonic() >= engine.interrupt_due[1]
     if current.engine is not engine:
         engine.driver.nudge()
@@ -51,11 +53,12 @@ def request(engine: Engine, frame: FrameType | None) -> None:
         return
     in_hub = getcurrent() is engine.hub
     if not in_hub and _is_users(frame):
-        _stop(engine)
+        stop(engine)
         return
     if in_hub and _is_users(frame) or is_late:
         # What fails here may stand behind others, which the hub will not wait for; what runs while it retires is the oldest
         engine.interrupted = not (in_hub and engine.retiring)
+        _set_due(engine)  # what it unwinds is not to be broken off again by the same
         raise KeyboardInterrupt
     if not in_hub:
         _stop_soon(engine, frame)
@@ -64,14 +67,19 @@ def request(engine: Engine, frame: FrameType | None) -> None:
         _again(engine)
 
 
+def _set_due(engine: Engine) -> None:
+    engine.interrupt_due = (time.thread_time() + SOON, time.monotonic() + LATEST)
+
+
 @contextmanager
 def handled(engine: Engine) -> Iterator[None]:
     """For the time of a run in a script: SIGINT comes here, if nobody else wants it."""
 
     def handle(number: int, frame: FrameType | None) -> None:
-        if engine.finished:
+        if not engine.finished:
+            request(engine, frame)
+        elif not _is_late_echo(engine):
             raise KeyboardInterrupt
-        request(engine, frame)
 
     is_main = threading.current_thread() is threading.main_thread()
     if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
@@ -153,7 +161,7 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-def _stop(engine: Engine) -> None:
+def stop(engine: Engine) -> None:
     """The user's code runs: break it off if nothing is before it, else let the hub go on."""
     strand: Strand = engine.current
     if not engine.killing:
@@ -182,7 +190,7 @@ def _stop_soon(engine: Engine, frame: FrameType | None) -> None:
         if event not in ("line", "opcode"):  # it is left by an exception, perhaps by this very one
             return None
         if engine.interrupted and not engine.finished and current.engine is engine and getcurrent() is not engine.hub:
-            _stop(engine)
+            stop(engine)
         return None
 
     users.f_trace = trace
@@ -192,20 +200,27 @@ def _stop_soon(engine: Engine, frame: FrameType | None) -> None:
 
 def _again(engine: Engine) -> None:
     """Send the signal again while nothing has come of it, to this thread: it interrupts a native call that waits, too."""
-    thread, due = threading.get_ident(), engine.interrupt_due
+    thread = threading.get_ident()
 
     def send() -> None:
-        while time.monotonic() < due[1] + SOON:
+        while time.monotonic() < engine.interrupt_due[1] + SOON:
             time.sleep(SOON)
             with _SENDING:
-                if not engine.interrupted or engine.interrupt_due != due or current.engine is not engine:
+                if not engine.interrupted or current.engine is not engine:
                     return
+                engine.signalled = True
                 if hasattr(signal, "pthread_kill"):
                     signal.pthread_kill(thread, signal.SIGINT)
                 else:
                     _thread.interrupt_main()
 
     threading.Thread(target=send, name="poppy-interrupt", daemon=True).start()
+
+
+def _is_late_echo(engine: Engine) -> bool:
+    """Whether it is a signal that `_again` has sent, and the one before it has had its effect in the meantime."""
+    is_ours, engine.signalled = engine.signalled, False
+    return is_ours and not engine.interrupted
 
 
 def _is_users(frame: FrameType | None) -> bool:
@@ -233,4 +248,4 @@ def _break_off_on_loop(engine: Engine, frame: FrameType | None) -> None:
         frame = frame.f_back
 
 
-__all__ = ["deliver", "over", "request"]
+__all__ = ["deliver", "over", "request", "stop"]

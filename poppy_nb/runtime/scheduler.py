@@ -9,14 +9,11 @@ from typing import Any
 
 from greenlet import getcurrent, greenlet
 
-from . import failures, tracebacks
+from . import failures, interrupts, tracebacks
 from .chains import WRITE, Entry
 from .operations import STEPS, Operations
 from .placeholder import Placeholder, known
-from .strands import CANCELLED, DONE, FAILED, PARKED, RUNNING, Kill, Strand
-
-
-BLOCKED = 7  # a strand that stops and does not let its caller walk on
+from .strands import BLOCKED, CANCELLED, DONE, FAILED, PARKED, RUNNING, Kill, Strand
 
 
 class Scheduler(Operations):
@@ -164,6 +161,8 @@ class Scheduler(Operations):
         parent = self.current
         if self.killing:
             raise Kill
+        if self.interrupted:
+            interrupts.stop(self)
         if self.calls >= self.window or self.unretired > self.window * STEPS:
             self.throttle()
         parent.log.append(strand)

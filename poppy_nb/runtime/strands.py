@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SCOPE = "__poppy_L"  # how generated code calls its scope
 # states of strands and operations
 RUNNING, PARKED, WAITING, STARTED, DONE, FAILED, CANCELLED = range(7)
+BLOCKED = 7  # a strand that stops and does not let its caller walk on
 
 Site = tuple["FrameType", int, "Site | None"]  # frame, f_lasti, and what steps it if it is a generator's
 
