@@ -6,6 +6,7 @@ import ast
 import asyncio
 import contextlib
 import functools
+import gc
 import inspect
 import io
 import logging
@@ -219,6 +220,8 @@ def alarm(seconds: float) -> Iterator[None]:
 def run(program: Program, engine: Engine, order: Order | None = None, then: str = "", seconds: float = SECONDS) -> Run:
     """Run the setup plainly, the cell under the engine, and `then`, a later cell, plainly."""
     order = order or Order()
+    if "warnings" in program.source:
+        _drop_what_is_left()
     world = World(latency=program.latency)
     inherited = {**LIBRARY, **program.externals}
     this = Run({}, world, program.filename, inherited)
@@ -242,6 +245,13 @@ def run(program: Program, engine: Engine, order: Order | None = None, then: str 
         if then:
             exec(compile(then, "<later cell>", "exec", dont_inherit=True), this.namespace)
     return this
+
+
+def _drop_what_is_left() -> None:
+    """A program that listens to warnings, or turns them into errors, hears of no file that one before it has left open."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 class Plain:
