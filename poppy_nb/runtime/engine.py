@@ -79,8 +79,7 @@ class Engine(Scheduler):
         self.ahead: dict[int, Any] = {}  # iterators of which steps have been made that have not retired, see `ahead.py`
         self.finished = False
         self.framed = 0  # how many comprehensions that have a frame are stepping what they iterate over
-        self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`
-        self.signalled = False  # the next signal is one of our own
+        self.signalled = False  # the next Ctrl-C is one of our own
         self.interrupt_due = (0.0, 0.0)  # in time of the thread, and by the clock
         self.stopped: list[Strand] = []  # by it, where they were
         self.context: Any = None
@@ -169,6 +168,10 @@ class Engine(Scheduler):
     def retire(self) -> None:
         """Make final what can be."""
         retirement.retire(self)
+
+    def break_off(self) -> None:
+        """It was interrupted, and the running strand can stop here."""
+        interrupts.stop(self)
 
     def in_order(self, what: str, declare: str = "") -> None:
         """Wait until everything before the current point has retired, because of `what`; `declare` would make that needless."""

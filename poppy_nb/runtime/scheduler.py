@@ -9,7 +9,7 @@ from typing import Any
 
 from greenlet import getcurrent, greenlet
 
-from . import failures, interrupts, tracebacks
+from . import failures, tracebacks
 from .chains import WRITE, Entry
 from .operations import STEPS, Operations
 from .placeholder import Placeholder, known
@@ -31,12 +31,17 @@ class Scheduler(Operations):
         self.front: Strand = self.root
         self.blocked: list[Strand] = []
         self.stack_limit = 0  # the program's, as long as it is raised
+        self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`
         self.killing = False
         self.killer: greenlet = self.hub
         self.footprint: Callable[[Any, Strand], None] | None = None
 
     def retire(self) -> None:
         """Make final what can be."""
+        raise NotImplementedError
+
+    def break_off(self) -> None:
+        """It was interrupted, and the running strand can stop here."""
         raise NotImplementedError
 
     def resume(self, strand: Strand) -> None:
@@ -162,7 +167,7 @@ class Scheduler(Operations):
         if self.killing:
             raise Kill
         if self.interrupted:
-            interrupts.stop(self)
+            self.break_off()
         if self.calls >= self.window or self.unretired > self.window * STEPS:
             self.throttle()
         parent.log.append(strand)
