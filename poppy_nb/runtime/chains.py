@@ -23,10 +23,10 @@ class Access(IntEnum):
 
 READ, WRITE, STORE = Access.READ, Access.WRITE, Access.STORE
 
-
 _ATOMS = frozenset({str, int, float, bool, bytes, complex, type(None), object})
 _UNUSED = 3  # references to a family that no value has: of its chain, of a variable here, of who counts
 FORWARDED = object()  # the value of a READ entry that takes what was stored before it, and does not wait until that has happened
+GUESSED = object()  # the value of a READ entry of what a pending value may turn out to be: nothing is read before it does
 
 
 class Entry:

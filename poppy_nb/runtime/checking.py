@@ -20,7 +20,7 @@ from poppy_nb.known import is_of_client
 from poppy_nb.looking import is_a
 
 from . import files
-from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position
+from .chains import GUESSED, READ, WRITE, Chain, Chains, Entry, Key, Position
 from .claims import DECIMALS
 from .footprint_values import SCALARS, TUPLES
 from .placeholder import KINDS, KNOWN, PendingAtom, PendingChoice
@@ -96,7 +96,7 @@ class Parked:
 
 def _is_guess(entry: Entry) -> bool:
     op = entry.holder
-    return op.touches is not None and (type(entry.key) is int or op.kind == "attribute")
+    return entry.value is GUESSED or op.touches is not None and (type(entry.key) is int or op.kind == "attribute")
 
 
 def _lasting(owner: Any, name: str) -> bool:

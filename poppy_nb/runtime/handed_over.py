@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb.known import is_of_client
 from poppy_nb.looking import attributes, fields, parts_of, slots
 
-from .chains import READ, Key
+from .chains import GUESSED, READ, Key
 from .hazards import ATOMS, HOLDERS, roots
 from .placeholder import KINDS, known
 from .snapshot import IMMUTABLE
@@ -42,15 +42,19 @@ def has_parts(value: Any) -> bool:
     return (fields(value) is not None or bool(slots(kind))) and not is_of_client(value)
 
 
-def below(engine: Engine, given: Iterable[Any]) -> tuple[list[Any], list[Any]] | None:
-    """What can change below `given`, itself included, and what is pending there. None: that is too much to look at."""
+def below(engine: Engine, given: Iterable[Any]) -> tuple[list[Any], list[Any], int] | None:
+    """What can change below `given`, itself included, and what is pending there. None: that is too much to look at.
+
+    Of the former so many, the first, are certain; what follows is what the pending ones may turn out to be.
+    """
     found: dict[int, Any] = {}
     pending: list[Any] = []
     guesses: list[Any] = []  # what a pending value may turn out to be or contain: what is pending there is not waited for now
     _follow(engine, list(given), found, pending, guesses)
+    certain = len(found)
     for one in guesses:  # grows
         _follow(engine, [one], found, [], guesses)
-    return None if len(found) > MOST else (list(found.values()), pending)
+    return None if len(found) > MOST else (list(found.values()), pending, certain)
 
 
 def _follow(engine: Engine, work: list[Any], found: dict[int, Any], pending: list[Any], guesses: list[Any]) -> None:
@@ -87,7 +91,7 @@ def _is_of_program(engine: Engine, kind: type) -> bool:
 class HandedOver:
     """What one call is given. `look` follows the objects, as far as they are known by now."""
 
-    __slots__ = ("engine", "everything", "fresh", "held", "keep", "op", "pending")
+    __slots__ = ("engine", "everything", "fresh", "guessed", "held", "keep", "op", "pending")
 
     def __init__(self, engine: Engine, op: Operation) -> None:
         self.engine = engine
@@ -95,6 +99,7 @@ class HandedOver:
         self.keep: list[Any] = []  # the objects of the entries, whose keys are ids
         self.pending: list[Any] = []
         self.held: set[int] = set()  # what must not change while the call runs
+        self.guessed: set[Key] = set()  # locations of what a pending value may turn out to be
         self.everything = False
         self.fresh = False  # nothing has happened since the last look
 
@@ -107,18 +112,23 @@ class HandedOver:
                 self.everything = True
                 engine.enter_everything(op)
             return set()
-        found, self.pending = seen
+        found, self.pending, certain = seen
         self.held = set(map(id, found))
         entered = {entry.key for entry in op.entries}
         new: set[Key] = set()
-        for value in found:
+        for index, value in enumerate(found):
             holds = type(value) not in KINDS and (fields(value) is not None or slots(type(value)))
             names = engine.chains.attributes if holds else ()
             for key in (id(value), *[(id(value), name) for name in names if (id(value), name) in engine.chains.of]):
                 if key not in entered:
                     new.add(key)
-                    engine.enter(op, key, READ)
+                    engine.enter(op, key, READ, None if index < certain else GUESSED)
                     self.keep.append(value)
+                    if index >= certain:
+                        self.guessed.add(key)
+                elif index < certain and key in self.guessed:
+                    self.guessed.remove(key)
+                    engine.chains.actual(key, READ, op.position, op)  # its entry stands there: this is for the check
         return new
 
     def missing(self, given: Iterable[Any]) -> list[Any]:
