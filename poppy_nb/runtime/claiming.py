@@ -27,7 +27,7 @@ from .footprint import footprint, footprint_of_call, footprint_of_display
 from .footprint_reach import FOLLOWS
 from .hazards import roots
 from .heap import EngineHeap, instruction
-from .iteration import ListItems, checked
+from .loops import UnderWay
 from .models_functions import shadow
 from .pending_methods import CHANGES, METHODS
 from .placeholder import KINDS, OURS, PendingAtom, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from .engine import Engine
 
-STEPPING = (Turning, ListItems, GeneratorType)
 NOWHERE = ir.Pass(ir.Span(0, 0, 0, 0))
 
 
@@ -264,12 +263,12 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     for name, value in list(temporaries.items()):
         if type(value) is Names or type(value) is Turning:
             del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
-        if expression_of(name) is not None and type(value) in STEPPING:
-            container = stepped(value)
-            if container is not None:
-                temporaries[name] = container
+        if type(value) is UnderWay:
+            left = value.left()
+            if left is not None:
+                temporaries[name] = left
             else:
-                temporaries.pop(name, None)
+                del temporaries[name]
         if type(value) is tuple and expression_of(name) is None:
             temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
         # A method of a pending value that is about to be called
@@ -299,15 +298,6 @@ def _spawned(awaited: Any) -> ir.Node | None:
 
 
 _STATEMENTS = ("loop", "try", "with", "match")
-
-
-def stepped(iterator: Any) -> Any:
-    """The container that a loop under way goes over, if it is one."""
-    while type(iterator) is Turning:
-        iterator = iterator.items
-    if type(iterator) is ListItems:
-        return iterator.items
-    return checked(iterator) if type(iterator) is GeneratorType else None
 
 
 def _names(strand: Strand) -> Any:

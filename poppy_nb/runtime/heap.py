@@ -18,7 +18,8 @@ from .adaptors import Stream
 from .chains import STORE, Key
 from .claims import Activation, Brought
 from .hazards import HOLDERS
-from .iteration import NATIVE_ITERATORS, ListItems, checked, pauses
+from .iteration import NATIVE_ITERATORS, ListItems, pauses
+from .loops import UnderWay, iterated
 from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above
 from .strands import SCOPE
@@ -274,6 +275,8 @@ class EngineHeap:
                     return None
                 temporaries |= given
             for name, value in list(temporaries.items()):
+                if type(value) is UnderWay:
+                    temporaries[name] = value.left()
                 if type(value) is tuple and expression_of(name) is None:
                     temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             return Activation(node, "function", instruction(frame), scope, temporaries)
@@ -282,10 +285,9 @@ class EngineHeap:
     def _of_expression(self, region: Any, _: Any, scope: object, cells: Any, items: object) -> Activation | None:
         """A generator expression over what `items` gives; the elements that are under way have strands of their own."""
         source: object = items if type(items) in NATIVE_ITERATORS else None
-        if type(items) is ListItems:
-            source = items.items
-        elif type(items) is GeneratorType:
-            source = checked(items)
+        if type(items) is ListItems or type(items) is GeneratorType:
+            found = iterated(items)
+            source = found if found is not items else None
         if source is None or region.cells or cells is not scope.cells or type(region.node) is not ir.GeneratorExp:  # type: ignore[attr-defined]
             return None
         return Activation(region.node, "expression", None, scope, {"source": source}, region.names)

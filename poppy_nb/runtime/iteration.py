@@ -29,7 +29,7 @@ from .views import shown
 class ListItems:
     """Iterates over a list that may be changed, or be open, in the meantime: each step reads in program order."""
 
-    __slots__ = ("index", "items")
+    __slots__ = ("__weakref__", "index", "items")
 
     def __init__(self, items: list[Any]) -> None:
         self.items = items
@@ -128,8 +128,8 @@ def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], media
     yield from _quietly(engine, [target, *behind(target)], mediated)
 
 
-def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
-    """Items of a dict, set, deque or view of these, each step after the writes before it."""
+def _checked(engine: Engine, value: Any, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
+    """Items of a dict, set, deque or view of these (then `target` is what it shows), each step after the writes before it."""
     while True:
         if engine.chains.of or engine.chains.everything:
             quiet(engine, target)
@@ -140,12 +140,6 @@ def _checked(engine: Engine, target: Any, native: Iterator[Any], pairs: bool) ->
         if pairs and (type(item[0]) in KINDS or type(item[1]) in KINDS):
             item = make_tuple(*item)
         yield known(item) if type(item) in KINDS else item
-
-
-def checked(generator: types.GeneratorType[Any, Any, Any]) -> Any:
-    """The container whose items `_checked` gives."""
-    frame = generator.gi_frame
-    return frame.f_locals["target"] if frame is not None and generator.gi_code is _checked.__code__ else None
 
 
 def mediated(generator: types.GeneratorType[Any, Any, Any]) -> bool:
@@ -405,11 +399,11 @@ def items(value: Any) -> Iterator[Any]:
         return iter(value)
     if kind in (dict, set) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
-        return _checked(engine, value, iter(value), False)
+        return _checked(engine, value, value, iter(value), False)
     if kind in _VIEWS:
         target = shown(value)
         quiet(engine, target)
-        return _checked(engine, target, iter(value), kind is type({}.items()))
+        return _checked(engine, value, target, iter(value), kind is type({}.items()))
     if kind is types.GeneratorType:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
         copied = tables.copied_rows(value)

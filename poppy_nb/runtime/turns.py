@@ -33,7 +33,7 @@ _NEVER = 1 << 62
 class Turning:
     """A loop under way: an iterator over the items whose turns are to be walked."""
 
-    __slots__ = ("engine", "forms", "items", "left", "native", "pause", "scope", "source")
+    __slots__ = ("__weakref__", "engine", "forms", "items", "left", "native", "pause", "scope", "source")
 
     def __init__(self, engine: Engine, forms: Turns, scope: Any, items: Any, native: Any, source: Any) -> None:
         self.engine = engine

@@ -307,6 +307,12 @@ class Trivial:
             return value
         return value
 
+    def op_under_way(self):
+        return None
+
+    def op_begin(self, loop, items):
+        return items
+
     def op_iterate(self, v):
         return iter(v)
 

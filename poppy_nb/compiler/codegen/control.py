@@ -11,6 +11,7 @@ from poppy_nb.compiler.codegen import plainly, turns
 from poppy_nb.compiler.codegen.emitter import ITEM, STORE, TEST, Emitter, at
 from poppy_nb.compiler.codegen.origin import BLOCKS_AT_STATEMENT
 from poppy_nb.compiler.codegen.simple import Simple
+from poppy_nb.compiler.regions import static
 from poppy_nb.region import Region
 
 
@@ -89,8 +90,9 @@ class Control(Simple):
         plain = turns.of_loop(self, node) if isinstance(node, ir.For) else None
         if plain is not None:
             items = self.op("turns", asked, self.put(plain, asked), self.scope(asked), items)
-        if isinstance(node.iter, (ir.Name, ir.Attribute, ir.Subscript)) and not self.shape.yields(node):
-            items = self.kept_value(node.iter, items)  # something else may stand there in a later turn
+        if isinstance(node, ir.For) and not _numbers(node.iter):
+            loop = self.kept_value(node.iter, self.op("under_way", asked))
+            items = self.op("begin", asked, loop, items)
 
         with self.block("loop") as body:
             if turn is not None:
@@ -104,6 +106,11 @@ class Control(Simple):
     def separate(self, node: ir.For | ir.AsyncFor | ir.While) -> bool:
         """Whether turns can be walked past: nothing in one decides whether there is a next."""
         return not (self.shape.exits(*node.body) & {"break", "return"}) and not self.shape.yields(*node.body)
+
+
+def _numbers(iterable: ir.Expression) -> bool:
+    """Whether a loop is over what can be told at any time: constants, or numbers up to some number."""
+    return static(iterable) or isinstance(iterable, ir.Call) and isinstance(iterable.func, ir.Name) and iterable.func.id == "range"
 
 
 Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_, ir.AsyncFor: Control.for_})
