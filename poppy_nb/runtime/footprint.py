@@ -22,7 +22,7 @@ from poppy_nb.region import expression_of
 from poppy_nb.runtime.claims import Activation, Brought, Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_operators import SYMBOLS
-from poppy_nb.runtime.footprint_places import blocks, under_way
+from poppy_nb.runtime.footprint_places import blocks, stands_in, under_way
 from poppy_nb.runtime.footprint_statements import Statements
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
@@ -235,7 +235,7 @@ class _Rest(Statements):
             bodies = [node.body]
         elif activation.kind == "branch" and isinstance(node, ir.If):
             bodies = [node.body, node.orelse]
-        elif isinstance(node, ir.Statement) and node.span.contains(at):
+        elif isinstance(node, ir.Statement) and stands_in(node, at):
             self._statement(frame, node, at)
             return True
         elif isinstance(node, (ir.Lambda, ir.Expression)) and not isinstance(node, COMPREHENSIONS):
@@ -247,7 +247,7 @@ class _Rest(Statements):
         else:
             return False
         for body in bodies:
-            if any(statement.span.contains(at) for statement in body):
+            if any(stands_in(statement, at) for statement in body):
                 self._block(frame, body, at)
                 frame.result |= A_PLAIN
                 return True
@@ -290,7 +290,7 @@ class _Rest(Statements):
     def _block(self, frame: Frame, body: tuple[ir.Statement, ...], at: ir.Span) -> None:
         """The rest of a block, from the statement that contains `at`."""
         for index, statement in enumerate(body):
-            if statement.span.contains(at):
+            if stands_in(statement, at):
                 self._statement(frame, statement, at)
                 self.block(frame, body[index + 1 :])
                 return
@@ -298,7 +298,7 @@ class _Rest(Statements):
 
     def _body(self, frame: Frame, body: tuple[ir.Statement, ...], at: ir.Span) -> None:
         """The rest of what a `try` or `with` guards."""
-        if not frame.ended or not body[-1].span.contains(at):
+        if not frame.ended or not stands_in(body[-1], at):
             self._block(frame, body, at)
         else:
             frame.result |= frame.temps  # a `return` has its value
@@ -309,7 +309,7 @@ class _Rest(Statements):
         if frame.spawned is node:  # its strand claims for itself what it does
             frame.result |= frame.awaited
             return
-        inside = next((body for body in blocks(node) if any(s.span.contains(at) for s in body)), None)
+        inside = next((body for body in blocks(node) if any(stands_in(s, at) for s in body)), None)
         if isinstance(node, ir.If):
             if inside is not None:
                 self._block(frame, inside, at)
@@ -343,7 +343,7 @@ class _Rest(Statements):
         body = node.body
         while isinstance(body[0], type(node)) and body[0].span == node.span:
             body = body[0].body
-        if not any(statement.span.contains(at) for statement in body):
+        if not any(stands_in(statement, at) for statement in body):
             with_at(frame, node, at)
             self.execute(frame, node)
             without_at(frame)

@@ -8,6 +8,7 @@ import enum
 import itertools
 import operator
 import types
+from collections.abc import Sequence
 from typing import Any
 
 from poppy_nb import shapes, tables
@@ -30,6 +31,7 @@ from poppy_nb.runtime.footprint_values import (
     kinds_of,
 )
 from poppy_nb.runtime.placeholder import KINDS, PendingIterator
+from poppy_nb.runtime.views import SHOWING
 
 
 # what C code calls of an object that it reads, whatever it is that it does
@@ -43,6 +45,12 @@ PASSIVE = tuple(
 
 
 _TEE: type = type(itertools.tee(())[0])
+_PAIRS: tuple[Any, ...] = ({}.items(), collections.OrderedDict[Any, Any]().items())
+_GROUPING = frozenset(  # whose items are tuples
+    {zip, enumerate, itertools.combinations, itertools.combinations_with_replacement, itertools.groupby, itertools.pairwise,
+     itertools.permutations, itertools.product, itertools.zip_longest, getattr(itertools, "batched", zip),
+     *(kind for view in _PAIRS for kind in (type(view), type(iter(view)), type(reversed(view))))}
+)  # fmt: skip
 _ITERABLE = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT)
 _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
 
@@ -135,7 +143,7 @@ class Items(Attributes):
             self.resource(key, Mode(mode))
 
     def _consume(self, atom: Atom, node: object) -> Value:
-        self.touch(atom, WRITE)
+        self.touch(atom, READ if type(atom.obj) in SHOWING else WRITE)
         if self.strict and atom.type is not types.GeneratorType:
             self.give_up("an iterator is advanced")
         if atom.obj is NEW:
@@ -157,8 +165,18 @@ class Items(Attributes):
                     elements |= self.call(other.single, Arguments([], rest=given), node)
             if type(atom.obj) is Stream:
                 elements |= self._behind_stream(atom.obj, behind, elements, node)
+            elements |= self._grouped(atom, elements)
             self.grow_content(atom, elements)
         return self.content(atom)
+
+    def _grouped(self, iterator: Atom, elements: Value) -> Value:
+        """The tuples that an existing iterator makes of such elements."""
+        kind = iterator.obj.kind if type(iterator.obj) is Stream else type(iterator.obj)
+        if kind is itertools.groupby:
+            elements |= self.new(("group", iterator), Kind.ITERATOR, None, elements).single
+        elif kind not in _GROUPING:
+            return EMPTY
+        return self.display(("of", iterator), tuple, elements)
 
     def _behind_stream(self, stream: Stream, behind: list[Atom], elements: Value, node: object) -> Value:
         if not behind:
@@ -314,7 +332,7 @@ class Items(Attributes):
                 return self.value((atom.obj[index],))
         if known is not None and atom.obj is not NEW:
             grown = self.added(atom)
-            found = self.heap.item(atom.obj, known.obj)
+            found = self._at(atom, known.obj)
             result = self.value(found) | grown if found is not None else self._values(atom)
         else:
             result = self._values(atom)
@@ -332,6 +350,13 @@ class Items(Attributes):
         if type_ is not None and atom.kind is Kind.OBJECT:
             result |= self.special(atom, "__missing__", Arguments([known.single if known else A_PLAIN]), node) or EMPTY
         return result
+
+    def _at(self, atom: Atom, key: Any) -> Sequence[object] | None:
+        """What stands at one place of an existing container, whatever is put there besides; None: look at all of it."""
+        if is_a(atom.obj, dict):
+            return self.heap.item(atom.obj, key)
+        self.placed.add(id(atom.obj))
+        return self.heap.item(atom.obj, key) if id(atom.obj) not in self.moved else None
 
     def _values(self, atom: Atom) -> Value:
         """The elements of a container, the keys of an existing dict not among them."""
@@ -368,7 +393,7 @@ class Items(Attributes):
             if atom.kind is Kind.OBJECT and self.special(atom, "__setitem__", Arguments([key, stored]), node) is not None:
                 continue
             if self.holds(atom) or atom.kind is Kind.FOREIGN:
-                self.put(atom, self.iterate(stored, node) if sliced else stored | self.as_key(key))
+                self.put(atom, self.iterate(stored, node) if sliced else stored | self.as_key(key), moves=sliced)
                 self.hash_key(key, node)
             elif atom.kind is Kind.OBJECT:
                 self.unknown_operation("setitem", "", atom.single | self.substantial(stored), node)
@@ -382,9 +407,10 @@ class Items(Attributes):
         for behind in self.content(atom) if atom.obj is NEW else ():
             self.touch(behind, mode)
 
-    def put(self, atom: Atom, stored: Value) -> None:
-        """Elements are put into a container."""
-        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None)
+    def put(self, atom: Atom, stored: Value, moves: bool = True) -> None:
+        """Elements are put into a container. moves: of those that are in it some may come to stand at another index."""
+        moves = moves or is_a(atom.obj, collections.deque) and atom.obj.maxlen is not None  # it drops what stood first
+        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None, moves)
         self.grow_content(atom, stored)
         if atom.obj is not NEW:
             self.publish(stored, id(atom.obj))

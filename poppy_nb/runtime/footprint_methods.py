@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from poppy_nb.runtime.footprint_natives import Natives
 
 
-def _adding(spread: bool) -> Callable[[Natives, Atom, Arguments, object], Value]:
+def _adding(spread: bool, moves: bool = False) -> Callable[[Natives, Atom, Arguments, object], Value]:
     def handler(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> Value:
         stored = arguments.all()
         if spread:
@@ -33,7 +33,7 @@ def _adding(spread: bool) -> Callable[[Natives, Atom, Arguments, object], Value]
             stored = run.as_key(arguments.positional[0]) | others.all()
         elif issubclass(receiver.type, set) and not spread:
             stored = run.as_key(stored)
-        run.put(receiver, stored)
+        run.put(receiver, stored, moves)
         return A_PLAIN | (arguments.all() | run.content(receiver) if issubclass(receiver.type, dict) and not spread else EMPTY)
 
     return handler
@@ -110,8 +110,10 @@ def _send(run: Natives, receiver: Atom, arguments: Arguments, node: object) -> V
 
 
 METHODS: dict[str, Callable[[Natives, Atom, Arguments, object], Value]] = {
-    **dict.fromkeys(("append", "appendleft", "insert", "add", "setdefault"), _adding(False)),
-    **dict.fromkeys(("extend", "extendleft", "update", "__ior__", "__iadd__"), _adding(True)),
+    **dict.fromkeys(("append", "add", "setdefault"), _adding(False)),
+    **dict.fromkeys(("appendleft", "insert"), _adding(False, moves=True)),
+    **dict.fromkeys(("extend", "update", "__ior__", "__iadd__"), _adding(True)),
+    "extendleft": _adding(True, moves=True),
     **dict.fromkeys(("pop", "popleft", "popitem"), _taking(True)),
     "get": _taking(False),
     **dict.fromkeys(("remove", "discard", "clear", "reverse", "rotate", "difference_update", "move_to_end"), _removing),

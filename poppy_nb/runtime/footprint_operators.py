@@ -100,7 +100,7 @@ class Operators(Items):
                     result |= made
                     continue
             if (kind is Kind.CONTAINER or kind is Kind.OBJECT) and self.holds(atom) and not issubclass(atom.type, tuple):
-                self.put(atom, self.iterate(right, node) if op != "*" else EMPTY)
+                self.put(atom, self.iterate(right, node) if op != "*" else EMPTY, moves=op == "*")
                 result |= atom.single
             elif kind is Kind.FOREIGN:
                 self.put(atom, self.substantial(right | self.iterate(right, node)))

@@ -13,6 +13,16 @@ from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 _WITH_EFFECTS = (ir.Call, ir.Await, ir.Yield, ir.YieldFrom, ir.NamedExpr)
 
 
+def stands_in(statement: ir.Statement, at: ir.Span) -> bool:
+    """Whether an instruction belongs to a statement: decorators stand before what Python calls the place of a definition."""
+    return statement.span.contains(at) or _decorator(statement, at) is not None
+
+
+def _decorator(node: ir.Node, at: ir.Span) -> ir.Expression | None:
+    decorators: tuple[ir.Expression, ...] = getattr(node, "decorator_list", ())
+    return next((one for one in decorators if one.span.contains(at)), None)
+
+
 def blocks(node: ir.Node) -> Iterator[tuple[ir.Statement, ...]]:
     """The blocks of a compound statement."""
     if isinstance(node, (ir.If, ir.For, ir.AsyncFor, ir.While)):
@@ -62,6 +72,11 @@ def under_way(node: ir.Node, at: ir.Span) -> tuple[frozenset[ir.Node], frozenset
             held.add(current)
             held.update(_in_order(current))
             break
+        decorator = _decorator(current, at)
+        if decorator is not None:  # they are evaluated in this order, and called in the opposite one
+            held.update(current.decorator_list)  # type: ignore[attr-defined]
+            current = decorator
+            continue
         if isinstance(current, FUNCTIONS):
             held.update(ir.children(current.args))
             break

@@ -183,6 +183,8 @@ class Statements(Patterns):
 
     def _decorated(self, frame: Frame, decorator: ir.Expression, value: Value) -> Value:
         callee = self.evaluate(frame, decorator)
+        if frame.at is not None:
+            value |= frame.temps  # what there is already: a class, or what other decorators have made of it
         result = self.call(frozenset(a for a in callee if not _is_descriptor(a.obj)), Arguments([value]), decorator)
         for atom in callee:
             if _is_descriptor(atom.obj):
@@ -206,7 +208,7 @@ class Statements(Patterns):
         for name, value in inner.env.items():
             self.grow(self.attribute_cell(cls, name), value)
         self.check_class(cls, node)
-        value = cls.single
+        value = cls.single | frame.values.get(node.span, EMPTY)
         for decorator in reversed(node.decorator_list):
             value = self._decorated(frame, decorator, value)
         for base in self.content(cls):

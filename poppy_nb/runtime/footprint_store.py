@@ -78,6 +78,8 @@ class Store:
         self.brings: dict[Key, dict[Atom, None]] = {}
         self.sums: dict[Key, frozenset[str]] = {}  # the kinds of the numbers that it puts somewhere
         self.changed: set[Key] = set()  # of what it writes: where it may put anything but a number, or take something away
+        self.moved: set[int] = set()  # existing lists in which elements may come to stand at other places
+        self.placed: set[int] = set()  # those of which one place was read, for what stands there now
         self.consumed: dict[Atom, int] = {}  # existing iterators that were run to their end, and in which round
         self._infos: dict[type, dict[str, Any]] = {}
         self._owned: dict[str, bool] = {}
@@ -327,9 +329,12 @@ class Store:
         elif old < mode:
             modes[key] = mode
 
-    def touch(self, atom: Atom, mode: Mode, number: bool = False) -> None:
-        """Claim the content, or the whole, of an object."""
+    def touch(self, atom: Atom, mode: Mode, number: bool = False, moves: bool = True) -> None:
+        """Claim the content, or the whole, of an object. moves: what is in it may come to stand at another index."""
         if atom.obj is not NEW:
+            if moves and mode == WRITE and id(atom.obj) not in self.moved:
+                self.moved.add(id(atom.obj))
+                self.again |= id(atom.obj) in self.placed
             if atom.kind > Kind.TUPLE or atom.kind is Kind.FOREIGN or atom.type is types.MappingProxyType:
                 self.claim(id(atom.obj), mode, atom.obj, number)
                 if atom.kind is not Kind.CONTAINER:
