@@ -1,7 +1,7 @@
 """Loops under way: what a `for` statement has yet to iterate over, for the analysis of the frame that it stands in.
 
-Its iterator is nowhere but on the stack of the frame. To evaluate the expression again would not give it: `for x in todo.pop()`. So the
-frame has a note of it, which does not keep it alive: a generator ends, as in plain Python, where the loop is left.
+Its iterator is nowhere but on the stack of the frame. To evaluate the expression again would not give it: `for x in todo.pop()`.
+So the frame has a note of it, which does not keep it alive: a generator ends, as in plain Python, where the loop is left.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def iterated(items: Any) -> Any:
         name = _SOURCES.get(items.gi_code)
         if name is not None:
             frame = items.gi_frame
-            found = None if frame is None else frame.f_locals[name]
-            return found[0] if name == "containers" else found
+            found: Any = None if frame is None else frame.f_locals[name]
+            return found[0] if name == "containers" and found is not None else found
     return items
 
 

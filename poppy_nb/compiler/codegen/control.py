@@ -110,7 +110,8 @@ class Control(Simple):
 
 def _numbers(iterable: ir.Expression) -> bool:
     """Whether a loop is over what can be told at any time: constants, or numbers up to some number."""
-    return static(iterable) or isinstance(iterable, ir.Call) and isinstance(iterable.func, ir.Name) and iterable.func.id == "range"
+    called = iterable.func if isinstance(iterable, ir.Call) else None
+    return static(iterable) or isinstance(called, ir.Name) and called.id == "range"
 
 
 Emitter.statements.update({ir.If: Control.if_, ir.While: Control.while_, ir.For: Control.for_, ir.AsyncFor: Control.for_})
