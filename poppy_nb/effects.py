@@ -18,7 +18,7 @@ from enum import Enum, IntEnum
 from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
-from poppy_nb import validated
+from poppy_nb import progress, validated
 from poppy_nb.known import constructs_client, method_of_client
 from poppy_nb.looking import is_a
 from poppy_nb.plain import (
@@ -233,6 +233,10 @@ class _Rows:
             cls, name = owner if is_a(owner, type) else type(owner), getattr(function, "__name__", "")
             if name in OF_CLIENTS and method_of_client(target):
                 return OF_CLIENTS[name]
+            if name in OF_BARS and progress.is_bar(owner):
+                return OF_BARS[name]
+            if name == "write" and progress.writes_beside_bars(target):
+                return _BESIDE_BARS
             if name in (validated.MAKING if is_a(owner, type) else validated.READING) and validated.classes(cls) is not None:
                 return VALIDATED
             found = getattr(cls, name, None)
@@ -374,6 +378,13 @@ OF_CLIENTS = {
     "copy": _COPY, "with_options": _COPY, "close": _CLOSE, "__exit__": _CLOSE,
     "__enter__": Effect("client.__enter__", (OBJECT,), returns="self"),
 }  # fmt: skip
+_BAR = Effect("tqdm.update", (OBJECT, DEEP), (0,), resource="stdout", resource_mode=Mode.WRITE, final=True)
+OF_BARS = {
+    **{name: replace(_BAR, name=f"tqdm.{name}") for name in progress.METHODS},
+    "__enter__": Effect("tqdm.__enter__", (OBJECT,), returns="self"),
+    "__exit__": replace(_BAR, name="tqdm.__exit__", needs=(OBJECT,), returns="none"),
+}
+_BESIDE_BARS = replace(_BAR, name="tqdm.write", needs=(DEEP,), writes=(), returns="none", unless=frozenset({"file"}))
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
 _DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
 _rows = _Rows()

@@ -6,10 +6,10 @@ import builtins
 import types
 from typing import Any
 
-from poppy_nb import effects
+from poppy_nb import effects, progress
 from poppy_nb.looking import is_a
 
-from . import calls, classes, control, enums, plainly
+from . import calls, classes, control, enums, plainly, progress_bars
 from .engine import Engine
 from .natives import perform
 from .placeholder import KINDS, known
@@ -42,6 +42,9 @@ def construct(engine: Engine, cls: type, args: tuple[Any, ...], kwargs: dict[str
         return calls.unknown(engine, cls, args, kwargs)
     if issubclass(cls, BaseException):
         return _exception(engine, cls, args, kwargs)
+    bar = progress_bars.make(engine, cls, args, kwargs) if progress.is_class(cls) else None
+    if bar is not None:
+        return calls.Answer(bar)
     init = classes.find(cls, "__init__")
     if cls.__new__ in _NEWS and not (args or kwargs) and init in _INITS:
         return calls.Answer(cls())

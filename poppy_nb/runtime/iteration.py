@@ -13,11 +13,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from poppy_nb import effects, tables
+from poppy_nb import effects, progress, tables
 from poppy_nb.looking import is_a
 from poppy_nb.plain import FILES
 
-from . import ahead, calls, classes, current, enums, files, models_glue, undo
+from . import ahead, calls, classes, current, enums, files, models_glue, progress_bars, undo
+from .adaptors import Stream
 from .chains import READ, WRITE
 from .displays import make_tuple
 from .engine import Engine, here
@@ -249,6 +250,8 @@ def iterated(value: Any, held: bool) -> Iterator[Any]:
     """The same. `held`: the program has another reference to it."""
     if held and type(value) is types.GeneratorType and guarded(current.engine):
         return _ordered_steps(current.engine, value)
+    if not held and type(value) in (zip, Stream):
+        return progress_bars.steps_of(value, held_items(value))
     return held_items(value)
 
 
@@ -422,11 +425,15 @@ def items(value: Any) -> Iterator[Any]:
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)
     if lazy is not None:
-        return _quietly(engine, [value, *getattr(value, "parts", ()), *behind(value)], lazy)
+        parts = [part for part in getattr(value, "parts", ()) if not progress.is_bar(part)]  # its steps are in order already
+        return _quietly(engine, [value, *parts, *behind(value)], lazy)
     if effects.native_iterator(value):
         return _adapted(engine, value, value, value)
     if enums.is_listed(value):
         return enums.members(value)
+    over = progress.iterable(value)
+    if over is not None:
+        return progress_bars.steps(engine, value, partial(iterated, over, True))
     return _by_protocol(engine, value)
 
 

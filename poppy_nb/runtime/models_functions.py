@@ -21,6 +21,13 @@ def partial_call(ops: Ops, target: Any, part: Any, /, *operands: Any, **named: A
     return ops.call(part.func, *part.args, *operands, **{**part.keywords, **named})
 
 
+@model("trange", keywords=None)
+def progress_range(ops: Ops, target: Any, *bounds: Any, **named: Any) -> Any:
+    """tqdm.trange: a progress bar over a range."""
+    kind = target.__globals__.get("tqdm" if target.__name__ == "trange" else "tqdm_notebook")
+    return ops.call(kind, ops.call(range, *bounds), **named)
+
+
 @model("sub", least=3, most=5, keywords="count flags")
 def substitute(ops: Ops, target: Any, pattern: Any, replacement: Any, text: Any, /, *rest: Any, **named: Any) -> Any:
     """re.sub, re.subn and the methods: a function is called for each match in order, then the results are put in."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
+import types
 from collections.abc import Iterator
 from typing import Any
 
-from poppy_nb import tables
+from poppy_nb import progress, tables
 from poppy_nb.effects import native_iterator
 
 from .adaptors import Stream
@@ -255,9 +256,11 @@ def make_reversed(ops: Ops, target: Any, value: Any) -> Any:
 
 
 def _column(ops: Ops, value: Any) -> Any:
-    """The items of a table or column of its own memory, which a native iterator would take from an array."""
+    """The items of what `iter` would give a plain iterator for: tables and columns of their own memory, progress bars."""
     value = ops.force(value)
-    return Stream(ops, map, ops.iterate(value), value) if tables.own_memory(type(value)) else None
+    if tables.own_memory(type(value)):
+        return Stream(ops, map, ops.iterate(value), value)
+    return Stream(ops, types.GeneratorType, ops.iterate(value), value) if progress.iterable(value) is not None else None
 
 
 @model("zip", keywords="strict")
