@@ -6,6 +6,7 @@ from typing import Any
 
 
 INT, SMALL, FLOAT = "int", "small int", "float"  # a small one can be made a float
+GONE = "gone"  # among the kinds of what stood in a dict: or nothing did
 _BITS = 512
 
 

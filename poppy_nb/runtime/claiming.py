@@ -58,7 +58,8 @@ def claim(engine: Engine, strand: Strand) -> None:
         methods: list[PendingAttribute] = []
         heap = EngineHeap(engine, position, strand)
         taken = heap.taken = given_back.of(strand) if strand.is_try else {}
-        undone = heap.undone = _written(engine, strand, {}) if strand.is_try else {}
+        places: list[Any] = []
+        undone = heap.undone = _written(engine, strand, {}, places) if strand.is_try else {}
         if strand.model is not None:
             claims = _of_model(strand.model, heap)
         else:
@@ -84,7 +85,7 @@ def claim(engine: Engine, strand: Strand) -> None:
     modes.update(dict.fromkeys(undone, WRITE))
     for key, values in taken.items():
         claims.brings.setdefault(key, Brought()).objects.extend(values)
-    claims.brings = counters.checked(engine.chains, claims, strand.path, undone)
+    claims.brings = counters.checked(engine.chains, claims, strand.path, undone, places)
     caches = [one for one in claims.keep if type(one) is functools._lru_cache_wrapper and id(one) in modes]
     for cache in [*caches, *(strand.model[:1] if strand.model is not None else ())]:
         if type(cache) is functools._lru_cache_wrapper:
@@ -203,25 +204,33 @@ _FREED = (
 )
 
 
-def _written(engine: Engine, strand: Strand, undone: dict[Any, Any]) -> dict[Any, Any]:
-    """What a `try` body has changed so far may be taken back: the kinds of numbers that this puts there, None: anything."""
+def _written(engine: Engine, strand: Strand, undone: dict[Any, Any], places: list[Any]) -> dict[Any, Any]:
+    """What a `try` body has changed so far may be taken back: the kinds of numbers that this puts there, None: anything.
+
+    places: gets the objects of these locations, as far as they are told.
+    """
     for item in strand.log[strand.head :]:
         if isinstance(item, Undo):
             _put_back(undone, item.key, counters.kinds(known(item.old)))
+            places.append(item.target)
         elif type(item) is Operation:
             written = [entry.key for entry in item.entries if entry.access != READ and entry.key is not None]
+            if item.counts is not None and item.kind == "native":
+                places += getattr(item, "keep", None) or ()
             if item.key is not None:
                 written.append(item.key)
             written += [id(target) for _, target in item.take_back if target is not None]
             for key in written:
                 _put_back(undone, key, item.counts or _counts(engine, item))
             if item.runner is not None:
-                _written(engine, item.runner, undone)
+                _written(engine, item.runner, undone, places)
         elif type(item) is Strand:
             for entry in item.claims:
                 if entry.access != READ and entry.key is not None:
                     _put_back(undone, entry.key, None if entry.brings is None else entry.brings.numbers)
-            _written(engine, item, undone)
+            if item.claims:
+                places += getattr(item, "keep", None) or ()
+            _written(engine, item, undone, places)
     return undone
 
 

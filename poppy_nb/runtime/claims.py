@@ -101,6 +101,10 @@ class Heap(Protocol):
         """What one key or index (a plain value) of a list or dict may hold; None to have all elements looked at."""
         return None
 
+    def counts(self, container: object) -> Sequence[object] | None:
+        """What the values of an existing dict may be if all are numbers, else None."""
+        return None
+
     def types(self, placeholder: object) -> Sequence[type] | None:
         """Classes of the user's of which the value may be, or contain, a new instance; None if that is unknown."""
         return ()
@@ -131,7 +135,7 @@ class Brought:
     classes: list[type] | None = field(default_factory=list)  # of the user's, of the new ones; None: unknown
     ours: bool = True  # nothing new of a library's classes is among it
     numbers: Numbers | None = None  # it puts nothing but numbers there, of these kinds, and takes nothing away
-    size: int = 0  # then, of a dict, how many keys there were when the strand parked
+    keys: frozenset[object] = frozenset()  # then, of a dict, those that stay there whatever of it is taken back
 
 
 @dataclass

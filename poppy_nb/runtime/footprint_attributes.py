@@ -88,7 +88,9 @@ class Attributes(DefinedClasses):
             if kind is Kind.OBJECT:
                 result |= self._of_object(atom, name, node)
             elif kind is Kind.SCALAR:
-                if has_attribute(atom, name):
+                if name in _NAMES:
+                    result |= A_PLAIN  # a class may be told as one of them, too
+                elif has_attribute(atom, name):
                     result |= self.native(name, atom) | A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, READ)

@@ -11,7 +11,7 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
-from poppy_nb import shapes, tables
+from poppy_nb import numbers, shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime import files
 from poppy_nb.runtime.adaptors import Stream
@@ -22,6 +22,7 @@ from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
     NEW,
+    NUMBERS,
     TUPLES,
     Arguments,
     Atom,
@@ -336,6 +337,8 @@ class Items(Attributes):
             result = self.value(found) | grown if found is not None else self._values(atom)
         else:
             result = self._values(atom)
+        if type_ is collections.Counter:
+            result |= NUMBERS[numbers.SMALL].single  # of a missing key
         if type_ is not None and issubclass(type_, collections.defaultdict):
             factory = getattr(atom.obj, "default_factory", None) if atom.obj is not NEW else None
             made = self.call(self.atom(factory).single, Arguments([]), node) if factory is not None else EMPTY
@@ -362,7 +365,8 @@ class Items(Attributes):
         """The elements of a container, the keys of an existing dict not among them."""
         if atom.obj is NEW or not is_a(atom.obj, dict):
             return self.content(atom)
-        return self.value(self.heap.values(atom.obj)) | self.added(atom)
+        counts = self.heap.counts(atom.obj)
+        return self.value(self.heap.values(atom.obj) if counts is None else counts) | self.added(atom)
 
     def one_scalar(self, value: Value) -> Atom | None:
         if len(value) == 1:

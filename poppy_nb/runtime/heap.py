@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import types
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
-from poppy_nb.numbers import Numbers
+from poppy_nb.numbers import GONE, Numbers
 from poppy_nb.region import expression_of
 
 from . import classes, counters, families, links, open_values, variables
@@ -154,6 +155,12 @@ class EngineHeap:
             return [*answers, *self._with_open(id(obj), ())]
         return answers
 
+    def counts(self, container: object) -> Sequence[object] | None:
+        """What the values of a dict are if all are numbers, whatever the open writes before do; else None."""
+        number = counters.of_values(self.engine.chains, container, self.position)
+        before = self.undone.get(id(container), number)
+        return None if number is None or before is None else counters.examples(Numbers(number | before))
+
     def values(self, obj: dict[Any, Any]) -> Sequence[object]:
         """The values of a dict."""
         return self._with_open(id(obj), tuple(map(known, dict.values(obj))))
@@ -190,11 +197,16 @@ class EngineHeap:
         if self.engine.chains.of.get(id(container)) is not None or id(container) in self.undone:
             number = counters.at_key(self.engine.chains, container, key, self.position)
             before = self.undone.get(id(container), number)
-            return None if number is None or before is None else counters.examples(Numbers(number | before))
+            if number is None or before is None or GONE in before and type(container) not in _FILLED:
+                return None
+            return counters.examples(Numbers(number | before))
         try:
             if is_a(container, dict):
                 found: object = dict.get(container, key, links.DELETED)  # type: ignore[call-overload]  # not what a defaultdict makes
-                return None if found is links.DELETED else (known(found),)
+                if found is not links.DELETED:
+                    return (known(found),)
+                number = counters.at_key(self.engine.chains, container, key, self.position)
+                return None if number is None else counters.examples(number)
             return (known(container[key]),)  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             return None
@@ -310,6 +322,7 @@ class EngineHeap:
 
 
 _MISSING = object()
+_FILLED = (Counter, defaultdict)  # of which a missing key gives a number, too
 
 
 _METHODS = (types.FunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)

@@ -202,7 +202,8 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
     """Everything is there: run it (`bound` operands it brings along), remember how to undo it, enter what it left open."""
     values = [known(v) if type(v) in KINDS else v for v in operands]
     changes = log and changing(effect)
-    old = values[0].get(values[1]) if changes and effect.name.startswith("setitem dict") and type(values[1]) in ATOMS else None
+    keyed = changes and effect.name == _SET_ITEM and type(values[1]) in ATOMS
+    old = values[0].get(values[1], counters.ABSENT) if keyed else None
     take_back = undo.before(effect.name, values, kwargs) if changes else None
     named = {k: known(v) for k, v in kwargs.items()} if kwargs else _NO_NAMES
     if not log and effect.resource is not None:
@@ -294,8 +295,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     returns = effect.returns if effect is not None else "part"
     if returns == "part" and _by_key(effect, function, operands):
         atom = open_values.holds_atoms(engine.chains, operands[0], op.position)
-    elif effect is not None and effect.name.startswith("setitem dict") and counters.kinds(operands[2]) is not None:
-        op.counts = counters.at_key(engine.chains, operands[0], operands[1], op.position)
+    elif effect is not None and effect.name == _SET_ITEM and counters.kinds(operands[2]) is not None:
+        op.counts = counters.before(engine.chains, operands[0], operands[1], op.position)
     if returns == "none":
         answer: Any = None
     elif returns == "self":
@@ -307,6 +308,13 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
         elif function is getitem:
             answer.shape = counters.at_key(engine.chains, operands[0], operands[1], op.position)
             op.harmless = answer.shape is not None
+            if writes and op.harmless:
+                op.counts = counters.before(engine.chains, operands[0], operands[1], op.position)
+        elif effect is not None and effect.name == "dict.get" and len(operands) == 3 and type(operands[1]) in ATOMS:
+            there, otherwise = counters.of_values(engine.chains, operands[0], op.position), counters.kinds(operands[2])
+            if there is not None and otherwise is not None:
+                answer.shape = numbers.Numbers(there | otherwise)
+                op.harmless = True
     else:
         aliases: tuple[Any, ...] = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
         if function is type and type(operands[0]) in KINDS:
@@ -367,14 +375,14 @@ _ATOMS = ATOMS | {PendingAtom}
 
 def _certain(effect: Effect, operands: Sequence[Any]) -> bool:
     """Whether an operation that waits for others only cannot fail: no `try` has to wait for it."""
-    kind = _ADDING.get(effect.name)
-    if kind is None or type(operands[0]) is not kind:
+    kinds = _ADDING.get(effect.name)
+    if kinds is None or type(operands[0]) not in kinds:
         return False
-    return kind is not dict or len(operands) == 3 and type(operands[1]) in ATOMS
+    return effect.name != _SET_ITEM or len(operands) == 3 and type(operands[1]) in ATOMS
 
-
-_ADDING: dict[str, type] = {
-    "list.append": list, "deque.append": deque, "deque.appendleft": deque, "setitem dict|defaultdict|OrderedDict|Counter": dict,
+_SET_ITEM = "setitem dict|defaultdict|OrderedDict|Counter"
+_ADDING: dict[str, Sequence[type]] = {
+    "list.append": (list,), "deque.append": (deque,), "deque.appendleft": (deque,), _SET_ITEM: tuple(counters.KEYED),
 }  # fmt: skip
 
 _MOST = 64  # values among which one is chosen
@@ -413,7 +421,7 @@ def _mere_key(value: Any) -> bool:
 
 def _link_stored(engine: Engine, op: Operation, operands: Sequence[Any], writes: tuple[int, ...]) -> None:
     """What an operation that waits will put into what it changes."""
-    keyed = op.label.startswith("setitem dict") and _mere_key(operands[1])
+    keyed = op.label == _SET_ITEM and _mere_key(operands[1])
     op.stored = links.stored(value for index, value in enumerate(operands) if index not in writes and not (keyed and index == 1))
     if op.stored:
         changed = [known(operands[index]) for index in writes]

@@ -68,7 +68,7 @@ class OpenValues:
     """The sum for one location. `new`: entries that are not in it yet."""
 
     __slots__ = (
-        "_inner", "_made", "_there", "atoms", "classes", "count", "fresh", "new", "numbers", "ours", "partial", "sizes",
+        "_inner", "_made", "_there", "atoms", "classes", "count", "fresh", "new", "keys", "numbers", "ours", "partial",
         "writers",
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ class OpenValues:
         self.fresh = False  # whether something is yet to be made
         self.atoms = True
         self.numbers: frozenset[str] | None = frozenset()  # their kinds, if nothing else is put there
-        self.sizes: set[int] = set()  # of a dict, see `Brought`
+        self.keys: frozenset[object] | None = None  # of a dict, those that stay; None: all
         self.count = 0  # entries that are in it
         self.partial = False  # not all that has to be known of these writes can be summed up
         self.writers = False  # whether strands are among them, and what is said of the values of all of these
@@ -117,10 +117,10 @@ class OpenValues:
         self._there.add(values, position)
         self.atoms = self.atoms and links.only_atoms(key, (entry,))
         if self.numbers is not None:
-            told = counters.put(key, entry, None)
+            told = counters.put(key, entry)
             self.numbers = None if told is None else self.numbers | told
             if told is not None and type(entry.holder) is Strand:
-                self.sizes.add(entry.brings.size)
+                self.keys = entry.brings.keys if self.keys is None else self.keys & entry.brings.keys
         if not entry.claim:
             return
         if entry.brings is not None and entry.brings.fresh:

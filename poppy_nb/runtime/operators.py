@@ -16,7 +16,7 @@ from poppy_nb.looking import is_a
 
 from . import callbacks, counters, current, enums, links
 from .chains import READ
-from .hazards import ATOMS, may_be
+from .hazards import ATOMS, hazard, may_be
 from .natives import Again, defer, perform
 from .placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingTuple, Placeholder, known
 from .strands import Kill, Operation
@@ -82,6 +82,8 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
                      atom=kind == "bool")  # fmt: skip
     effect = _effect(kind, symbol, operands)
     if effect is not None:
+        if kind == "getitem" and type(operands[0]) is defaultdict and _gives_a_number(engine, *operands):
+            return defer(engine, effect, (0,), function, operands, None, again, "getitem", atom=True)
         if effect.model is not None:
             from . import models_glue
 
@@ -96,6 +98,14 @@ def _operator(kind: str, symbol: str, function: Callable[..., Any], operands: tu
 
 _OF_ATOMS = frozenset({"binary", "inplace", "compare", "unary", "getitem", "bool"})  # give texts and numbers of texts and numbers
 _ATOM = Effect("operator", (VALUE,), returns="atom")
+
+
+def _gives_a_number(engine: Any, container: Any, key: Any) -> bool:
+    """Whether a subscript of a defaultdict that others may write before gives a number, or puts one there, whatever they do."""
+    if id(container) not in engine.chains.of or not hazard(engine, [(container, READ)]):
+        return False
+    position = (*engine.current.path, engine.current.count + 1)
+    return counters.at_key(engine.chains, container, key, position) is not None
 
 
 _NATIVE_FACTORIES = (None, int, float, str, bool, list, dict, set)

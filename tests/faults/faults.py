@@ -200,7 +200,7 @@ def cancelled_operations_hold_what_they_held(patch: Patch) -> None:
 @fault
 def what_a_try_has_changed_is_not_claimed(patch: Patch) -> None:
     """Others read what the body of a `try` has changed, before it is settled."""
-    patch.setattr(claiming, "_written", lambda strand, modes: None)
+    patch.setattr(claiming, "_written", lambda engine, strand, undone, places: undone)
 
 
 @fault
