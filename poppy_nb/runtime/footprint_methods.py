@@ -46,13 +46,12 @@ def _taking(changes: bool) -> Callable[[Natives, Atom, Arguments, object], Value
         keys = arguments.positional
         if issubclass(receiver.type, dict) and keys:
             run.hash_key(keys[0], node)
+            counts = run.heap.counts(receiver.obj) if receiver.obj is not NEW and not changes and len(keys) == 2 else None
+            if counts is not None:
+                return run.value(counts) | run.added(receiver) | keys[1]
             known = run.one_scalar(keys[0])
             if known is not None and receiver.obj is not NEW and (found := run.heap.item(receiver.obj, known.obj)) is not None:
                 content = run.value(found) | run.added(receiver)
-            elif receiver.obj is not NEW and not changes:
-                counts = run.heap.counts(receiver.obj)
-                if counts is not None:
-                    return run.value(counts) | run.added(receiver) | (frozenset().union(*keys[1:]) if keys[1:] else A_PLAIN)
         if issubclass(receiver.type, dict) and not keys:
             return run.tuple_of((node, "item"), [content, content])  # popitem
         return content | frozenset().union(A_PLAIN, *keys[1:], *arguments.keywords.values())
