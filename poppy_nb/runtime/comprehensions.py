@@ -11,7 +11,7 @@ from typing import Any
 from . import calls, current, displays, failures, natives, plainly, pushing, tracebacks
 from .control import force, strand_of
 from .engine import Engine
-from .iteration import NATIVE_ITERATORS, ListItems, iterate
+from .iteration import NATIVE_ITERATORS, ListItems, iterate, quiet
 from .placeholder import KINDS, PendingTuple, known
 from .strands import Kill
 from .variables import LocalScope
@@ -154,6 +154,9 @@ def drain(value: Any) -> list[Any] | None:
         return None
     made = engine.generators.get(value)
     if made is None or not made[0].may_skip:
+        return None
+    quiet(engine, value)  # who is before here may have a step to make
+    if value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
     region, function, scope, cells, items = made
     value.close()
