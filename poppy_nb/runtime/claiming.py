@@ -23,8 +23,9 @@ from .claims import Activation, Brought, Claims, Mode
 from .control import Names
 from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
-from .footprint import footprint, footprint_of_call, footprint_of_display
+from .footprint import footprint_of_call, footprint_of_display
 from .footprint_reach import FOLLOWS
+from .footprint_shared import footprint
 from .hazards import roots
 from .heap import EngineHeap, instruction
 from .loops import UnderWay

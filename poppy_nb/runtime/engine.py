@@ -87,6 +87,7 @@ class Engine(Scheduler):
         self.queue: list[tuple[Any, int, Operation]] = []
         self.per_external: dict[Any, int] = {}
         self.site: Site | None = None  # the last one that `here` made
+        self.footprints: Any = None  # what is shared between them, see `footprint_shared.py`
         self.reaching: dict[Any, int] = {}  # code that was found to reach an external call, and how often
         driver.bind(self)
         if events is not None:
@@ -124,6 +125,7 @@ class Engine(Scheduler):
             interrupts.over(self)
             self.dismiss()
             self.kept.clear()
+            self.footprints = None
             self.written.end()
             if self.adaptors:
                 left_streams.replace(self.adaptors)

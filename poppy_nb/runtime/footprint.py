@@ -199,6 +199,7 @@ class _Rest(Statements):
 
     def emit(self, run: Any, item: Value) -> None:
         """A turn of the loop that the items of a generator are pushed into."""
+        self.alone("a generator")
         node = run.region.node
         if run.region.kind == "delegation":
             self.emit(run.scope.home.push, item)

@@ -17,6 +17,7 @@ from poppy_nb import shapes, tables, validated
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS, WORLD
 from poppy_nb.runtime.footprint_defined import DefinedClasses
+from poppy_nb.runtime.footprint_looks import in_module
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute, kinds_of
 
@@ -278,8 +279,9 @@ class Attributes(DefinedClasses):
             self.claim_attribute(atom, name, READ)
             self.claim_variable(variable, READ)
             return self.look(variable)
-        if name in namespace:
-            return self.value([namespace[name]])
+        found = in_module(atom.obj, name) if self.recorder is None else self.recorder.look_for(in_module, atom.obj, name)
+        if found:
+            return self.value(found)
         return self.fresh(("module", name))
 
     def _of_super(self, atom: Atom, name: str, node: object) -> Value:
@@ -290,6 +292,7 @@ class Attributes(DefinedClasses):
             for base in self.content(cls) if cls.obj is NEW else ():
                 value |= self.class_attribute(base, name)
             return self.bind_all(value, receiver, node) | (self.native(name, receiver) if not value else EMPTY)
+        self.alone("super()")
         mro = type_.__mro__
         found = lookup_in(mro[mro.index(cls.obj) + 1 :] if cls.obj in mro else mro, name)
         if is_a(found, types.FunctionType):

@@ -173,7 +173,7 @@ class Calls(Operators):
             return self.call(self.atom(obj.func).single, Arguments(positional, keywords, arguments.rest, arguments.extra), node)
         if kind is Kind.OBJECT and is_a(obj, functools._lru_cache_wrapper):
             return self._call_cached(atom, arguments, node)
-        external = externals.lookup(obj)
+        external = self.looks(externals.lookup, obj)
         if external is not None:
             return self.external(external, obj, arguments, node)
         managing = kind is Kind.FUNCTION and obj.__code__ is _MANAGER_CODE
@@ -225,6 +225,7 @@ class Calls(Operators):
         definition = self.heap.pushed(function) if self.pushing else self.heap.function(function)
         if definition is not None:
             return self._call_python(atom, definition, arguments, node)
+        self.alone("a function that is not mediated")
         made_of = parallels.inner(function)
         if made_of is not None:
             return self.call(self.atom(made_of).single, arguments, node)

@@ -22,6 +22,7 @@ class Classes(Calls):
         """Make an instance of an existing class."""
         cls: Any = atom.obj
         if is_a(cls, enum.EnumMeta):
+            self.alone("an enumeration")
             return self.value(list(cls.__members__.values()))
         meta = self.static(type(cls), "__call__")
         if meta is dict:  # a TypedDict
@@ -56,6 +57,7 @@ class Classes(Calls):
         elif type(init) in BUILTINS:
             stored = self.substantial(arguments.all())
             if stored and self.holds(instance):
+                self.alone("a named tuple")
                 self.grow_content(
                     instance,
                     stored
@@ -64,7 +66,8 @@ class Classes(Calls):
                 )
         elif init is not MISSING:
             self.call(self.atom(init).single, arguments.bound(instance.single), node)
-        if hasattr(cls, "_fields") and issubclass(cls, tuple):
+        if issubclass(cls, tuple) and hasattr(cls, "_fields"):
+            self.alone("a named tuple")
             self._fields(instance, getattr(cls, "_fields", ()), arguments)
         return made
 
@@ -76,6 +79,7 @@ class Classes(Calls):
             self.grow(self.attribute_cell(instance, name), other)
 
     def _dataclass(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
+        self.alone("a dataclass")
         fields = [f for f in cls.__dataclass_fields__.values() if f.init]
         self._fields(instance, [f.name for f in fields if not f.kw_only], arguments)
         for each in cls.__dataclass_fields__.values():
@@ -89,6 +93,7 @@ class Classes(Calls):
         self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
 
     def _model(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
+        self.alone("a model")
         # pydantic: fields are validated, and may be taken over as they are
         self.read_deep(arguments.all(), node)
         inside = self.foreign((node, "field"), arguments.all()) | A_PLAIN

@@ -15,7 +15,8 @@ from typing import Any
 from poppy_nb import ir
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frames
-from poppy_nb.runtime.footprint_store import MISSING, READ
+from poppy_nb.runtime.footprint_looks import has_own, stored_on
+from poppy_nb.runtime.footprint_store import READ
 from poppy_nb.runtime.footprint_values import EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
@@ -118,11 +119,12 @@ class DefinedClasses(Frames):
         """What an existing class and its bases have under a name."""
         for cls in type_.__mro__:
             owner = self.atom(cls)
-            if name in cls.__dict__ or (owner.attributes is not None and name in owner.attributes):
+            own = self.looks(has_own, cls, name) if cls.__flags__ & _CHANGES else name in cls.__dict__
+            if own or (owner.attributes is not None and name in owner.attributes):
                 if self.owned(cls):
                     self.claim_attribute(owner, name, READ)
                 value = self.look(self.attribute_cell(owner, name))
-                if name in cls.__dict__:
+                if own:
                     return value | self.stored_on_classes(type_, name, owner, None)
         return EMPTY
 
@@ -143,12 +145,11 @@ class DefinedClasses(Frames):
             known = EMPTY
             for cls in type_.__mro__:
                 if cls.__flags__ & _CHANGES:
-                    now = cls.__dict__.get(name, MISSING)
-                    more = [one for one in self.heap.attribute(cls, name) if one is not now]
+                    more = stored_on(self.heap, cls, name) if self.recorder is None else self.recorder.stored_on(cls, name)
                     if more:
                         self.claim_attribute(self.atom(cls), name, READ)
                         known |= self.value(more)
-                    if now is not MISSING:
+                    if self.looks(has_own, cls, name):
                         break
             self._stores[type_, name] = known
         return known

@@ -175,6 +175,7 @@ class Expressions(Targets):
     def _yield(self, frame: Frame, node: ir.Yield) -> Value:
         item = self.evaluate(frame, node.value) if node.value is not None else A_PLAIN
         frame.yielded |= item
+        self.alone("a generator")
         run = getattr(getattr(frame.scope, "home", None), "push", None) if frame.live else None
         if run is not None:
             self.emit(run, item)
@@ -192,6 +193,7 @@ class Expressions(Targets):
         return self.content(self.new(frame.node, Kind.ITERATOR, _GENERATOR)) | A_PLAIN
 
     def _yield_from(self, frame: Frame, node: ir.YieldFrom) -> Value:
+        self.alone("a generator")
         run = getattr(getattr(frame.scope, "home", None), "push", None) if frame.live else None
         before, self.pushing = self.pushing, self.pushing or run is not None
         value = self.evaluate(frame, node.value)

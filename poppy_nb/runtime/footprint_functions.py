@@ -218,7 +218,7 @@ def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
             result |= run.display(node, atom.type, run.content(atom))
         elif atom.kind is Kind.OBJECT and atom.type is not None and run.owned(atom.type):
             made = run.new(node, Kind.OBJECT, atom.type, run.content(atom))
-            for name in {*(own_names(atom.obj) if atom.obj is not NEW else ()), *(atom.attributes or ())}:
+            for name in {*(run.looks(own_names, atom.obj) if atom.obj is not NEW else ()), *(atom.attributes or ())}:
                 run.claim_attribute(atom, name, READ)
                 run.grow(run.attribute_cell(made, name), run.look(run.attribute_cell(atom, name)))
             for hook in _HOOKS:

@@ -31,7 +31,7 @@ from poppy_nb.runtime.footprint_values import (
     Value,
     kinds_of,
 )
-from poppy_nb.runtime.placeholder import KINDS, PendingIterator
+from poppy_nb.runtime.placeholder import is_stepped
 from poppy_nb.runtime.views import SHOWING
 
 
@@ -113,7 +113,7 @@ class Items(Attributes):
             if kind is Kind.SCALAR:
                 result |= A_PLAIN
             elif kind is Kind.FOREIGN:
-                self.touch(atom, WRITE if _is_stepped(atom.obj) else READ)
+                self.touch(atom, WRITE if is_stepped(atom.obj) else READ)
                 if files.is_pending(atom.obj):
                     self._lines(atom)
                 elif files.may_read(atom.obj):
@@ -237,7 +237,7 @@ class Items(Attributes):
             self.touch(atom, READ)
             if atom.kind is Kind.OBJECT:
                 if atom.obj is not NEW and atom.payload != "pending":
-                    for name in own_names(atom.obj):
+                    for name in self.looks(own_names, atom.obj):
                         self.claim_attribute(atom, name, READ)
                 self.passive(atom, node)
 
@@ -325,7 +325,7 @@ class Items(Attributes):
 
     def _item(self, atom: Atom, known: Atom | None, node: object) -> Value:
         type_ = atom.type
-        if known is not None and type_ is tuple and type(known.obj) is int:
+        if known is not None and type_ is tuple and known.type is int:
             index = known.obj
             if atom.members is not None and -len(atom.members) <= index < len(atom.members):
                 return self.look(atom.members[index])
@@ -333,7 +333,7 @@ class Items(Attributes):
                 return self.value((atom.obj[index],))
         if known is not None and atom.obj is not NEW:
             grown = self.added(atom)
-            found = self._at(atom, known.obj)
+            found = self._at(atom, known)
             result = self.value(found) | grown if found is not None else self._values(atom)
         else:
             result = self._values(atom)
@@ -354,12 +354,12 @@ class Items(Attributes):
             result |= self.special(atom, "__missing__", Arguments([known.single if known else A_PLAIN]), node) or EMPTY
         return result
 
-    def _at(self, atom: Atom, key: Any) -> Sequence[object] | None:
+    def _at(self, atom: Atom, key: Atom) -> Sequence[object] | None:
         """What stands at one place of an existing container, whatever is put there besides; None: look at all of it."""
         if is_a(atom.obj, dict):
-            return self.heap.item(atom.obj, key)
+            return self.item(atom.obj, key)
         self.placed.add(id(atom.obj))
-        return self.heap.item(atom.obj, key) if id(atom.obj) not in self.moved else None
+        return self.item(atom.obj, key) if id(atom.obj) not in self.moved else None
 
     def _values(self, atom: Atom) -> Value:
         """The elements of a container, the keys of an existing dict not among them."""
@@ -371,7 +371,7 @@ class Items(Attributes):
     def one_scalar(self, value: Value) -> Atom | None:
         if len(value) == 1:
             (atom,) = value
-            if atom.kind is Kind.SCALAR and atom.obj is not NEW:
+            if atom.kind is Kind.SCALAR and atom.type is not None:  # the type of new ones is not known
                 return atom
         return None
 
@@ -427,20 +427,6 @@ class Items(Attributes):
             self.touch(atom, WRITE)
             if atom.kind is Kind.OBJECT and not self.holds(atom):
                 self.unknown_operation("delitem", "", atom.single, node)
-
-
-def _is_stepped(value: Any) -> bool:
-    """Whether what is pending may be a new iterator: a step changes it. (What an external call answers counts as none.)"""
-    seen: dict[int, Any] = {}
-    left = [value]
-    while left:
-        one = left.pop()
-        if type(one) is PendingIterator:
-            return True
-        if type(one) in KINDS and id(one) not in seen:
-            seen[id(one)] = one
-            left += one.aliases or ()
-    return False
 
 
 def generated(function: types.FunctionType) -> bool:

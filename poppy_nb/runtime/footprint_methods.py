@@ -50,7 +50,7 @@ def _taking(changes: bool) -> Callable[[Natives, Atom, Arguments, object], Value
             if counts is not None:
                 return run.value(counts) | run.added(receiver) | keys[1]
             known = run.one_scalar(keys[0])
-            if known is not None and receiver.obj is not NEW and (found := run.heap.item(receiver.obj, known.obj)) is not None:
+            if known is not None and receiver.obj is not NEW and (found := run.item(receiver.obj, known)) is not None:
                 content = run.value(found) | run.added(receiver)
         if issubclass(receiver.type, dict) and not keys:
             return run.tuple_of((node, "item"), [content, content])  # popitem

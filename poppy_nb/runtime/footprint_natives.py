@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import io
-import sys
 import types
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from poppy_nb.looking import is_a
 from poppy_nb.runtime import files, sinks
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
+from poppy_nb.runtime.footprint_looks import stdout
 from poppy_nb.runtime.footprint_methods import METHODS
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, shape_of
 from poppy_nb.runtime.footprint_unknown import Unknown
@@ -82,12 +82,12 @@ class Natives(Unknown):
         if effect.name == "print":
             if "file" in arguments.keywords:
                 return self._print_to(arguments, effect, node)
-            stream = self.atom(sys.stdout)
+            stream = self.atom(self.looks(stdout))
             self.touch(stream, WRITE)  # the program may hold it, too
             if stream.type is not None and self.owned(stream.type):
                 self.call(self.get_method(stream.single, "write", node), Arguments([A_PLAIN]), node)
         named = effect.unless and (arguments.extra or not effect.unless.isdisjoint(arguments.keywords))
-        if named or sinks.calls_back(effect.resource):
+        if named or effect.resource is not None and self.looks(sinks.calls_back, effect.resource):
             return self.unknown_call(EMPTY, arguments, node)
         if effect.handle and effect.path is not None:
             if effect.path >= len(arguments.positional):
@@ -165,6 +165,7 @@ class Natives(Unknown):
                 if atom is None or atom.obj is NEW or effect.handle is (atom.kind is Kind.SCALAR):
                     keys = files.of_any(effect.resource_mode == Mode.WRITE)  # nobody knows which one
                 else:
+                    self.alone("a path")
                     row = files.stepped(effect, atom.obj) if effect.handle else effect
                     keys = files.keys(replace(row, path=0), [atom.obj])
                 for key, mode in keys:

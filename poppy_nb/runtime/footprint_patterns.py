@@ -112,6 +112,7 @@ class Patterns(Expressions):
         for index, each in enumerate(pattern.patterns):
             found = EMPTY
             for cls in classes:
+                self.alone("a class pattern")
                 names = getattr(cls.obj, "__match_args__", None)
                 if names is None:
                     found |= subject  # a builtin: its only position is the value itself

@@ -119,7 +119,7 @@ class Reach(Store):
         else:
             yield self.content(atom)
             if kind is Kind.OBJECT and obj is not NEW:
-                for name in own_names(obj):
+                for name in self.looks(own_names, obj):
                     yield self.look(self.attribute_cell(atom, name))
         for cell in list((atom.attributes or {}).values()):
             yield self.look(cell)
@@ -158,11 +158,12 @@ class Reach(Store):
             seen.add(atom)
             if atom is ANYTHING:
                 self.give_up(FOLLOWS)
-            if atom.obj is not NEW:
-                if atom.kind is not Kind.SCALAR:
-                    objects[id(atom.obj)] = atom.obj
+            if atom.kind is Kind.SCALAR:
                 continue
-            fresh = fresh or atom.kind is not Kind.SCALAR
+            if atom.obj is not NEW:
+                objects[id(atom.obj)] = atom.obj
+                continue
+            fresh = True
             strange = strange or atom.kind in _STRANGE
             if atom.kind is Kind.ITERATOR:
                 self.lazy = True

@@ -158,6 +158,7 @@ class Statements(Patterns):
     def _import(self, frame: Frame, node: ir.Import | ir.ImportFrom) -> None:
         import sys
 
+        self.alone("an import")
         for alias in node.names:
             if alias.name == "*":
                 self.give_up("star import")
@@ -333,7 +334,7 @@ class Statements(Patterns):
                     classes |= self.content(atom)
             named = [a.obj for a in classes if a.kind is not Kind.TUPLE]
             if not star and all(type(cls) is type and issubclass(cls, BaseException) for cls in named):
-                known = list(dict.fromkeys(each for cls in named for each in _with_subclasses(cls)))
+                known = list(dict.fromkeys(each for cls in named for each in self.looks(_with_subclasses, cls)))
         if known is not None:
             caught = frozenset(a for a in caught if _may_be_one(a, known))
             for cls in known:

@@ -17,6 +17,8 @@ from poppy_nb import numbers, shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.adaptors import Stream
 from poppy_nb.runtime.claims import DECIMALS, WORLD, Claims, Heap, Key, Mode
+from poppy_nb.runtime.footprint_looks import CHANGES, NOTHING, builtin
+from poppy_nb.runtime.footprint_recorder import Recorder
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     ANYTHING,
@@ -62,6 +64,7 @@ class Store:
     def __init__(self, heap: Heap, effects: Any, budget: int) -> None:
         self.pushing = False  # what is called is iterated over by a loop that takes all items
         self.heap = heap
+        self.recorder = heap if type(heap) is Recorder else None
         self.strict = getattr(heap, "strict", False)  # nothing of A1 to A8 of the contract is assumed
         self.effects = effects
         self.budget = budget
@@ -88,6 +91,19 @@ class Store:
         """The rest cannot be analysed."""
         raise UnboundedError(f"line {self.line}: {construct}")
 
+    def looks(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What `function`, which looks at the program past the heap, gives: an object, or a list of them."""
+        return function(*arguments) if self.recorder is None else self.recorder.look(function, *arguments)
+
+    def alone(self, reason: str) -> None:
+        """The program is looked at in a way that cannot be repeated for another turn."""
+        if self.recorder is not None:
+            self.recorder.give_up(reason)
+
+    def item(self, container: Any, key: Atom) -> Sequence[object] | None:
+        """What one key of an existing container may hold; None to look at all."""
+        return self.heap.item(container, key.obj) if self.recorder is None else self.recorder.item_at(container, key)
+
     def spend(self, steps: int) -> None:
         """Take steps off the budget."""
         self.budget -= steps
@@ -113,7 +129,9 @@ class Store:
             if obj.shape is ELEMENTS:
                 found = self.atoms[id(obj)] = Atom(obj, Kind.CONTAINER, list)
                 return found
-        found = self.atoms[id(obj)] = Atom(obj, kind_of(type_), type_)
+        how = kind_of(type_)
+        found = Atom(obj, how, type_) if self.recorder is None else self.recorder.met(obj, how, type_)
+        self.atoms[id(obj)] = found
         if type_ is super:
             found.payload = self.atom(obj.__thisclass__), self.atom(obj.__self__)
         if type_ is PendingChoice:
@@ -304,8 +322,8 @@ class Store:
         if found is None:
             initial = self.value(self.heap.variable(scope, kind, name))
             if not initial and kind == "global":
-                native = vars(sys.modules["builtins"]).get(name, _MISSING)
-                initial = EMPTY if native is _MISSING else self.atom(native).single
+                native = self.looks(builtin, name)
+                initial = EMPTY if native is NOTHING else self.atom(native).single
             # nobody stores to `__class__`
             found = self.variables[key] = Variable(None if name == "__class__" else key, scope, initial)
         return found
@@ -331,6 +349,8 @@ class Store:
 
     def touch(self, atom: Atom, mode: Mode, number: bool = False, moves: bool = True) -> None:
         """Claim the content, or the whole, of an object. moves: what is in it may come to stand at another index."""
+        if atom.kind is Kind.SCALAR:
+            return
         if atom.obj is not NEW:
             if moves and mode == WRITE and id(atom.obj) not in self.moved:
                 self.moved.add(id(atom.obj))
@@ -388,6 +408,8 @@ class Store:
         try:
             return table[name]
         except KeyError:
+            if self.recorder is not None and type_.__flags__ & CHANGES:
+                self.recorder.found_on(type_, name)
             table[name] = found = lookup_in(type_.__mro__, name)
             return found
 

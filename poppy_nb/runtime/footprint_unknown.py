@@ -11,6 +11,7 @@ from poppy_nb.codereads import code_reads
 from poppy_nb.looking import is_a, qualname
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
+from poppy_nb.runtime.footprint_looks import is_there
 from poppy_nb.runtime.footprint_store import READ, WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, ANYTHING, BUILTINS, EMPTY, NEW, Answer, Arguments, Kind, Value
 
@@ -24,6 +25,7 @@ class Unknown(Classes):
 
     def unknown_call(self, callee: Value, arguments: Arguments, node: object, native_name: str = "") -> Value:
         """Code that nobody knows: it changes all that it is given, and calls what it is given."""
+        self.alone("unknown code")
         if native_name in _FORBIDDEN:
             self.give_up(f"{native_name}()")
         given = self.substantial(arguments.all() | callee)
@@ -98,7 +100,7 @@ class Unknown(Classes):
         namespace = function.__globals__
         used: list[Value] = []
         for name in (*reads.globals, *reads.global_writes):
-            if name in namespace:
+            if self.looks(is_there, namespace, name):
                 variable = self.variable(namespace, "global", name)
                 self.claim_variable(variable, WRITE if name in reads.global_writes else READ)
                 used.append(self.look(variable))

@@ -223,7 +223,7 @@ def numbers_of(kinds: Iterable[str] | None) -> Value:
 
 def is_simple(value: Value) -> bool:
     """Whether it is one of some numbers and constants."""
-    return bool(value) and all(type(atom.obj) in _CONSTANTS or atom in NUMBERS.values() for atom in value)
+    return bool(value) and all(atom.type in _CONSTANTS or atom in NUMBERS.values() for atom in value)
 
 
 _CONSTANTS = frozenset({str, int, float, bool, bytes, complex, type(None)})
@@ -233,6 +233,8 @@ def kinds_of(value: Value) -> numbers.Numbers | None:
     """The kinds of numbers that a value may be; None if it may be anything else, or nothing."""
     kinds: set[str] = set()
     for atom in value:
+        if atom.type is str:
+            return None
         if atom.obj is not NEW:
             told = numbers.kind_of(atom.obj)
             if told is None:

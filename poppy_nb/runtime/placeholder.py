@@ -191,6 +191,20 @@ def of_client(value: Any) -> bool:
     return external is not None and external.fresh
 
 
+def is_stepped(value: Any) -> bool:
+    """Whether what is pending may be a new iterator: a step changes it. (What an external call answers counts as none.)"""
+    seen: dict[int, Any] = {}
+    left = [value]
+    while left:
+        one = left.pop()
+        if type(one) is PendingIterator:
+            return True
+        if type(one) in KINDS and id(one) not in seen:
+            seen[id(one)] = one
+            left += one.aliases or ()
+    return False
+
+
 def pending(value: Any) -> bool:
     """Whether `value` is a placeholder whose value is not known."""
     return type(value) in KINDS
