@@ -158,14 +158,37 @@ helper.__code__ = second.__code__
 for i in range(4): go(i)
 print(xs, ys)
 """,
-    "two names for one list, and for two": """
+    "two names for one list": """
 def go(i, a, b):
     r = f(i)
-    if ok(r):
-        a.append(r)
+    if not ok(r):
+        return 0
+    a.append(r)
     return len(b)
 one, other = [], []
-print([go(i, *([one, one] if i % 3 == 0 else [one, other] if i % 3 == 1 else [other, one])) for i in range(9)], one, other)
+print([go(i, *([one, one] if i > 3 else [one, other])) for i in range(8)], one, other)
+""",
+    "two names for two lists, that were for one": """
+def go(i, a, b):
+    r = f(i)
+    if not ok(r):
+        return 0
+    a.append(r)
+    b.append(r)
+    return len(b)
+one, other = [], []
+print([go(i, *([one, other] if i > 3 else [one, one])) for i in range(8)], one, other)
+""",
+    "a name of an attribute": """
+class Box: pass
+box = Box(); box.a, box.b = [], []
+def go(i, name):
+    r = f(i)
+    if not ok(r):
+        return
+    getattr(box, name).append(r)
+for i in range(8): go(i, "a" if i < 4 else "b")
+print(vars(box))
 """,
     "a builtin is shadowed": """
 seen = []
@@ -240,12 +263,12 @@ print(go_on(), len(caught))
     "containers of other types": """
 def go(i, to):
     r = f(i)
-    if ok(r):
-        to.update({r: i})
-from collections import Counter, defaultdict
-a, b, c = {}, defaultdict(list), set()
-for i in range(9): go(i, (a, b, c)[i % 3])
-print(a, dict(b), sorted(c))
+    if not ok(r):
+        return
+    to[0] = i
+a, b = [0], {0: 0}
+for i in range(8): go(i, a if i < 4 else b)
+print(a, b)
 """,
     "class data of another type": """
 class Config: to = []
