@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .engine import Engine
     from .strands import Strand
 
-_POSITIONS: dict[types.CodeType, list[Any]] = {}
+_POSITIONS: dict[int, tuple[types.CodeType, list[Any]]] = {}  # by id: the hash of code is computed anew each time
 _TEXT = PendingAtom(None, ())
 UNKNOWN = Placeholder("an object that an unknown writer may store", None)
 
@@ -345,10 +345,10 @@ def _cell(scope: Any, name: str) -> Any:
 def instruction(frame: types.FrameType) -> ir.Span | None:
     """Where a suspended frame stands in the user's code."""
     code = frame.f_code
-    positions = _POSITIONS.get(code)
-    if positions is None:
-        positions = _POSITIONS[code] = list(code.co_positions())
-    line, end_line, column, end_column = positions[frame.f_lasti // 2]
+    told = _POSITIONS.get(id(code))
+    if told is None:
+        told = _POSITIONS[id(code)] = code, list(code.co_positions())
+    line, end_line, column, end_column = told[1][frame.f_lasti // 2]
     if line is None or column is None or end_line is None or end_column is None:
         return None
     return ir.Span(line, column, end_line, end_column)

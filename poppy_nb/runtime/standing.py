@@ -34,7 +34,7 @@ def given_above(frame: FrameType, strand: Strand | None) -> dict[str, Any] | Non
 def operands_of(frame: FrameType) -> dict[str, Any]:
     """What the operation of the runtime that the user's code waits in was given."""
     code = frame.f_code
-    if code in _WAITING:
+    if id(code) in _WAITING:
         return {"awaited": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
     if code is gather.__code__:
         return {"iterated": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
@@ -49,7 +49,7 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
             found += value.values() if type(value) is dict else ()
         else:
             found.append(value)
-    called = {"__poppy_callee": found.pop(0)} if code in _CALLING else {}
+    called = {"__poppy_callee": found.pop(0)} if id(code) in _CALLING else {}
     return called | {
         f"__poppy_operand_{i}": value
         for i, value in enumerate(found)
@@ -57,6 +57,6 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
     }
 
 
-_CALLING = frozenset(function.__code__ for function in (call, call_unpacked))  # whose first operand is what is called
+_CALLING = frozenset(id(function.__code__) for function in (call, call_unpacked))  # whose first operand is what is called
 # operations whose last positional operand is the value that comes, or is iterated over by a statement
-_WAITING = frozenset(function.__code__ for function in (force, whole, iterate, each))
+_WAITING = frozenset(id(function.__code__) for function in (force, whole, iterate, each))
