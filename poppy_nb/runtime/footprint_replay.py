@@ -52,7 +52,8 @@ class Alike:
 
     def holds(self, match: Match, obj: Any) -> bool:
         """Whether `obj` can stand in the place of what was recorded."""
-        return type(obj) is self.kind and (self.kind is not deque or obj.maxlen is None)
+        kind: Any = type(obj)
+        return kind is self.kind and (kind is not deque or obj.maxlen is None)
 
 
 @dataclass(slots=True)
