@@ -15,7 +15,7 @@ import operator
 import types
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from poppy_nb import numbers
@@ -213,7 +213,8 @@ class Told:
 
     def of(self, match: Match) -> Brought:
         """With the objects that correspond."""
-        return replace(self.rest, objects=match.objects(self.objects))
+        rest = self.rest
+        return Brought(match.objects(self.objects), rest.fresh, rest.classes, rest.ours, rest.numbers, rest.size)
 
 
 @dataclass(frozen=True, slots=True)
