@@ -263,6 +263,10 @@ class Recorder:
         """As of the heap."""
         return self._objects("values", (self._argument(obj),), self.heap.values(obj))  # type: ignore[no-any-return]
 
+    def counts(self, container: object) -> Sequence[object] | None:
+        """As of the heap."""
+        return self._objects("counts", (self._argument(container),), self.heap.counts(container))  # type: ignore[no-any-return]
+
     def aliases(self, placeholder: object) -> Sequence[object] | None:
         """As of the heap."""
         return self._objects("aliases", (self._argument(placeholder),), self.heap.aliases(placeholder))  # type: ignore[no-any-return]

@@ -214,7 +214,7 @@ class Told:
     def of(self, match: Match) -> Brought:
         """With the objects that correspond."""
         rest = self.rest
-        return Brought(match.objects(self.objects), rest.fresh, rest.classes, rest.ours, rest.numbers, rest.size)
+        return Brought(match.objects(self.objects), rest.fresh, rest.classes, rest.ours, rest.numbers, rest.keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def compare(one: Claims, other: Claims) -> None:
 
 def _facts(told: Any) -> tuple[Any, ...]:
     classes = None if told.classes is None else _ids(told.classes)
-    return _ids(told.objects), told.fresh, classes, told.ours, told.numbers, told.size
+    return _ids(told.objects), told.fresh, classes, told.ours, told.numbers, told.keys
 
 
 def _ids(objects: list[Any]) -> set[int]:
