@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, final
 
-from poppy_nb import effects, externals, parallels, tables
+from poppy_nb import effects, externals, parallels, retries, tables
 from poppy_nb.looking import is_a
 
 from . import (
@@ -342,6 +342,8 @@ def mediate_function(
         inner = parallels.inner(function)
         if inner is not None:
             return mediate_function(engine, inner, args, kwargs)
+        if retries.look(function) is not None:
+            return Answer(models_glue.retry(engine, function, args, kwargs))
         answer = awaiting.known_function(engine, function, args, kwargs)
         if answer is not NotImplemented:
             return Answer(answer)

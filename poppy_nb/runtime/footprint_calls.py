@@ -8,7 +8,7 @@ import gc
 import types
 from typing import Any
 
-from poppy_nb import externals, ir, known, parallels
+from poppy_nb import externals, ir, known, parallels, retries
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_items import generated
@@ -229,12 +229,26 @@ class Calls(Operators):
         made_of = parallels.inner(function)
         if made_of is not None:
             return self.call(self.atom(made_of).single, arguments, node)
+        retried = retries.look(function)
+        if retried is not None and not retried.is_open:
+            return self._call_retried(function, retried, arguments, node)
         if generated(function):
             self.read_deep(arguments.all(), node)
             return self.fresh(node) | arguments.all()
         if self.heap.owns(function.__globals__):
             self.give_up(f"calls {function.__qualname__}, which cannot be analysed")
         return self.unknown_call(EMPTY, arguments, node)
+
+    def _call_retried(self, function: types.FunctionType, retried: retries.Retried, arguments: Arguments, node: object) -> Value:
+        result = self.call(self.atom(retried.function).single, arguments, node)
+        self.touch(self.atom(retries.statistics(function)), WRITE)
+        if retried.draws:
+            self.resource("random", WRITE)
+        if retried.hooks:
+            self.resource("logging", WRITE)
+        for predicate in retried.predicates:  # of the answer, or of an exception
+            self.call(self.atom(predicate).single, Arguments([result | self.fresh(node)]), node)
+        return result
 
     def _call_python(self, callee: Atom, definition: Definition, arguments: Arguments, node: object) -> Value:
         if self.skip is not None and self.skip[0] is definition:

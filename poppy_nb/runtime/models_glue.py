@@ -261,6 +261,11 @@ def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: t
     return engine.spawn_call(function, operands, kwargs, model, (OPS, function, *operands), kwargs)
 
 
+def retry(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A call of a function under `tenacity.retry`."""
+    return _spawn(engine, MODELS["retried"], function, args, kwargs)
+
+
 def operator(engine: Engine, effect: Effect, function: Any, operands: tuple[Any, ...], again: Any) -> Any:
     """An operator with a model."""
     plain = effect.direct and all(effects.plain(v) for v in operands)
