@@ -23,6 +23,7 @@ _BY_NAME = frozenset(
 )
 _FACTORIES = (list, dict, set, tuple, str, int, float)
 _classes: WeakKeyDictionary[type, tuple[type, ...] | None] = WeakKeyDictionary()
+_validating: WeakKeyDictionary[type, bool] = WeakKeyDictionary()
 
 
 def classes(cls: type) -> tuple[type, ...] | None:
@@ -42,6 +43,29 @@ def made(function: Any) -> tuple[type, ...] | None:
     """The models that what `function`, a model or a method of one, gives may consist of."""
     owner = function if isinstance(function, type) else getattr(function, "__self__", None)
     return classes(owner if isinstance(owner, type) else type(owner))
+
+
+def runs_its_validators(cls: type) -> bool:
+    """Whether the code of the user's that runs when an instance of `cls` is made is among its own validators."""
+    try:
+        return _validating[cls]
+    except KeyError:
+        pass
+    found: dict[type, set[str]] = {}
+    answer = _add(cls, found, own=True) and all(classes(one) is not None for one in found if one is not cls)
+    if getattr(cls, "__pydantic_complete__", True):
+        _validating[cls] = answer
+    return answer
+
+
+def method_of(function: types.FunctionType) -> str:
+    """The name of pydantic's own method of models that makes one or reads one; empty: it is none."""
+    base = _base()
+    name = function.__name__
+    if base is None or name not in MAKING and name not in READING:
+        return ""
+    found = vars(base).get(name)
+    return name if getattr(found, "__func__", found) is function else ""
 
 
 def assigns(cls: type, name: str) -> bool:
@@ -95,7 +119,8 @@ _VALIDATORS = {"field_validators": ("before", "after", "plain"), "model_validato
 _INFO = frozenset({"data", "field_name"})
 
 
-def _add(cls: type, found: dict[type, set[str]]) -> bool:
+def _add(cls: type, found: dict[type, set[str]], own: bool = False) -> bool:
+    # own: its own validators and serializers may do anything
     base = _base()
     if base is None or base not in type.__dict__["__mro__"].__get__(cls) or cls is base:
         return False
@@ -103,15 +128,15 @@ def _add(cls: type, found: dict[type, set[str]]) -> bool:
         return True
     found[cls] = set()
     for one in cls.__mro__:
-        own = vars(one)
+        names = vars(one)
         if one is base or one is object:
             continue
-        if type(one) is not type(base) or any(name in own for name in _OVERRIDES):
+        if type(one) is not type(base) or any(name in names for name in _OVERRIDES):
             return False
-        if own.get("__pydantic_post_init__") is not None:
+        if names.get("__pydantic_post_init__") is not None:
             return False
-        decorators = own.get("__pydantic_decorators__")
-        read = _quiet(cls, decorators) if decorators is not None else None
+        decorators = names.get("__pydantic_decorators__")
+        read = (set() if own else _quiet(cls, decorators)) if decorators is not None else None
         if read is None:
             return False
         found[cls] |= read
@@ -126,6 +151,7 @@ _OVERRIDES = (
     "__init__", "__new__", "__setattr__", "__getattr__", "__getattribute__", "__get_pydantic_core_schema__", "model_post_init",
     *sorted(MAKING | READING),
 )  # fmt: skip
+_FINDING = ("_missing_", "__eq__", "__hash__", "__getattribute__", "value", "_value_", "name", "_name_")
 _DECORATORS = ("validators", "root_validators", "field_serializers", "model_serializers", "computed_fields")
 
 
@@ -146,9 +172,17 @@ def _is_value(annotation: Any, found: dict[type, set[str]]) -> bool:
         kept = origin in _VALUES or origin is typing.Union or origin is types.UnionType
         return kept and all(one is ... or _is_value(one, found) for one in typing.get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
-        return not any(name in vars(annotation) for name in ("_missing_", "__new__", "__init__", "__eq__", "__hash__"))
+        return _finds_members(annotation)
     if annotation in _VALUES:
         return True
     if not isinstance(annotation, type):
         return False
     return f"{annotation.__module__}.{annotation.__qualname__}" in _BY_NAME or _add(annotation, found)
+
+
+def _finds_members(cls: type[enum.Enum]) -> bool:
+    """Whether nothing of the user's runs when a member is found by its value. (What else an enumeration has made it has run.)"""
+    if type(cls) is not enum.EnumMeta or cls.__new__ is not enum.Enum.__new__:
+        return False
+    own = (one for one in cls.__mro__ if one.__module__ not in ("enum", "builtins"))
+    return not any(name in vars(one) and name not in cls.__members__ for one in own for name in _FINDING)

@@ -8,7 +8,7 @@ import gc
 import types
 from typing import Any
 
-from poppy_nb import externals, ir, known, parallels, retries
+from poppy_nb import externals, ir, known, parallels, retries, validated
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_function
 from poppy_nb.runtime.footprint_items import generated
@@ -88,6 +88,10 @@ class Calls(Operators):
 
     def unknown_call(self, callee: Value, arguments: Arguments, node: object, native_name: str = "") -> Value:
         """Code that nobody knows."""
+        raise NotImplementedError
+
+    def model_method(self, name: str, arguments: Arguments, node: object) -> Value | None:
+        """A method of pydantic's that makes or reads a model; None if it runs nothing of the program's."""
         raise NotImplementedError
 
     def external(self, external: Any, target: Any, arguments: Arguments, node: object) -> Value:
@@ -237,6 +241,10 @@ class Calls(Operators):
             return self.fresh(node) | arguments.all()
         if self.heap.owns(function.__globals__):
             self.give_up(f"calls {function.__qualname__}, which cannot be analysed")
+        name = validated.method_of(function)
+        model = self.model_method(name, arguments, node) if name else None
+        if model is not None:
+            return model
         return self.unknown_call(EMPTY, arguments, node)
 
     def _call_retried(self, function: types.FunctionType, retried: retries.Retried, arguments: Arguments, node: object) -> Value:

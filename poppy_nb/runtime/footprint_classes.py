@@ -8,6 +8,7 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
+from poppy_nb import validated
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_calls import Calls
 from poppy_nb.runtime.footprint_items import generated
@@ -95,14 +96,34 @@ class Classes(Calls):
     def _model(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
         self.alone("a model")
         # pydantic: fields are validated, and may be taken over as they are
+        if not validated.runs_its_validators(cls):
+            self.give_up(f"a model of pydantic, {cls.__name__}, that runs more than its own validators")
         self.read_deep(arguments.all(), node)
         inside = self.foreign((node, "field"), arguments.all()) | A_PLAIN
         for name in self.static(cls, "__pydantic_fields__") or ():
             self.grow(self.attribute_cell(instance, name), inside)
+        if validated.classes(cls) is not None:
+            return  # its validators only compute
         decorators = self.static(cls, "__pydantic_decorators__")
         for kind in ("validators", "field_validators", "root_validators", "model_validators"):
             for each in getattr(decorators, kind, {}).values():
                 self.call(self.atom(each.func).single, Arguments([], rest=inside | instance.single), node)
+
+    def model_method(self, name: str, arguments: Arguments, node: object) -> Value | None:
+        """A method of pydantic's that makes or reads a model; None if it runs nothing of the program's."""
+        if not arguments.positional:
+            self.give_up(f"`{name}` of what is not known yet")
+        result = None
+        for atom in self.open(arguments.positional[0]):
+            if name in validated.READING:
+                if atom.type is not None and self.owned(atom.type) and validated.classes(atom.type) is None:
+                    self.give_up(f"`{name}` of a model that runs code of the program's")
+            elif atom.kind is Kind.CLASS and atom.obj is not NEW and self.owned(atom.obj):
+                instance = self.new((node, atom), Kind.OBJECT, atom.obj)
+                rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.extra)
+                self._model(instance, atom.obj, rest, node)
+                result = (result or EMPTY) | instance.single
+        return result
 
     def construct_new(self, cls: Atom, arguments: Arguments, node: object) -> Value:
         """Make an instance of a class that the rest defines."""

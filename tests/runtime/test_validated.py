@@ -9,7 +9,8 @@ import pytest
 from tests.equivalence import check
 
 
-MODELS = '''from typing import Literal, Optional
+MODELS = '''from enum import Enum, IntEnum
+from typing import Literal, Optional
 from pydantic import BaseModel, Field, ValidationError, field_validator
 class Inner(BaseModel):
     tags: list[str] = Field(default_factory=list)
@@ -20,7 +21,26 @@ class Outer(BaseModel):
     kind: Literal["a", "b"] = "a"
     def label(self):
         return f"<{self.text}:{self.score}>"
+class Kind(str, Enum):
+    A = "a"
+    B = "b"
+    def shout(self):
+        return self.value.upper()
+class Level(IntEnum):
+    LOW, HIGH = 1, 2
+class Labelled(BaseModel):
+    kind: Kind
+    level: Level = Level.LOW
+    kinds: list[Kind] = []
 log = []
+class Odd(Enum):
+    A = "a"
+    @classmethod
+    def _missing_(cls, value):
+        log.append(("missing", value))
+        return cls.A
+class Oddly(BaseModel):
+    kind: Odd
 class Checked(BaseModel):
     text: str
     @field_validator("text")
@@ -31,7 +51,8 @@ class Checked(BaseModel):
 def answer(i):
     return '{"score": %d, "text": "t%d", "inner": {"tags": ["x"]}}' % (i, i)
 '''
-END = "\ndel BaseModel, Field, ValidationError, field_validator, Inner, Outer, Checked\n"
+END = "\ndel BaseModel, Field, ValidationError, field_validator, Inner, Outer, Checked"
+END += "\ndel Kind, Level, Labelled, Odd, Oddly, Enum, IntEnum\n"
 
 PROGRAMS: dict[str, tuple[float | None, str]] = {
     "from text": (2, """
@@ -49,6 +70,24 @@ PROGRAMS: dict[str, tuple[float | None, str]] = {
                 print("high", o.text, o.inner.tags)
             out.append(g(o.text))
         del o"""),
+    "enumerations": (2, """
+        out = []
+        for kind in ("a", "b", "c"):
+            try:
+                one = Labelled(kind=ident(kind), level=2, kinds=[kind])
+                print(one.kind is Kind.A, one.level > Level.LOW, one.kinds[0].name)
+                out.append(g(one.kind.value))
+            except ValidationError as e:
+                out.append(e.error_count())
+        one = None"""),
+    "methods of members": (None, """
+        for kind in ("a", "b"):
+            one = Labelled(kind=ident(kind))
+            print(one.kind.shout(), one.level.name)
+        del one"""),
+    "an enumeration that is asked for what it lacks": (None, """
+        out = [Oddly(kind=ident(kind)).kind.name for kind in ("a", "b", "c")]
+        print(log)"""),
     "dumped": (1, "dumps = [Outer(score=1, text=f(i)).model_dump_json() for i in (1, 2, 3)]"),
     "refused": (1, """
         out = []
@@ -93,3 +132,182 @@ def test_program(name: str) -> None:
     """The same meaning, and the time of the critical path where that is reached."""
     ideal, source = PROGRAMS[name]
     check(inspect.cleandoc(source) + END, setup=MODELS, expect_time=ideal, orders=3)
+
+
+# Code of the program's that pydantic calls, each with what it changes or reads behind it.
+HOOKS: dict[str, str] = {
+    "a function in an annotation": """
+from typing import Annotated
+from pydantic import BaseModel, AfterValidator
+log = []
+def seen(v):
+    log.append(v)
+    return v
+class A(BaseModel):
+    x: Annotated[str, AfterValidator(seen)]
+out = [A(x=f(i)).x for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, AfterValidator, Annotated
+""",
+    "a factory of a field": """
+from pydantic import BaseModel, Field
+log = []
+def fac():
+    log.append(1)
+    return len(log)
+class A(BaseModel):
+    x: str
+    y: int = Field(default_factory=fac)
+out = [A(x=f(i)).x for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, Field
+""",
+    "after making": """
+from pydantic import BaseModel, Field
+log = []
+class A(BaseModel):
+    x: str
+    def model_post_init(self, ctx):
+        log.append(self.x)
+out = [A(x=f(i)).x for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, Field
+""",
+    "validators of a model inside": """
+from pydantic import BaseModel, field_validator
+log = []
+class B(BaseModel):
+    y: str
+    @field_validator("y")
+    @classmethod
+    def v(cls, v):
+        log.append(v); return v
+class A(BaseModel):
+    x: B
+out = [A(x={"y": f(i)}).x.y for i in (1, 2)]
+print(log)
+n = len(log)
+del A, B, BaseModel, field_validator
+""",
+    "an enumeration that lacks a value": """
+from enum import Enum
+from pydantic import BaseModel
+log = []
+class O(Enum):
+    A = "a"
+    @classmethod
+    def _missing_(cls, v):
+        log.append(v); return cls.A
+class A(BaseModel):
+    x: O
+out = [A(x=f(i)).x.value for i in (1, 2)]
+print(log)
+n = len(log)
+del A, O, Enum, BaseModel
+""",
+    "a class method": """
+from pydantic import BaseModel, field_validator
+log = []
+class A(BaseModel):
+    y: str
+    @field_validator("y")
+    @classmethod
+    def v(cls, v):
+        log.append(v); return v
+out = [A.model_validate({"y": f(i)}).y for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, field_validator
+""",
+    "an adaptor": """
+from pydantic import BaseModel, field_validator, TypeAdapter
+log = []
+class A(BaseModel):
+    y: str
+    @field_validator("y")
+    @classmethod
+    def v(cls, v):
+        log.append(v); return v
+ta = TypeAdapter(list[A])
+out = [ta.validate_python([{"y": f(i)}])[0].y for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, field_validator, TypeAdapter, ta
+""",
+    "its own __init__": """
+from pydantic import BaseModel
+log = []
+class A(BaseModel):
+    y: str
+    def __init__(self, y, **rest):
+        super().__init__(y=y, **rest)
+        log.append(y)
+out = [A(y=f(i)).y for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel
+""",
+    "a serializer": """
+from pydantic import BaseModel, field_serializer
+log = []
+class A(BaseModel):
+    y: str
+    @field_serializer("y")
+    def s(self, v):
+        log.append(v); return v
+def made(i):
+    a = A(y=f(i))
+    return a.model_dump()
+out = [made(i) for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, field_serializer
+""",
+    "a serializer in a branch": """
+from pydantic import BaseModel, field_serializer
+log = []
+class A(BaseModel):
+    y: str
+    @field_serializer("y")
+    def s(self, v):
+        log.append(v); return v
+a = A(y="x")
+out = []
+for i in (1, 2):
+    if f(i):
+        out.append(a.model_dump_json())
+print(log)
+n = len(log)
+del a, A, BaseModel, field_serializer
+""",
+    "a validator that reads a global variable": """
+from pydantic import BaseModel, field_validator
+LIMIT = 0
+class A(BaseModel):
+    y: int
+    @field_validator("y")
+    @classmethod
+    def v(cls, v):
+        if v > LIMIT:
+            raise ValueError("big")
+        return v
+def get(i):
+    try:
+        return A.model_validate({"y": num(i)}).y
+    except ValueError as e:
+        return "bad"
+out = [get(i) for i in (1, 2)]
+LIMIT = 1000
+out += [get(i) for i in (1, 2)]
+del A, BaseModel, field_validator
+""",
+}
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_hooks_are_called_in_their_place(name: str) -> None:
+    """What the hooks of a model do happens in the order of the program."""
+    check(HOOKS[name])
