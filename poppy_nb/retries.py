@@ -1,4 +1,4 @@
-"""Functions under `tenacity.retry`: what of them is the library's, and what of the program's it calls back."""
+"""Functions under `tenacity.retry` and decorators of `backoff`: what of them is the library's, and what is the program's."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from poppy_nb.looking import fields
 
 
 class Retried(NamedTuple):
-    """A function under `retry`."""
+    """A function under one of them."""
 
+    library: str
     function: FunctionType  # what is tried
     predicates: tuple[FunctionType, ...]  # of the program's, which decide about the next attempt
     hooks: tuple[str, ...]  # under which names something is called that is more than nothing
@@ -29,7 +30,9 @@ _LOGGING = ("before_log", "after_log", "before_sleep_log")
 
 
 def look(function: FunctionType) -> Retried | None:
-    """What a function made by `retry` consists of; None for all others, and where it is not known what it does."""
+    """What a function made by one of the libraries consists of; None for all others, and where it is not known what it does."""
+    if function.__code__.co_name == "retry":
+        return _backoff(function)
     library = sys.modules.get("tenacity")
     if library is None or function.__globals__ is not vars(library) or function.__code__.co_freevars not in _CELLS:
         return None
@@ -46,7 +49,39 @@ def look(function: FunctionType) -> Retried | None:
     if any(type(one) not in (FunctionType, str) for one in strategies):
         return None
     is_open = not all(map(_logs, hooks.values()))
-    return Retried(inner, tuple(predicates), tuple(hooks), is_open, any(one in _RANDOM for one in strategies))
+    return Retried("tenacity", inner, tuple(predicates), tuple(hooks), is_open, any(one in _RANDOM for one in strategies))
+
+
+_HANDLERS = ("on_success", "on_backoff", "on_giveup")
+_JITTERS = ("full_jitter", "random_jitter")
+
+
+def _backoff(function: FunctionType) -> Retried | None:
+    library = sys.modules.get("backoff._sync")
+    if library is None or function.__globals__ is not vars(library):
+        return None
+    given = cells(function)
+    jitter = given.get("jitter")
+    strategies = [given.get(name) for name in ("giveup", "predicate") if name in given]
+    handlers = {name: given[name] for name in _HANDLERS if given.get(name)}
+    known = [given.get("wait_gen"), *([jitter] if jitter is not None else ())]
+    numbers = [given.get("max_tries"), given.get("max_time"), *given.get("wait_gen_kwargs", {}).values()]
+    if type(given.get("target")) is not FunctionType or not all(map(_is_of_library, known)):
+        return None
+    if any(type(number) not in _ATOMS for number in numbers):
+        return None
+    predicates = [one for one in strategies if not _is_of_library(one)]
+    if any(type(one) is not FunctionType for one in predicates):
+        return None
+    is_open = not all(_is_of_library(getattr(one, "func", one)) for part in handlers.values() for one in part)
+    draws = getattr(jitter, "__name__", "") in _JITTERS
+    return Retried("backoff", given["target"], tuple(predicates), tuple(handlers), is_open, draws)
+
+
+def cells(function: FunctionType) -> dict[str, Any]:
+    """What the variables of a closure hold."""
+    closure = function.__closure__ or ()
+    return {name: cell.cell_contents for name, cell in zip(function.__code__.co_freevars, closure, strict=True)}
 
 
 def statistics(function: FunctionType) -> dict[str, Any]:
@@ -72,7 +107,7 @@ def _parts(value: Any) -> Iterator[Any]:
 
 
 def _is_of_library(value: Any) -> bool:
-    return getattr(value, "__module__", "").partition(".")[0] == "tenacity"
+    return getattr(value, "__module__", "").partition(".")[0] in ("tenacity", "backoff")
 
 
 def _logs(value: Any) -> bool:

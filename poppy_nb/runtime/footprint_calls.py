@@ -249,7 +249,8 @@ class Calls(Operators):
 
     def _call_retried(self, function: types.FunctionType, retried: retries.Retried, arguments: Arguments, node: object) -> Value:
         result = self.call(self.atom(retried.function).single, arguments, node)
-        self.touch(self.atom(retries.statistics(function)), WRITE)
+        if retried.library == "tenacity":
+            self.touch(self.atom(retries.statistics(function)), WRITE)
         if retried.draws:
             self.resource("random", WRITE)
         if retried.hooks:
