@@ -70,7 +70,7 @@ def _backoff(function: FunctionType) -> Retried | None:
         return None
     if any(type(number) not in _ATOMS for number in numbers):
         return None
-    predicates = [one for one in strategies if not _is_of_library(one)]
+    predicates: list[Any] = [one for one in strategies if not _is_of_library(one)]
     if any(type(one) is not FunctionType for one in predicates):
         return None
     is_open = not all(_is_of_library(getattr(one, "func", one)) for part in handlers.values() for one in part)

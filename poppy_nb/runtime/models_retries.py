@@ -1,8 +1,8 @@
 """A model of functions under `tenacity.retry` and decorators of `backoff`.
 
-The library's own code tries and waits, in the strand of the call. What it calls is mediated: the attempts, which are looked at when
-they have ended, and the sleep. Code of the program's that it calls back, and random waits, come in order: the attempts of other
-calls are under way meanwhile.
+The library's own code tries and waits, in the strand of the call. What it calls is mediated: the attempts, which are looked at
+when they have ended, and the sleep. Code of the program's that it calls back, and random waits, come in order: the attempts of
+other calls are under way meanwhile.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def retried(ops: Ops, target: Any, *operands: Any, **named: Any) -> Any:
 
 def _backoff(target: Any, what: retries.Retried, attempt: Any, sleep: Any, in_order: Any) -> FunctionType:
     given = retries.cells(target)
-    changed: dict[str, Any] = {name: in_order(given[name]) for name in ("giveup", "predicate") if what.predicates and name in given}
+    deciding = [name for name in ("giveup", "predicate") if what.predicates and name in given]
+    changed: dict[str, Any] = {name: in_order(given[name]) for name in deciding}
     changed |= {name: [in_order(one) for one in given[name]] for name in what.hooks}
     if what.draws:
         changed["jitter"] = in_order(given["jitter"])
