@@ -13,7 +13,7 @@ from poppy_nb import effects
 from poppy_nb.known import makes_field
 from poppy_nb.looking import fields, is_a, parts_of
 
-from . import calls, classes, current, enums, failures, files, iteration, natives, plainly, tracebacks, variables
+from . import calls, classes, clocks, current, enums, failures, files, iteration, natives, plainly, tracebacks, variables
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
@@ -116,6 +116,16 @@ def force(value: Any) -> Any:
     """The value itself; parks until it is known."""
     if type(value) in KINDS:
         return current.engine.force(value)
+    return value
+
+
+def tested(value: Any) -> Any:
+    """The value itself, whose truth decides at once what is done next: it is asked for that when it is known."""
+    if type(value) in KINDS:
+        engine = current.engine
+        if engine.clocks:
+            clocks.demand(value)
+        return engine.force(value)
     return value
 
 

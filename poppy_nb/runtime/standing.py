@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .calls import call, call_unpacked
 from .comprehensions import gather
-from .control import force, whole
+from .control import force, tested, whole
 from .displays import Star
 from .iteration import iterate
 from .placeholder import KINDS
@@ -59,4 +59,4 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
 
 _CALLING = frozenset(id(function.__code__) for function in (call, call_unpacked))  # whose first operand is what is called
 # operations whose last positional operand is the value that comes, or is iterated over by a statement
-_WAITING = frozenset(id(function.__code__) for function in (force, whole, iterate, each))
+_WAITING = frozenset(id(function.__code__) for function in (force, tested, whole, iterate, each))

@@ -286,6 +286,9 @@ class Trivial:
 
     # --- control
 
+    def op_tested(self, v):
+        return self.op_force(v)
+
     def op_force(self, v):
         return v.value if isinstance(v, Pending) else v
 

@@ -22,8 +22,10 @@ class Conditions(Emitter):
         self.place = around
         return self.inner_condition(node)
 
-    def inner_condition(self, node: ir.Expression) -> ast.expr:
-        """The truth of an operand of a test. Until 3.11 tracebacks point to the statement, or to the last comparison before."""
+    def inner_condition(self, node: ir.Expression, *, now: bool = False) -> ast.expr:
+        """The truth of an operand of a test, which `now` has to be known. Until 3.11 tracebacks point to the statement, or to the
+        last comparison before.
+        """
         match node:
             case ir.Constant():
                 return self.constant(bool(node.value), node.span)
@@ -39,14 +41,16 @@ class Conditions(Emitter):
                 self.place = node.span
                 if _chain(node):
                     return self.chain(node, self.expression(node.left), True)
-        return self.op("truth", self._asked_at(node), self.expression(node))
+        value = self.expression(node)
+        return self.op("truth", self._asked_at(node), self.op("tested", node.span, value) if now else value)
 
     def _asked_at(self, node: ir.Expression) -> ir.Span:
         return self.place if TESTS_AT_STATEMENT else node.span
 
     def forced(self, node: ir.Expression, around: ir.Span) -> ast.expr:
         """The truth of `node`, certainly known."""
-        value = self.condition(node, around)
+        self.place = around
+        value = self.inner_condition(node, now=True)
         return value if isinstance(value, ast.Constant) else self.op("force", node.span, value)
 
     def unary(self, node: ir.UnaryOp) -> ast.expr:
