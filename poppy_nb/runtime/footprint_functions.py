@@ -239,6 +239,7 @@ def _deepcopy(run: Natives, arguments: Arguments, node: object) -> Value:
 
 def _replace(run: Natives, arguments: Arguments, node: object) -> Value:
     """A call of the class, with the fields of the object that are not given anew."""
+    run.alone("a dataclass")
     result = EMPTY
     for atom in run.open(arguments.positional[0] if arguments.positional else EMPTY):
         if atom.kind is Kind.OBJECT and atom.type is not None and dataclasses.is_dataclass(atom.type):

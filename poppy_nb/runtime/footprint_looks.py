@@ -76,7 +76,8 @@ def on_class(cls: type, name: str) -> list[Any]:
 def _parts(function: Any) -> list[Any]:
     if type(function) is not types.FunctionType:
         return [function]
-    return [function, function.__code__, function.__defaults__, *(function.__kwdefaults__ or {}).values()]
+    named = function.__kwdefaults__ or {}
+    return [function, function.__code__, function.__qualname__, function.__defaults__, *named, *named.values()]
 
 
 def lasts(obj: Any) -> bool:

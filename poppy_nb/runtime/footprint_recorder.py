@@ -142,7 +142,7 @@ class Recorder:
             self.cells.update((id(cell), (number, index)) for index, cell in enumerate(obj.__closure__ or ()))
             if obj.__kwdefaults__ or any(type(one) not in SCALARS for one in obj.__defaults__ or ()):
                 self.give_up("a function with defaults that can change")
-            return Function(weakref.ref(obj), obj.__code__, obj.__defaults__).holds
+            return Function(weakref.ref(obj), obj.__code__, obj.__qualname__, obj.__defaults__).holds
         if kind is types.MethodType:
             return Bound(None, [self.entry(obj.__self__), self.entry(obj.__func__)]).holds
         if lasts(obj):

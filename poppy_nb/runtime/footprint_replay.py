@@ -87,17 +87,19 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """The same function, with the same code and defaults. It is not kept alive."""
+    """The same function, with the same code, name and defaults. It is not kept alive."""
 
     reference: Callable[[], Any]
     code: Any
+    qualname: str
     defaults: Any
 
     def holds(self, match: Match, obj: Any) -> bool:
         """Whether `obj` can stand in the place of what was recorded."""
         if self.reference() is not obj:
             return False
-        return obj.__code__ is self.code and obj.__defaults__ is self.defaults and obj.__kwdefaults__ is None
+        same = obj.__code__ is self.code and obj.__defaults__ is self.defaults and obj.__qualname__ == self.qualname
+        return same and not obj.__kwdefaults__
 
 
 @dataclass(frozen=True, slots=True)
