@@ -45,6 +45,12 @@ def made(function: Any) -> tuple[type, ...] | None:
     return classes(owner if isinstance(owner, type) else type(owner))
 
 
+def exactly(function: Any) -> type | None:
+    """The class of what `function`, a model or a class method of one, gives; None if it may be one below that."""
+    owner = function if isinstance(function, type) else getattr(function, "__self__", None)
+    return owner if isinstance(owner, type) and not type.__subclasses__(owner) else None
+
+
 def runs_its_validators(cls: type) -> bool:
     """Whether the code of the user's that runs when an instance of `cls` is made is among its own validators."""
     try:

@@ -179,6 +179,9 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
         if _is_choice(function) or type(function) is PendingAttribute and pending_methods.calls_back(function, args, kwargs):
             return Answer(engine.spawn_call(function, args, kwargs, _call_when_known, (function, args, kwargs)))
         if type(function) is PendingAttribute:
+            method = pending_methods.of_class(engine, function)
+            if method is not None:
+                return mediate_function(engine, method, (known(function.receiver), *args), kwargs)
             answer = pending_methods.call(engine, function, args, kwargs)
             if answer is not NotImplemented:
                 return Answer(answer)

@@ -20,6 +20,7 @@ from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_looks import in_module
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute, kinds_of
+from poppy_nb.runtime.placeholder import Exactly
 
 
 _NAMES = frozenset(
@@ -84,6 +85,8 @@ class Attributes(DefinedClasses):
         result = EMPTY
         if name in _BEFORE:
             result |= self.value([one for one in (self.heap.handled(),) if one is not None])
+        methods, value = self._of_exact(value, name)
+        result |= methods
         for atom in self.open(value):
             kind = atom.kind
             if kind is Kind.OBJECT:
@@ -125,7 +128,7 @@ class Attributes(DefinedClasses):
                 break
         else:
             return self.get_attribute(value, name, node)
-        result = EMPTY
+        result, value = self._of_exact(value, name)
         for atom in self.open(value):
             if atom.kind is Kind.FOREIGN:
                 self.touch(atom, READ)
@@ -133,6 +136,28 @@ class Attributes(DefinedClasses):
             else:
                 result |= self.get_attribute(atom.single, name, node)
         return result
+
+    def _of_exact(self, value: Value, name: str) -> tuple[Value, Value]:
+        """Of pending values whose classes are known, their methods and texts and numbers of this name; and the other values."""
+        found = EMPTY
+        for atom in value:
+            shape = shape_of(atom)
+            function = self.static(shape.cls, name) if type(shape) is Exactly else None
+            if type(function) is types.FunctionType:
+                self.touch(atom, READ)
+                found |= self.bound(self.atom(function), atom)
+                value -= atom.single
+            elif type(shape) is Exactly and shapes.is_atom(shapes.attribute(shape.cls, name)) and not self._is_changed(atom):
+                self.touch(atom, READ)
+                found |= A_PLAIN
+                value -= atom.single
+        return found, value
+
+    def _is_changed(self, atom: Atom) -> bool:
+        """Whether the program may put something into a pending value."""
+        self.content(atom)
+        there = self.heap.aliases(atom.obj)
+        return bool(atom.grown) or there is None or len(there) != len(getattr(atom.obj, "aliases", None) or ())
 
     def _of_function(self, atom: Atom, name: str, node: object) -> Value:
         if name in _NAMES:

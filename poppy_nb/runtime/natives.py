@@ -17,7 +17,7 @@ from . import callbacks, counters, current, families, files, links, open_values,
 from .chains import READ, WRITE
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
-from .placeholder import KINDS, KNOWN, PendingAtom, PendingChoice, Placeholder, known
+from .placeholder import KINDS, KNOWN, Exactly, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, STARTED, Kill, Operation, Strand
 
 
@@ -329,6 +329,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
             answer.row = effect
         if effect is VALIDATED:
             answer.classes = validated.made(function)
+            cls = validated.exactly(function)
+            answer.shape = Exactly(cls) if cls is not None else None
     waiting = _Deferred(engine, op, effect, writes, function, operands, kwargs, every, again, returns, effect_of)
     kinds = set(map(type, every))
     pending = not _ATOMS.issuperset(kinds) and not KINDS.isdisjoint(kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import effects
@@ -10,7 +11,7 @@ from poppy_nb import effects
 from . import callbacks, calls, classes, files, models_glue
 from .hazards import ATOMS
 from .natives import defer, perform
-from .placeholder import KINDS, PendingAtom, PendingAttribute, known
+from .placeholder import KINDS, Exactly, PendingAtom, PendingAttribute, known
 
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ def call(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs:
         return _of_value(engine, bound, args, kwargs)
     row = files.method(bound.name) if files.is_pending(known(bound.receiver)) else None
     return NotImplemented if row is None else _of_file(row, bound, args, kwargs)
+
+
+def of_class(engine: Engine, bound: PendingAttribute) -> FunctionType | None:
+    """The method of the program's that it is, of a value whose class is known; None: that cannot be told."""
+    shape = known(bound.receiver).shape if type(known(bound.receiver)) in KINDS else None
+    if type(shape) is not Exactly:
+        return None
+    found = classes.find(shape.cls, bound.name)
+    chains = engine.chains
+    changed = chains.everything or any((id(one), bound.name) in chains.of or id(one) in chains.of for one in shape.cls.__mro__)
+    return found if type(found) is FunctionType and not changed and classes.user_function(engine, found) else None
 
 
 def calls_back(bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
@@ -94,4 +106,4 @@ def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...]
     return perform(row, native, (receiver, *args), kwargs, lambda: native(known(receiver), *args, **kwargs))
 
 
-__all__ = ["CHANGES", "METHODS", "call", "calls_back"]
+__all__ = ["CHANGES", "METHODS", "call", "calls_back", "of_class"]

@@ -23,6 +23,15 @@ ELEMENTS = "a list of its aliases"
 OURS = "one of its aliases, an instance of its classes, or builtin: nothing of a library"
 
 
+class Exactly:
+    """A shape: an instance of this class, and of none below it."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: type) -> None:
+        self.cls = cls
+
+
 class Placeholder:
     """A value to come.
 
@@ -42,7 +51,7 @@ class Placeholder:
         self.aliases = aliases
         self.near: tuple[Any, ...] | None = None  # if a family is among the aliases: those that it stands for, without theirs
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
-        self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS
+        self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS, Exactly
         self.classes: tuple[type, ...] | None = ()  # of the user's, or a defaultdict: its value may be a new one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:

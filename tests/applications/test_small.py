@@ -30,7 +30,8 @@ SLOWER = {
 }
 NEEDS = {
     "extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_columns": "pandas", "pandas_eval": "pandas",
-    "pandas_rows": "pandas", "pandas_table": "pandas", "pydantic_documents": "pydantic", "pydantic_repair": "pydantic",
+    "pandas_rows": "pandas", "pandas_table": "pandas", "pydantic_documents": "pydantic", "pydantic_methods": "pydantic",
+    "pydantic_repair": "pydantic",
 }  # fmt: skip
 
 

@@ -80,6 +80,59 @@ PROGRAMS: dict[str, tuple[float | None, str]] = {
             except ValidationError as e:
                 out.append(e.error_count())
         one = None"""),
+    "methods": (2, """
+        out = []
+        for i in (1, 2, 3):
+            o = Outer.model_validate_json(ident(answer(i)))
+            print(i, o.label())
+            if o.score > 1:
+                out.append(g(f"{o.label()} {o.text}"))
+            else:
+                out.append(g(o.label()))
+        del o"""),
+    "methods of what may be of a class below": (None, """
+        class Lower(Outer):
+            def label(self):
+                log.append(self.text)
+                return "lower"
+        out = []
+        for i in (1, 2):
+            o = Outer.model_validate(ident(Lower(score=i, text="x")))
+            print(i, o.label(), log)
+        del o, Lower"""),
+    "methods that are replaced": (None, """
+        def other(self):
+            return f"other {self.text}"
+        out = []
+        for i in (1, 2):
+            o = Outer.model_validate_json(ident(answer(i)))
+            out.append(o.label())
+            if ok(i):
+                Outer.label = other
+            out.append(o.label())
+        del o, other"""),
+    "fields that are set": (None, """
+        out, kept = [], []
+        for i in (1, 2):
+            o = Outer.model_validate_json(ident(answer(i)))
+            o.text = kept
+            if o.score:
+                o.text.append(f(i))
+            print(o.label(), kept)
+        del o"""),
+    "methods that change what others read": (None, """
+        class Own(BaseModel):
+            text: str
+            def keep(self, more=()):
+                log.append((self.text, *more))
+                return len(log)
+        for i in (1, 2, 3):
+            o = Own(text=f(i))
+            if o.keep([i]) > 1:
+                print(log)
+            log.append("behind")
+        print(len(log), log)
+        del o, Own"""),
     "methods of members": (None, """
         for kind in ("a", "b"):
             one = Labelled(kind=ident(kind))
