@@ -70,6 +70,9 @@ def under_way(node: ir.Node, at: ir.Span) -> tuple[frozenset[ir.Node], frozenset
     while True:
         if current.span == at:
             held.add(current)
+            if isinstance(current, ir.Expr):  # a statement stands where its expression does
+                current = current.value
+                continue
             held.update(_in_order(current))
             break
         decorator = _decorator(current, at)

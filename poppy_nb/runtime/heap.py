@@ -29,7 +29,7 @@ from .variables import LocalScope, NamespaceScope
 
 
 if TYPE_CHECKING:
-    from .chains import Position
+    from .chains import Entry, Position
     from .engine import Engine
     from .strands import Strand
 
@@ -49,6 +49,7 @@ class EngineHeap:
         self.taken: dict[Key, list[Any]] = {}  # and then this stands there again
         self.undone: dict[Key, Any] = {}  # or a number of these kinds, None: anything
         self.strict: bool = engine.strict
+        self._of: dict[Key, links.Above] = {}  # by location: it is asked for everything that is brought there
 
     def variable(self, scope: object, kind: str, name: str) -> Sequence[object]:
         """What a variable may hold."""
@@ -97,17 +98,41 @@ class EngineHeap:
         told = open_values.of(chains, key, self.position)
         if told is not None:
             return [*now, *told.values(), *([links.newcomer(chains, key)] if told.fresh else ()), *self._plain(key, now)]
-        entries, certain = links.open_writes(chains, key, self.position, self.taken_back)
-        values = links.brought(key, entries)
+        entries, certain = links.own_writes(chains, key, self.position, self.taken_back)
+        above = self._above(key) if not certain else []
+        values = self._brought(key, entries, above)
         if values is None:
             values = [UNKNOWN]
-        elif links.news(chains, key, self.position, entries) is not None:
+        elif links.is_news(key, entries, above):
             values.append(links.newcomer(chains, key))
         if certain and key not in self.taken:
             now = ()
-        if all(entry.access == STORE and not entry.claim for entry in entries):
+        if all(entry.access == STORE and not entry.claim for entry in entries) and all(one.only_stores for one in above):
             return [*now, *values]  # these are all
         return [*now, *values, *self._plain(key, now)]
+
+    def _above(self, key: Key) -> list[links.Above]:
+        """What those may put there who touch a location that `key` is brought to."""
+        chains = self.engine.chains
+        chain = chains.of.get(key)
+        found = []
+        for parent in (chain.parents or ()) if chain is not None else ():
+            above = self._of.get(parent)
+            if above is None:
+                above = self._of[parent] = links.Above(chains, parent, self.position)
+            found.append(above)
+        return found
+
+    def _brought(self, key: Key, entries: list[Entry], above: list[links.Above]) -> list[Any] | None:
+        values = links.brought(key, entries)
+        if values is None or not above:
+            return values
+        found = {id(value): value for value in values}
+        for one in above:
+            if one.values is None:
+                return None
+            found |= one.values
+        return list(found.values())
 
     def _plain(self, key: Key, now: Sequence[object]) -> Sequence[object]:
         """What texts and numbers those may store that stand there still: of these nothing else is told."""
@@ -127,10 +152,11 @@ class EngineHeap:
             told = summed.news() or Brought()
             come = families.but_members(chains, come, told.objects)
         else:
-            entries, _ = links.open_writes(chains, key, self.position)
-            if links.brought(key, entries) is None:
+            entries, certain = links.own_writes(chains, key, self.position)
+            above = self._above(key) if not certain else []
+            if self._brought(key, entries, above) is None:
                 return Brought([UNKNOWN], True, None, False)
-            told = links.news(chains, key, self.position, entries) or Brought()
+            told = links.news(chains, key, self.position, entries, above) or Brought()
         return Brought([*told.objects, *come], True, told.classes, told.ours)
 
     def attribute(self, obj: object, name: str) -> Sequence[object]:
@@ -280,6 +306,8 @@ class EngineHeap:
         if scope is not None:
             scope.function = function  # and not who steps it: its free names are looked for among those of the function
             temporaries = {name: value for name, value in names.items() if name.startswith("__poppy_") and name != SCOPE}
+            if generator.gi_yieldfrom is not None:
+                temporaries["__poppy_delegated"] = iterated(generator.gi_yieldfrom)
             if generator.gi_running:
                 strand = self.engine.stepping.get(generator, self.strand)
                 given = given_above(frame, strand) if strand is not None else None
@@ -288,7 +316,11 @@ class EngineHeap:
                 temporaries |= given
             for name, value in list(temporaries.items()):
                 if type(value) is UnderWay:
-                    temporaries[name] = value.left()
+                    left = value.left()
+                    if left is not None:
+                        temporaries[name] = left
+                    else:
+                        del temporaries[name]
                 if type(value) is tuple and expression_of(name) is None:
                     temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
             return Activation(node, "function", instruction(frame), scope, temporaries)

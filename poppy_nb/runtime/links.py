@@ -110,6 +110,15 @@ def open_writes(chains: Chains, key: Key, position: Position, taken_back: Positi
     And whether the oldest of them surely puts a value of its own there: what the location holds now does not count then.
     taken_back: of a `try`, whose handlers see what was there before the writes in it.
     """
+    found, certain = own_writes(chains, key, position, taken_back)
+    chain = chains.of.get(key)
+    if not certain and chain is not None and chain.parents:
+        found += [entry for key in chain.parents if key in chains.of for entry in chains.of[key].inner if entry.before(position)]
+    return found, certain
+
+
+def own_writes(chains: Chains, key: Key, position: Position, taken_back: Position | None = None) -> tuple[list[Entry], bool]:
+    """The same without those who may get at what is there through a location that it is brought to (`Above`)."""
     found: list[Entry] = []
     chain = chains.of.get(key)
     everything = [entry for entry in chains.everything if entry.before(position)] if chains.everything else []
@@ -123,9 +132,21 @@ def open_writes(chains: Chains, key: Key, position: Position, taken_back: Positi
             around = _claimed_around(chains, key, place, position) or any(contains(one.position, place) for one in everything)
             if not around and (taken_back is None or not contains(taken_back, place)):
                 return [*everything, *found], True
-    if chain is not None and chain.parents:
-        found += [entry for key in chain.parents if key in chains.of for entry in chains.of[key].inner if entry.before(position)]
     return [*everything, *found], False
+
+
+class Above:
+    """What the open entries before a position that touch what is at a location may put there, all that is brought to it alike."""
+
+    __slots__ = ("only_stores", "told", "values")
+
+    def __init__(self, chains: Chains, key: Key, position: Position) -> None:
+        chain = chains.of.get(key)
+        entries = [entry for entry in chain.inner if entry.before(position)] if chain is not None else []
+        found = brought(None, entries)
+        self.values = None if found is None else {id(value): value for value in found}
+        self.only_stores = all(entry.access == STORE and not entry.claim for entry in entries)
+        self.told = _made(None, entries)
 
 
 def _claimed_around(chains: Chains, key: Key, place: Position, position: Position) -> bool:
@@ -134,14 +155,26 @@ def _claimed_around(chains: Chains, key: Key, place: Position, position: Positio
     return any(claim is not None and claim.before(position) for claim in around)
 
 
-def news(chains: Chains, key: Key, position: Position, entries: Iterable[Entry]) -> Brought | None:
-    """What these open writes, and who touches what is there, have yet to make and may put at `key` or below it; None: nothing."""
+def _made(key: Key, entries: Iterable[Entry]) -> dict[int, Brought]:
     told: dict[int, Brought] = {}
     for entry in entries:
         if entry.claim and type(entry.holder) is Strand:
             one = entry.brings if entry.key == key else entry.holder.news
             if one is not None and one.fresh:
                 told[id(one)] = one
+    return told
+
+
+def is_news(key: Key, entries: Iterable[Entry], above: Iterable[Above]) -> bool:
+    """Whether there is anything that `news` tells of."""
+    return any(one.told for one in above) or bool(_made(key, entries))
+
+
+def news(chains: Chains, key: Key, position: Position, entries: Iterable[Entry], above: Iterable[Above] = ()) -> Brought | None:
+    """What these open writes, and who touches what is there, have yet to make and may put at `key` or below it; None: nothing."""
+    told = _made(key, entries)
+    for one in above:
+        told |= one.told
     if not told:
         return None
     chain = chains.of.get(key)

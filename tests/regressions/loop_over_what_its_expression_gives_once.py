@@ -62,3 +62,25 @@ for k, group in groups:
         x.n += 10
 print([d.n for d in ds])
 del group, groups
+
+
+def delegating(todo):
+    while todo:
+        yield from todo.pop()
+
+
+def walk(items):
+    for x in items:
+        x.n += 1
+        if len(f(x.k)) > 1000:
+            return
+        x.n += num(f(x.n))
+        if x.k == 4:
+            return
+
+
+items = delegating([ds[:3], ds[3:]])
+walk(items)
+print([d.n for d in ds])
+walk(items)
+print([d.n for d in ds])

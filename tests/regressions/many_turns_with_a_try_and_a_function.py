@@ -1,5 +1,6 @@
 """However many turns wait in a `try` and go on with a call: how deep the stack is does not grow with their number."""
 # orders: 1
+# seconds: 120
 
 lengths = []
 

@@ -1,7 +1,7 @@
 """Every cell that was once wrong: each `*.py` here is a program that must mean the same under the engine.
 
 A file is a docstring that says what it shows, then the cell. Before the cell there may be an earlier cell, closed by a line `# ---- cell`,
-and lines `# latencies: {...}`, `# time: 2` (the makespan) and `# orders: 50`.
+and lines `# latencies: {...}`, `# time: 2` (the makespan), `# orders: 50` and `# seconds: 60` (of waiting, for what is slow).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SEPARATOR = re.compile(r"^# -+ cell *$\n?", re.MULTILINE)
 def load(text: str) -> dict[str, Any]:
     """The arguments of `check` for a file."""
     options: dict[str, Any] = {}
-    for name, argument in (("latencies", "latencies"), ("time", "expect_time"), ("orders", "orders")):
+    for name, argument in (("latencies", "latencies"), ("time", "expect_time"), ("orders", "orders"), ("seconds", "seconds")):
         if match := re.search(rf"^# {name}: (.*)$", text, re.MULTILINE):
             options[argument] = ast.literal_eval(match[1])
     setup, separator, cell = SEPARATOR.split(text, 1)[0], SEPARATOR.search(text), SEPARATOR.split(text, 1)[-1]
