@@ -18,7 +18,7 @@ from enum import Enum, IntEnum
 from types import FunctionType, MethodType, MethodWrapperType, ModuleType
 from typing import Any
 
-from poppy_nb import progress, validated
+from poppy_nb import progress, templates, validated
 from poppy_nb.known import constructs_client, method_of_client
 from poppy_nb.looking import is_a
 from poppy_nb.plain import (
@@ -235,6 +235,10 @@ class _Rows:
                 return OF_CLIENTS[name]
             if name in OF_BARS and progress.is_bar(owner):
                 return OF_BARS[name]
+            if name == "render" and templates.renders(target):
+                return _RENDER
+            if name == "from_string" and templates.makes(target):
+                return _TEMPLATE
             if name == "write" and progress.writes_beside_bars(target):
                 return _BESIDE_BARS
             if name in (validated.MAKING if is_a(owner, type) else validated.READING) and validated.classes(cls) is not None:
@@ -353,6 +357,8 @@ def _constructor(cls: type) -> Effect | None:
         return VALIDATED
     if constructs_client(cls):
         return _CLIENT
+    if templates.makes(cls):
+        return _TEMPLATE
     if type(cls).__call__ is not type.__call__:
         return None
     init, new = getattr(cls, "__init__"), getattr(cls, "__new__")  # noqa: B009 - any function, not what mypy knows of object's
@@ -384,6 +390,8 @@ OF_BARS = {
     "__enter__": Effect("tqdm.__enter__", (OBJECT,), returns="self"),
     "__exit__": replace(_BAR, name="tqdm.__exit__", needs=(OBJECT,), returns="none"),
 }
+_RENDER = Effect("jinja2.Template.render", (OBJECT, DEEP), returns="atom")
+_TEMPLATE = Effect("jinja2.Template", (OBJECT, DEEP))
 _BESIDE_BARS = replace(_BAR, name="tqdm.write", needs=(DEEP,), writes=(), returns="none", unless=frozenset({"file"}))
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")
 _DATACLASS = Effect("dataclass", (NOTHING,), returns="part", model="dataclass")
