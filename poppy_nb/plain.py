@@ -27,7 +27,7 @@ from enum import IntEnum
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from poppy_nb import tables
+from poppy_nb import tables, validated
 
 
 class Depth(IntEnum):
@@ -252,6 +252,8 @@ def _inspect(kind: type) -> int | None:
         return _FIELDS
     if name in _CLOCKS.get(module, ()) and getattr(sys.modules.get(module), name, None) is kind:
         return _CLOCK
+    if validated.is_only_data(kind):
+        return _FIELDS
     if type(kind) not in (type, abc.ABCMeta, enum.EnumMeta):
         return None
     how = _LEAF

@@ -39,6 +39,15 @@ def classes(cls: type) -> tuple[type, ...] | None:
     return answer
 
 
+def is_only_data(cls: type) -> bool:
+    """Whether comparing, showing and dumping an instance runs pydantic's own code alone."""
+    if classes(cls) is None:
+        return False
+    own = [base for base in cls.__mro__ if not _of_pydantic(base)]
+    members = [member for base in own for name, member in vars(base).items() if name.startswith("__") and name.endswith("__")]
+    return not any(isinstance(member, types.FunctionType) and member.__module__.partition(".")[0] != "pydantic" for member in members)
+
+
 def made(function: Any) -> tuple[type, ...] | None:
     """The models that what `function`, a model or a method of one, gives may consist of."""
     owner = function if isinstance(function, type) else getattr(function, "__self__", None)

@@ -10,6 +10,8 @@ KINDS: dict[str, str] = {
     "decimal:Decimal": "number", "fractions:Fraction": "number", "datetime:date": "time", "datetime:timedelta": "time",
     **{f"collections:{name}": name for name in "deque defaultdict Counter OrderedDict".split()},
     "types:NoneType": "none", "types:EllipsisType": "none", "types:NotImplementedType": "none",
+    **{f"numpy:{kind}{bits}": "scalar" for kind in ("int", "uint") for bits in (8, 16, 32, 64)},
+    **{f"numpy:{kind}": "scalar" for kind in ("bool_", "float16", "float32", "float64")},
     "numpy:ndarray": "table", **{f"pandas:{name}": "table" for name in "DataFrame Series Index RangeIndex DatetimeIndex".split()},
     **{f"pandas.core.indexing:{name}": "indexer" for name in "_LocIndexer _iLocIndexer _AtIndexer _iAtIndexer".split()},
     "_collections_abc:dict_keys": "keys", "_collections_abc:dict_values": "values", "_collections_abc:dict_items": "items",

@@ -10,6 +10,7 @@ TABLE = f"""
 %  of str any                                   : v d, atom
 %  of bytes any                                 : v d, atom
 + - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v, atom
++ - * / // % ** << >> & | ^ of scalar|number scalar|number   : v v, atom
 + * of bytearray bytearray|bytes|number         : v v
 +  of list list                                 : v v, part
 +  of tuple tuple                               : v v, part
@@ -28,6 +29,7 @@ TABLE = f"""
 %  of str any                                   : v d, atom
 %  of bytes any                                 : v d, atom
 + - * / // % ** @ << >> & | ^ of {_FLAT} {_FLAT}    : v v, atom
++ - * / // % ** << >> & | ^ of scalar|number scalar|number   : v v, atom
 +  of list list|tuple|str|bytes|range|set|frozenset|dict|keys|values|deque    : v v, writes 0, stores, self
 +  of list any                                  : v v, writes 0, stores, self, model iadd, direct
 *  of list number                               : v v, writes 0, self
@@ -46,6 +48,9 @@ TABLE = f"""
 
 [compare]
 == != < <= > >= of {_FLAT}|bytearray|slice {_FLAT}|bytearray|slice     : d d, atom
+== != < <= > >= of scalar|number|none|str scalar|number|none|str       : v v, atom
+== != < <= > >= of scalar any                   : a a
+== != < <= > >= of any scalar                   : a a
 == != of list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter none|number|str|bytes : v v, atom
 == != of none|number|str|bytes list|tuple|dict|set|frozenset|deque|defaultdict|OrderedDict|Counter : v v, atom
 == != of list tuple|dict|set|frozenset|deque    : v v, atom
@@ -60,7 +65,7 @@ in  not_in of any list|tuple|deque|values|items : d d, atom
 in  not_in of any data                          : d v, atom
 
 [unary]
-+ - ~ of {_FLAT}                                : v, atom
++ - ~ of {_FLAT}|scalar                         : v, atom
 + - ~ of table                                  : a, part
 not of table                                    : a
 not of data                                     : v, atom

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import sys
 import traceback
 import types
 import weakref
@@ -97,6 +98,12 @@ class Parked:
 def _is_guess(entry: Entry) -> bool:
     op = entry.holder
     return entry.value is GUESSED or op.touches is not None and (type(entry.key) is int or op.kind == "attribute")
+
+
+def _never_changes(target: Any) -> bool:
+    """Whether it is a number or truth value of numpy: some are one object for all, and no analysis has to tell them apart."""
+    generic = getattr(sys.modules.get("numpy"), "generic", None)
+    return generic is not None and is_a(target, generic)
 
 
 def _lasting(owner: Any, name: str) -> bool:
@@ -247,6 +254,8 @@ class CheckedChains(Chains):
         if len(self.violations) >= 5:
             return
         target = parked.find(key[0] if type(key) is tuple else key) if type(key) is not str else key
+        if access == READ and _never_changes(target):
+            return
         told = f"{type(target).__name__} {_shown(target)}" + (f", name {key[1]!r}" if type(key) is tuple else "")
         how = "read" if access == READ else "changed"
         claims = ", ".join(f"{_shown_key(k, parked)}: {'read' if m == READ else 'write'}" for k, m in parked.modes.items())
