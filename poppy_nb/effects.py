@@ -70,6 +70,7 @@ class Effect:
     final: bool = False  # cannot be undone: runs when it retires
     model: str | None = None  # a mediated implementation in runtime/models.py
     direct: bool = False  # with a model: runs natively nevertheless if there are no keywords and the operands are plain
+    looks: bool = False  # at attributes of what it is given, of whatever class
     clock: bool = False  # reads the clock (A4)
     external: bool = False  # waits for something outside: sleep
     consumes: tuple[int, ...] = ()  # iterables that are read to their end: a lazy one is made a list first (`models.consumed`)
@@ -336,7 +337,7 @@ def _parse(line: str) -> tuple[str, Effect]:
             values[word] = arguments[0]
         elif word in ("none", "part", "self", "atom"):
             values["returns"] = word
-        elif word in ("stores", "final", "clock", "external", "direct", "handle"):
+        elif word in ("stores", "final", "looks", "clock", "external", "direct", "handle"):
             values[word] = True
         elif word == "model":
             values["model"] = arguments[0]
@@ -390,7 +391,7 @@ OF_BARS = {
     "__enter__": Effect("tqdm.__enter__", (OBJECT,), returns="self"),
     "__exit__": replace(_BAR, name="tqdm.__exit__", needs=(OBJECT,), returns="none"),
 }
-_RENDER = Effect("jinja2.Template.render", (OBJECT, DEEP), returns="atom")
+_RENDER = Effect("jinja2.Template.render", (OBJECT, DEEP), returns="atom", looks=True)
 _TEMPLATE = Effect("jinja2.Template", (OBJECT, DEEP))
 _BESIDE_BARS = replace(_BAR, name="tqdm.write", needs=(DEEP,), writes=(), returns="none", unless=frozenset({"file"}))
 _NAMEDTUPLE = Effect("namedtuple", (NOTHING,), returns="part", model="namedtuple")

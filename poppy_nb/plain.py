@@ -162,6 +162,38 @@ def plain(value: object, depth: Depth = DEEP) -> bool:
     return _all_plain(parts)
 
 
+def reads_fields(kind: type) -> bool:
+    """Whether native code that shows or compares an instance looks into it: dataclasses, models of pydantic, exceptions."""
+    return kind not in _LEAF_TYPES and _how(kind) in (_FIELDS, _ARGS)
+
+
+def has_only_fields(value: Any) -> bool:
+    """Whether who looks at attributes of `value`, and of what stands below it, calls nothing of the program's."""
+    pending, seen = [value], {id(value)}
+    for one in pending:  # grows
+        kind = type(one)
+        if kind in _LEAF_TYPES and kind.__module__ == "builtins":
+            continue
+        how = _how(kind)
+        if how not in (_SEQUENCE, _MAPPING, _FIELDS) or how == _FIELDS and any(map(_calls, kind.__mro__)):
+            return False
+        for part in _parts(one, how):
+            if id(part) not in seen:
+                seen.add(id(part))
+                pending.append(part)
+    return True
+
+
+def _calls(cls: type) -> bool:
+    """Whether a class of the program's has methods or properties by a name of its own."""
+    if cls.__module__ in ("builtins", "types") or cls.__module__.partition(".")[0] == "pydantic":
+        return False
+    return any(not (name.startswith("__") or isinstance(member, _DATA)) for name, member in vars(cls).items())
+
+
+_DATA = (int, float, str, bytes, tuple, frozenset, type(None), types.MemberDescriptorType, types.GetSetDescriptorType)
+
+
 def plain_data(value: object) -> bool:
     """Whether no function of the standard library calls back code of the user's, however deep it looks into `value`."""
     return plain(value, DEEP)

@@ -45,7 +45,8 @@ def is_only_data(cls: type) -> bool:
         return False
     own = [base for base in cls.__mro__ if not _of_pydantic(base)]
     members = [member for base in own for name, member in vars(base).items() if name.startswith("__") and name.endswith("__")]
-    return not any(isinstance(member, types.FunctionType) and member.__module__.partition(".")[0] != "pydantic" for member in members)
+    functions = [member for member in members if isinstance(member, types.FunctionType)]
+    return all(function.__module__.partition(".")[0] == "pydantic" for function in functions)
 
 
 def made(function: Any) -> tuple[type, ...] | None:

@@ -16,6 +16,7 @@ known and plain.
     self            returns operand 0                 (else the result is new or immutable)
     reads R, orders R     reads or changes the resource R in program order; a number after R: the operand that names the file
     final           cannot be undone                  clock        reads the clock             external     waits
+    looks           at attributes of what it is given, of whatever class
     model M         mediated in runtime/models.py     direct       but natively if operands are plain and there are no keywords
     handle          the operand that names the file is the open file itself       gives file      the answer is an open file
     caller N        looks at its caller's frame (if it has at least N operands)

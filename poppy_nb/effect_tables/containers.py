@@ -79,7 +79,8 @@ __len__         : v
 
 [class builtins:str]
 join            : v e, atom, consumes 1
-format format_map translate startswith endswith : v d, atom
+format format_map : v d, looks, atom
+translate startswith endswith : v d, atom
 maketrans       : v d
 capitalize casefold center count encode expandtabs find index isalnum isalpha isascii isdecimal isdigit isidentifier : v, atom
 isnumeric isprintable isspace istitle isupper islower ljust lower lstrip removeprefix removesuffix replace rfind rindex : v, atom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import re
 import types
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import Any, final
 
 from poppy_nb import effects, externals, parallels, retries, tables
 from poppy_nb.looking import is_a
+from poppy_nb.plain import has_only_fields
 
 from . import (
     asking,
@@ -40,7 +42,7 @@ from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
 from .engine import Engine, here
 from .hazards import ATOMS
 from .natives import perform, ready, run_now
-from .placeholder import KINDS, PendingAttribute, PendingChoice, known
+from .placeholder import KINDS, PendingAtom, PendingAttribute, PendingChoice, known
 from .strands import Kill, Strand
 from .undo import EXCEPTIONS_BEGUN
 
@@ -263,6 +265,8 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
         if effect.resource_mode is effects.Mode.WRITE and engine.events is not None and engine.events.detailed:
             waiting.effect(engine, effect.name, effect.resource, [*args, *kwargs.values()])
     receiver = effects.receiver(function)
+    if effect.looks and not looks_at_data(engine, receiver, args, kwargs):
+        return NotImplemented
     if effect.handle and not receiver and not files.is_handle(effect, args):
         return NotImplemented
     if effect.writes and effect.writes[-1] >= len(receiver) + len(args):
@@ -298,6 +302,18 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     return perform(effect, function, args, kwargs, lambda: invoke(function, args, kwargs))
 
 
+def looks_at_data(engine: Engine, receiver: tuple[Any, ...], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether what looks at attributes of its operands finds only data there. (A text that names none looks at no attributes.)"""
+    operands = [*args, *kwargs.values()]
+    if all(type(one) in ATOMS or type(one) is PendingAtom for one in operands):
+        return True
+    if receiver and type(receiver[0]) is str and not _ATTRIBUTES.search(receiver[0]):
+        return True
+    engine.whole(operands)
+    return all(has_only_fields(known(one)) for one in operands)
+
+
+_ATTRIBUTES = re.compile(r"\{[^{}]*[.\[]")
 _ASKED = frozenset({"str", "repr", "format", "len"})
 
 

@@ -6,19 +6,21 @@ import random
 import sys
 import types
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, ELEMENTS, VALUE, Effect, depth_of
 from poppy_nb.looking import attributes, fields, is_a, parts_of
+from poppy_nb.plain import reads_fields
 from poppy_nb.tables import has_readers, locations
 
-from . import files, sinks
+from . import current, files, sinks
 from .chains import READ, WRITE
 from .claims import DECIMALS
 from .engine import Engine
+from .locations import Attribute, location
 from .placeholder import KINDS, PendingAtom, Placeholder, known
 from .snapshot import IMMUTABLE
 from .views import SHOWING, shown
@@ -79,6 +81,7 @@ def classes_of(value: Any) -> list[type]:
 def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, ...]) -> list[tuple[Any, int]]:
     """Which objects an operation reads and writes: `(object, access)`."""
     found: list[tuple[Any, int]] = []
+    looked_into = _nothing if effect is None else _has_attributes if effect.looks else reads_fields
     for index, value in enumerate(operands):
         kind = type(value)
         if kind in ATOMS or kind is PendingAtom or kind is object:  # which has nothing that can change
@@ -99,14 +102,28 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             value = shown(value)
             found.append((value, access))
         if depth >= DEEP and is_a(value, HOLDERS):
-            below(value, found, {id(value)})
+            below(value, found, {id(value)}, looked_into)
+        elif depth >= DEEP and looked_into(kind):
+            _of_fields(value, found, {id(value)}, looked_into)
         elif depth >= VALUE and kind not in SHOWING and fields(value) is not None:
             _of_library(value, found, {id(value)})
     return found
 
 
-def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tuple[Any, int]]:
-    """`found`, with the containers and objects below a container, as read."""
+def _nothing(kind: type) -> bool:
+    return False
+
+
+def _has_attributes(kind: type) -> bool:
+    return not issubclass(kind, (type, types.ModuleType, types.FunctionType)) and kind.__module__ != "builtins"
+
+
+def below(value: Any, found: list[tuple[Any, int]], seen: set[int],
+          looked_into: Callable[[type], bool] = _nothing) -> list[tuple[Any, int]]:  # fmt: skip
+    """`found`, with the containers and objects below a container, as read.
+
+    looked_into: the classes of which instances are looked into as well, such as dataclasses by `repr`.
+    """
     for part in parts_of(value):
         kind = type(part)
         if kind in ATOMS or id(part) in seen:
@@ -124,7 +141,7 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
             part = shown(part)
         if type(part) is tuple or type(part) is frozenset:
             if not ATOMS.issuperset(map(type, part)):
-                below(part, found, seen)  # which cannot be changed itself
+                below(part, found, seen, looked_into)  # which cannot be changed itself
         elif type(part) is Decimal:
             found.append((DECIMALS, READ))
         elif has_readers(type(part)):
@@ -132,11 +149,24 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> list[tupl
             found.extend((one, READ) for one in locations(part, write=False))
         elif is_a(part, HOLDERS):
             found.append((part, READ))
-            below(part, found, seen)
+            below(part, found, seen, looked_into)
+        elif looked_into(type(part)):
+            found.append((part, READ))
+            _of_fields(part, found, seen, looked_into)
         elif fields(part) is not None:
             found.append((part, READ))
             _of_library(part, found, seen)
     return found
+
+
+def _of_fields(value: Any, found: list[tuple[Any, int]], seen: set[int], looked_into: Callable[[type], bool]) -> None:
+    """What stands in an object that is data, and the attributes that somebody has yet to write."""
+    chains = current.engine.chains if current.engine is not None else None
+    for name in chains.attributes if chains is not None else ():
+        if (id(value), name) in chains.of:
+            found.append((Attribute(value, name), READ))
+    parts = [value.args, *attributes(value)] if is_a(value, BaseException) else attributes(value)
+    below(parts, found, seen, looked_into)
 
 
 def _of_library(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:
@@ -174,7 +204,7 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
     guessing = engine.check and any(type(value) in KINDS for value, _ in touched)
     ask = chains.probe if guessing else chains.conflict
     for value, access in touched:  # noqa: SIM110  # a generator would cost a frame in a hot path
-        if ask(id(value), access, position) is not None:
+        if ask(location(value), access, position) is not None:
             return True
     return False
 

@@ -125,6 +125,14 @@ class ModelOps:
 
         return whole(value)
 
+    def settled(self, value: Any, /) -> Any:
+        """The value itself, as it is here."""
+        engine = current.engine
+        value = self.whole(value)
+        if hazards.hazard(engine, hazards.accesses([value], _LOOK, ())):
+            engine.in_order("an object that is still being changed")
+        return value
+
     def pending(self, value: Any, /) -> bool:
         """Whether it is a placeholder, by now."""
         return type(known(value)) in KINDS
@@ -244,6 +252,9 @@ class ModelOps:
 
 
 OPS = ModelOps()
+
+
+_LOOK = Effect("look", looks=True)
 
 
 def run(engine: Engine, effect: Effect, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

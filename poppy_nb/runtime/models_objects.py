@@ -198,7 +198,7 @@ def shallow_copy(ops: Ops, target: Any, value: Any) -> Any:
     if hasattr(kind, "__copy__"):
         return ops.call(kind.__copy__, value)
     if _copied_as_it_is(kind):
-        return _copied(ops, copy.copy, ops.whole(value))
+        return _copied(ops, copy.copy, ops.settled(value))
     return _natively(ops, copy.copy, value)
 
 
@@ -241,7 +241,7 @@ def _deep(ops: Ops, value: Any, memo: dict[int, Any]) -> Any:
     elif kind in _ATOMS:
         return value
     else:
-        value = ops.whole(value)
+        value = ops.settled(value)
         if not _without_hooks(value, set()):
             ops.barrier()
         made = _copied(ops, copy.deepcopy, value, memo)

@@ -66,6 +66,9 @@ class Ops(Protocol):
     def whole(self, value: Any, /) -> Any:
         """The value itself, everything below it known; parks."""
 
+    def settled(self, value: Any, /) -> Any:
+        """The value itself, as it is here: nobody before has yet to write what it consists of; parks."""
+
     def pending(self, value: Any, /) -> bool:
         """Whether it is P, by now."""
 

@@ -14,9 +14,10 @@ from poppy_nb.effects import DEEP, ELEMENTS, KEYS, VALIDATED, VALUE, Effect, dep
 from poppy_nb.looking import is_a, parts_of
 
 from . import callbacks, counters, current, families, files, links, open_values, undo
-from .chains import READ, WRITE
+from .chains import READ, WRITE, Key
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
+from .locations import location
 from .placeholder import KINDS, KNOWN, Exactly, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, STARTED, Kill, Operation, Strand
 
@@ -127,7 +128,7 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
         op.touches = lambda: accesses([known(v) for v in every], effect, effect.writes)
     op.keep = [value for value, _ in accesses(every, effect, effect.writes)]
     for value, access in accesses(every, effect, effect.writes):
-        engine.enter(op, id(value), access)
+        engine.enter(op, location(value), access)
     for key, access in keys:
         engine.enter(op, key, access)
     if effect.writes and effect.stores:
@@ -343,16 +344,16 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
                 if type(one) in KINDS:
                     one.shape = None  # what is known of it may end here
     touched = accesses(every, effect, writes)
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[Key, int]] = set()
     keep = []
     unknown = False
     # what only adds to a container does not look at what is in it
     adds = returns == "none" and effect is not None and all(depth_of(effect, index) <= KEYS for index in writes)
     for value, access in touched:
-        if (id(value), access) not in seen:
-            seen.add((id(value), access))
+        if (key := location(value), access) not in seen:
+            seen.add((key, access))
             keep.append(value)
-            engine.enter(op, id(value), access, None, 0 if adds and access == WRITE else None)
+            engine.enter(op, key, access, None, 0 if adds and access == WRITE else None)
         if type(value) in KINDS and value.aliases is None and not unknown:
             unknown = True
             engine.enter_everything(op)

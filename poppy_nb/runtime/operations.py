@@ -12,6 +12,7 @@ from . import failures, given_back
 from .chains import FORWARDED, STORE, WRITE, Chains, Entry, Key
 from .collection import MANY, Collection
 from .files import Written
+from .locations import location
 from .open_slots import OpenSlots
 from .placeholder import KINDS, KNOWN, PENDING, Placeholder, known
 from .strands import CANCELLED, DONE, FAILED, PARKED, STARTED, WAITING, Kill, Operation, Strand, Undo
@@ -198,7 +199,7 @@ class Operations:
                 placeholder.when_known(partial(self._one_known, op))
             return False
         op.guesses = None
-        actual = {id(value) for value, _ in op.touches()}
+        actual = {location(value) for value, _ in op.touches()}
         gone = [entry for entry in op.entries if entry.key in guessed and entry.key not in actual]
         if gone:
             dropped = set(map(id, gone))
@@ -212,10 +213,11 @@ class Operations:
         chains = self.chains
         if chains.of or chains.everything:
             for value, access in op.touches():
-                hazard = chains.actual(id(value), access, op.position, op)
+                key = location(value)
+                hazard = chains.actual(key, access, op.position, op)
                 if hazard is not None:
-                    if all(entry.key != id(value) for entry in op.entries):
-                        self.enter(op, id(value), access)
+                    if all(entry.key != key for entry in op.entries):
+                        self.enter(op, key, access)
                     hazard.when_gone(op)
                     return False
         return True
