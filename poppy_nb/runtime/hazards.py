@@ -163,7 +163,8 @@ def _of_fields(value: Any, found: list[tuple[Any, int]], seen: set[int], looked_
     """What stands in an object that is data, and the attributes that somebody has yet to write."""
     chains = current.engine.chains if current.engine is not None else None
     for name in chains.attributes if chains is not None else ():
-        if (id(value), name) in chains.of:
+        chain = chains.of.get((id(value), name))
+        if chain is not None and chain.writes:
             found.append((Attribute(value, name), READ))
     parts = [value.args, *attributes(value)] if is_a(value, BaseException) else attributes(value)
     below(parts, found, seen, looked_into)
@@ -193,8 +194,8 @@ def missing(engine: Engine, operands: Sequence[Any], effect: Effect | None) -> l
     return found
 
 
-def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
-    """Whether an earlier entry stands on one of these objects."""
+def hazard(engine: Engine, touched: Sequence[tuple[Any, int]], choosing: bool = False) -> bool:
+    """Whether an earlier entry stands on one of these objects. choosing: asked to choose a way, which is no access."""
     chains = engine.chains
     if not chains.of and not chains.everything:
         return False
@@ -202,7 +203,7 @@ def hazard(engine: Engine, touched: Sequence[tuple[Any, int]]) -> bool:
     position = (*strand.path, strand.count + 1)
     # of a pending operand only guesses stand here, which are no accesses
     guessing = engine.check and any(type(value) in KINDS for value, _ in touched)
-    ask = chains.probe if guessing else chains.conflict
+    ask = chains.probe if guessing or choosing else chains.conflict
     for value, access in touched:  # noqa: SIM110  # a generator would cost a frame in a hot path
         if ask(location(value), access, position) is not None:
             return True

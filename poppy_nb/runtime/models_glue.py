@@ -129,7 +129,7 @@ class ModelOps:
         """The value itself, as it is here."""
         engine = current.engine
         value = self.whole(value)
-        if hazards.hazard(engine, hazards.accesses([value], _LOOK, ())):
+        if hazards.hazard(engine, hazards.accesses([value], _LOOK, ()), choosing=True):
             engine.in_order("an object that is still being changed")
         return value
 
