@@ -107,7 +107,8 @@ writerows       : o d, writes 0, orders files, final, none, consumes 1
 fnmatch fnmatchcase filter translate : e
 
 [module traceback]
-format_exc format_exception format_tb format_exception_only : o
+format_exc format_exception format_tb : o
+format_exception_only : d
 
 [module keyword]
 iskeyword       : v

@@ -26,6 +26,7 @@ from .failures import SETTLING
 from .footprint import footprint_of_call, footprint_of_display
 from .footprint_reach import FOLLOWS
 from .footprint_shared import footprint
+from .frame_locals import locals_of
 from .hazards import roots
 from .heap import EngineHeap, instruction
 from .loops import UnderWay
@@ -268,7 +269,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     for index, inner in enumerate(frames[1:]):
         operands[f"__poppy_generator_{index}"] = _stepped(engine, inner)
     one = frames[0]
-    names = one.f_locals
+    names = locals_of(one)
     temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE} | operands
     for name, value in list(temporaries.items()):
         if type(value) is Names or type(value) is Turning:

@@ -107,6 +107,9 @@ class Written:
 
     def __init__(self) -> None:
         self.handles: dict[int, weakref.ref[Any]] = {}
+        # What stands below each. A garbage collection that finds both would close it first, and what the upper one still has
+        # to write would be lost
+        self._below: dict[int, Any] = {}
         self._held: dict[int, int] = {}  # how many references there were to those that the last whole collection has left
 
     def add(self, handle: Any) -> None:
@@ -117,7 +120,12 @@ class Written:
             return
         key = id(handle)
         if type(handle) in _WRITERS and key not in self.handles and _may_write(handle):
-            self.handles[key] = weakref.ref(handle, lambda _: self.handles.pop(key, None))
+            self.handles[key] = weakref.ref(handle, lambda _: self._forget(key))
+            self._below[key] = handle.buffer if type(handle) is io.TextIOWrapper else getattr(handle, "raw", None)
+
+    def _forget(self, key: int) -> None:
+        self.handles.pop(key, None)
+        self._below.pop(key, None)
 
     def open(self, effect: Effect, operands: Sequence[Any]) -> bool:
         """Whether one of them that is not closed is looked at by an operation with this row, other than through itself."""
@@ -148,16 +156,13 @@ class Written:
         found = [handle for ref in list(self.handles.values()) if (handle := ref()) is not None]
         for handle in found:
             if not _may_write(handle):
-                del self.handles[id(handle)]
+                self._forget(id(handle))
         return [handle for handle in found if id(handle) in self.handles]
 
     def _collect(self, handles: list[Any], generation: int) -> None:
         """What the runtime held of them has retired, but may be in a cycle."""
-        # What is below must not be in the cycle too: closed first, it would lose what the upper one still has to write
-        below = [handle.buffer for handle in handles if type(handle) is io.TextIOWrapper]
         handles.clear()
         gc.collect(generation)
-        del below
 
     def _looked_at(self, effect: Effect, operands: Sequence[Any]) -> Iterator[bool]:
         subject = None

@@ -227,6 +227,7 @@ def _copy(run: Natives, arguments: Arguments, node: object) -> Value:
                     result |= run.special(atom, hook, Arguments([], rest=A_PLAIN), node) or EMPTY
             result |= made.single
         else:
+            run.read_deep(atom.single, node)
             result |= run.foreign(node, atom.single)
     return result
 

@@ -150,7 +150,8 @@ class Statements(Patterns):
     def _assert(self, frame: Frame, node: ir.Assert) -> None:
         self.truth(self.evaluate(frame, node.test), node)
         if node.msg is not None:
-            self.evaluate(frame, node.msg)
+            message = self.evaluate(frame, node.msg)
+            self.grow(self.raised(), self.call(self.atom(AssertionError).single, Arguments([message]), node))
 
     def _nothing(self, frame: Frame, node: ir.Node) -> None:
         pass

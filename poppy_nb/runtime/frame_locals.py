@@ -1,13 +1,30 @@
-"""Arguments of a suspended generator that are placeholders: it keeps them, though its code reads them elsewhere."""
+"""Variables of frames: a look at them, and arguments of a suspended generator that are placeholders, which it keeps."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from types import GeneratorType
+from inspect import CO_OPTIMIZED
+from types import FrameType, GeneratorType
 from typing import Any
 
 from .placeholder import KINDS, Placeholder, known
+
+
+def locals_of(frame: FrameType) -> dict[str, Any]:
+    """The variables of a function's frame, as they are now.
+
+    Before Python 3.13 a frame keeps the dict in which they were shown last, and with it what it holds: an exception whose
+    traceback leads to the frame, and so all that is in it, would stay until the next garbage collection.
+    """
+    shown: Any = frame.f_locals
+    found = dict(shown)
+    if _KEEPS and frame.f_code.co_flags & CO_OPTIMIZED:
+        shown.clear()
+    return found
+
+
+_KEEPS = sys.version_info < (3, 13)
 
 
 def pending(generator: GeneratorType[Any, Any, Any]) -> list[tuple[str, Placeholder]]:

@@ -19,6 +19,7 @@ from poppy_nb import ir
 
 from .callers import variables_of
 from .completed_line import completed_line
+from .frame_locals import locals_of
 from .last_line import holds, last_line
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
@@ -46,21 +47,21 @@ def leave(error: BaseException, cell: Sequence[CodeType] = (), body: Sequence[ir
         for step in found:
             number = _statement(step, starts)
             if 0 < number < last:  # it has come to its end, and what has failed is a later one
-                ended[id(step[0].f_locals[SCOPE]), number] = completed_line(body[number - 1], step[2], one)
+                ended[id(locals_of(step[0])[SCOPE]), number] = completed_line(body[number - 1], step[2], one)
         one.__traceback__ = build([_step(step, cell, starts, ended) for step in found])
 
 
 def _statement(step: Step, starts: Sequence[int]) -> int:
     """Which statement of the cell the entry stands in, from 1; 0 for all other entries."""
     frame, _, line = step
-    scope = frame.f_locals.get(SCOPE) if SCOPE in frame.f_code.co_varnames else None
+    scope = locals_of(frame).get(SCOPE) if SCOPE in frame.f_code.co_varnames else None
     return bisect_right(starts, line) if scope is not None and scope.is_namespace else 0
 
 
 def _step(step: Step, cell: Sequence[CodeType], starts: Sequence[int], ended: dict[tuple[int, int], int]) -> Step:
     frame, instruction, line = step
     code = frame.f_code
-    scope = frame.f_locals.get(SCOPE) if SCOPE in code.co_varnames else None
+    scope = locals_of(frame).get(SCOPE) if SCOPE in code.co_varnames else None
     if scope is None:
         return step
     place = _place_of(code, instruction)

@@ -75,6 +75,8 @@ def _follow(engine: Engine, work: list[Any], found: dict[int, Any], pending: lis
             work.append(value.__self__)
         elif kind is partial:
             work += [value.func, *value.args, *value.keywords.values()]
+        elif issubclass(kind, BaseException):
+            work += [part for part in (*value.args, *attributes(value)) if type(part) not in _ATOMS]
         elif is_of_client(value):
             continue
         elif _is_of_program(engine, kind):

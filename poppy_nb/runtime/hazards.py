@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import types
+from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -115,7 +116,9 @@ def _nothing(kind: type) -> bool:
 
 
 def _has_attributes(kind: type) -> bool:
-    return not issubclass(kind, (type, types.ModuleType, types.FunctionType)) and kind.__module__ != "builtins"
+    if issubclass(kind, (type, types.ModuleType, types.FunctionType)):
+        return False
+    return kind.__module__ != "builtins" or issubclass(kind, BaseException)
 
 
 def below(value: Any, found: list[tuple[Any, int]], seen: set[int],
@@ -153,6 +156,8 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int],
         elif looked_into(type(part)):
             found.append((part, READ))
             _of_fields(part, found, seen, looked_into)
+        elif type(part) is bytearray or type(part) is array:
+            found.append((part, READ))
         elif fields(part) is not None:
             found.append((part, READ))
             _of_library(part, found, seen)

@@ -18,6 +18,7 @@ from . import classes, counters, families, links, open_values, variables
 from .adaptors import Stream
 from .chains import STORE, Key
 from .claims import Activation, Brought
+from .frame_locals import locals_of
 from .hazards import HOLDERS
 from .iteration import NATIVE_ITERATORS, ListItems, pauses
 from .loops import UnderWay, iterated
@@ -299,7 +300,7 @@ class EngineHeap:
         frame = generator.gi_frame
         if frame is None:
             return None
-        names = frame.f_locals
+        names = locals_of(frame)
         scope = names.get(SCOPE)
         if scope is None and frame.f_code is function.__code__:
             return None  # in plain form: what is claimed of it is kept, and it has to end as soon as plain code lets go of it

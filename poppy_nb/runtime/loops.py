@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import iteration
+from .frame_locals import locals_of
 from .iteration import ListItems
 from .turns import Turning
 
@@ -46,7 +47,7 @@ def iterated(items: Any) -> Any:
         name = _SOURCES.get(items.gi_code)
         if name is not None:
             frame = items.gi_frame
-            found: Any = None if frame is None else frame.f_locals[name]
+            found: Any = None if frame is None else locals_of(frame)[name]
             return found[0] if name == "containers" and found is not None else found
     return items
 

@@ -11,6 +11,7 @@ import functools
 import itertools
 import operator
 import types
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from .models_ops import MISSING, Ops, model
 
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))  # what they show may be open
 CONTAINERS = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray, range, *_VIEWS})
+_SIZED = frozenset({dict, set, *_VIEWS})
 _TUPLES = frozenset({
     enumerate, itertools.zip_longest, itertools.pairwise, itertools.product, itertools.permutations, itertools.combinations,
     itertools.combinations_with_replacement, getattr(itertools, "batched", enumerate),
@@ -182,6 +184,8 @@ def iterator(ops: Ops, value: Any) -> Any:
     if ops.pending(value):  # a tuple of which some parts are
         return iter(ops.build_list(ops.iterate(value)))
     kind = type(value)
+    if kind in _SIZED or isinstance(value, (dict, set, deque)):
+        ops.force(ops.call(len, value))  # its iterator remembers how many there are, which has to be settled
     if kind in CONTAINERS or kind.__module__ == "builtins" or kind is Stream or native_iterator(value):
         return iter(value)
     method = getattr(kind, "__iter__", MISSING)

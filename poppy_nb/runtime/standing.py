@@ -9,6 +9,7 @@ from .calls import call, call_unpacked
 from .comprehensions import gather
 from .control import force, tested, whole
 from .displays import Star
+from .frame_locals import locals_of
 from .iteration import iterate
 from .placeholder import KINDS
 from .pushing import each
@@ -35,14 +36,15 @@ def operands_of(frame: FrameType) -> dict[str, Any]:
     """What the operation of the runtime that the user's code waits in was given."""
     code = frame.f_code
     if id(code) in _WAITING:
-        return {"awaited": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
+        return {"awaited": locals_of(frame).get(code.co_varnames[code.co_argcount - 1])}
     if code is gather.__code__:
-        return {"iterated": frame.f_locals.get(code.co_varnames[code.co_argcount - 1])}
+        return {"iterated": locals_of(frame).get(code.co_varnames[code.co_argcount - 1])}
     count = code.co_argcount + code.co_kwonlyargcount
     extra = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
     found: list[Any] = []
+    names = locals_of(frame)
     for name in code.co_varnames[: count + extra]:
-        value = frame.f_locals.get(name)
+        value = names.get(name)
         if type(value) is tuple:
             found += [part.value if type(part) is Star else part for part in value]
         elif name == "kwargs":

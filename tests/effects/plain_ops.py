@@ -125,6 +125,9 @@ class SimpleOps:
     def force(self, value: Any, /) -> Any:
         return value.keep() if type(value) is Promise else value
 
+    def settled(self, value: Any, /) -> Any:
+        return self.whole(value)
+
     def whole(self, value: Any, /) -> Any:
         value = self.force(value)
         if type(value) is list:
