@@ -19,12 +19,13 @@ def locals_of(frame: FrameType) -> dict[str, Any]:
     """
     shown: Any = frame.f_locals
     found = dict(shown)
-    if _KEEPS and frame.f_code.co_flags & CO_OPTIMIZED:
+    if _KEEPS and frame.f_code.co_flags & CO_OPTIMIZED and all(one is not frame for one in traced):
         shown.clear()
     return found
 
 
 _KEEPS = sys.version_info < (3, 13)
+traced: list[FrameType] = []  # in these a trace function runs: what is in the dict then becomes what is in the variables
 
 
 def pending(generator: GeneratorType[Any, Any, Any]) -> list[tuple[str, Placeholder]]:

@@ -25,6 +25,7 @@ from greenlet import getcurrent
 
 from . import current, retirement
 from .drivers import AsyncioDriver, run_call
+from .frame_locals import traced
 from .strands import BLOCKED, CANCELLED, DONE, FAILED, PARKED, RUNNING, SCOPE, Site, Strand
 from .tracebacks import NEXT, Step, build, is_own
 
@@ -190,7 +191,11 @@ def _stop_soon(engine: Engine, frame: FrameType | None) -> None:
         if event not in ("line", "opcode"):  # it is left by an exception, perhaps by this very one
             return None
         if engine.interrupted and not engine.finished and current.engine is engine and getcurrent() is not engine.hub:
-            stop(engine)
+            traced.append(users)
+            try:
+                stop(engine)
+            finally:
+                traced.remove(users)
         return None
 
     users.f_trace = trace
