@@ -155,6 +155,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     def needs() -> list[Placeholder]:
         waits = known(clock)
         found = [waits] if type(waits) in KINDS else []
+        is_new = op.captured is None
         if op.captured is None:
             if not engine.clear(op):
                 return []  # what it is given contains something else by now, which others still change
@@ -165,6 +166,9 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
                 found.append(now)
             else:
                 op.captured.fill(unknown, now)
+                is_new = True
+        if is_new and op.captured.open:
+            _enter_open(engine, op)
         if not found and not op.captured.ready:
             return needs()
         if engine.slots.count:
@@ -191,6 +195,16 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
         reads.fresh = False
     if state is not None:
         state.fresh = False
+
+
+def _enter_open(engine: Engine, op: Operation) -> None:
+    """What has turned out to stand in an argument and is not known yet is read by the call, too, as it is at its place."""
+    entered = {entry.key for entry in op.entries}
+    for value, access in accesses(op.captured.open, None, ()):
+        if id(value) not in entered:
+            entered.add(id(value))
+            engine.enter(op, id(value), access)
+            op.keep = (op.keep, value)
 
 
 def _touched(engine: Engine, operands: list[Any]) -> list[tuple[Any, int]]:
