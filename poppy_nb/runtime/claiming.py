@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb import ir
 from poppy_nb.effects import receiver
 from poppy_nb.numbers import Numbers
-from poppy_nb.region import expression_of
 
 from . import counters, families, files, given_back, links, sinks
 from .callers import looks_around
@@ -29,7 +28,7 @@ from .footprint_shared import footprint
 from .frame_locals import locals_of
 from .hazards import roots
 from .heap import EngineHeap, instruction
-from .loops import UnderWay
+from .loops import spread
 from .models_functions import shadow
 from .pending_methods import CHANGES, METHODS
 from .placeholder import KINDS, OURS, PendingAtom, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
@@ -271,17 +270,11 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
     one = frames[0]
     names = locals_of(one)
     temporaries = {k: v for k, v in names.items() if k.startswith("__poppy_") and k != SCOPE} | operands
-    for name, value in list(temporaries.items()):
+    given = list(temporaries.items())
+    spread(temporaries)
+    for name, value in given:
         if type(value) is Names or type(value) is Turning:
             del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
-        if type(value) is UnderWay:
-            left = value.left()
-            if left is not None:
-                temporaries[name] = left
-            else:
-                del temporaries[name]
-        if type(value) is tuple and expression_of(name) is None:
-            temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
         # A method of a pending value that is about to be called
         if type(value) is PendingAttribute and value.state == 0 and value.name in METHODS:
             methods.append(temporaries.pop(name))

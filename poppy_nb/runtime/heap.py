@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb import ir
 from poppy_nb.looking import fields, is_a, parts_of
 from poppy_nb.numbers import GONE, Numbers
-from poppy_nb.region import expression_of
 
 from . import classes, counters, families, links, open_values, variables
 from .adaptors import Stream
@@ -21,7 +20,7 @@ from .claims import Activation, Brought
 from .frame_locals import locals_of
 from .hazards import HOLDERS
 from .iteration import NATIVE_ITERATORS, ListItems, pauses
-from .loops import UnderWay, iterated
+from .loops import iterated, spread
 from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above
 from .strands import SCOPE
@@ -315,15 +314,7 @@ class EngineHeap:
                 if given is None:
                     return None
                 temporaries |= given
-            for name, value in list(temporaries.items()):
-                if type(value) is UnderWay:
-                    left = value.left()
-                    if left is not None:
-                        temporaries[name] = left
-                    else:
-                        del temporaries[name]
-                if type(value) is tuple and expression_of(name) is None:
-                    temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
+            spread(temporaries)
             return Activation(node, "function", instruction(frame), scope, temporaries)
         return self._unbegun(node, function, names)
 

@@ -11,6 +11,8 @@ import weakref
 from collections.abc import Iterator
 from typing import Any
 
+from poppy_nb.region import expression_of
+
 from . import iteration
 from .frame_locals import locals_of
 from .iteration import ListItems
@@ -37,6 +39,19 @@ def begin(loop: UnderWay, items: Iterator[Any]) -> Iterator[Any]:
     return items
 
 
+def spread(temporaries: dict[str, Any]) -> None:
+    """In the temporaries of a frame, put what its loops have left in the place of their notes, and the parts beside tuples."""
+    for name, value in list(temporaries.items()):
+        if type(value) is UnderWay:
+            left = value.left()
+            if left is not None:
+                temporaries[name] = left
+            else:
+                del temporaries[name]
+        elif type(value) is tuple and expression_of(name) is None:
+            temporaries.update({f"{name}_{i}": part for i, part in enumerate(value)})
+
+
 def iterated(items: Any) -> Any:
     """What an iterator that `iterate` has made steps; an iterator of the program's is that itself. None: it is at its end."""
     while type(items) is Turning:
@@ -61,4 +76,4 @@ _SOURCES = {
     iteration._by_index.__code__: "value", iteration.steps.__code__: "iterator", iteration._ordered_steps.__code__: "generator",
 }  # fmt: skip
 
-__all__ = ["UnderWay", "begin", "iterated"]
+__all__ = ["UnderWay", "begin", "iterated", "spread"]
