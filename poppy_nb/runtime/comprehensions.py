@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -148,7 +148,16 @@ def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterato
 
 
 def drain(value: Any) -> list[Any] | None:
-    """All items of a generator expression that nobody has stepped: its conditions are under way at once. None for the rest."""
+    """All items of a generator that nobody has stepped: its conditions are under way at once. None for the rest."""
+    engine = current.engine
+    if type(value) is types.GeneratorType and value.gi_frame is not None and value in engine.unbegun:
+        return pushing.all_of(engine, value)
+    parts = elements(value)
+    return None if parts is None else [item for part in [*parts] for item in unfolded(part)]
+
+
+def elements(value: Any) -> Iterator[Any] | None:
+    """The elements of a generator expression with conditions that nobody has stepped, as they come: see `unfolded`."""
     engine = current.engine
     if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
@@ -158,18 +167,23 @@ def drain(value: Any) -> list[Any] | None:
     quiet(engine, value)  # who is before here may have a step to make
     if value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
-    region, function, scope, cells, items = made
     value.close()
+    return _elements(engine, value, *made)
+
+
+def _elements(engine: Engine, value: Any, region: Any, function: Any, scope: Any, cells: Any, items: Any) -> Iterator[Any]:
     engine.drained.add(value)
-    found: list[Any] = []
-    for one in [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items)]:
-        one = force(one) if type(one) in KINDS and type(one) is not PendingTuple else one
-        if type(one) is _Inner:
-            found.extend(one.items)
-        elif one is not SKIP:
-            found.append(one)
+    for item in _in_frame(region, scope, items):
+        yield _element(region, function, scope, cells, item)
     engine.drained.discard(value)
-    return found
+
+
+def unfolded(part: Any) -> Iterable[Any]:
+    """The items that an element of a generator expression is: one, none, or those of the clauses inside."""
+    part = force(part) if type(part) in KINDS and type(part) is not PendingTuple else part
+    if type(part) is _Inner:
+        return part.items
+    return () if part is SKIP else (part,)
 
 
 class _Flat:

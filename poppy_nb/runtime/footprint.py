@@ -200,6 +200,8 @@ class _Rest(Statements):
     def emit(self, run: Any, item: Value) -> None:
         """A turn of the loop that the items of a generator are pushed into."""
         self.alone("a generator")
+        if run.region is None:
+            return
         node = run.region.node
         if run.region.kind == "delegation":
             self.emit(run.scope.home.push, item)

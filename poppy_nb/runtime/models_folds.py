@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,7 +12,8 @@ from poppy_nb.effects import DEEP, KEYS, OBJECT, VALUE
 from poppy_nb.looking import is_a
 
 from . import models_itertools  # noqa: F401 - enters its models; whoever has these needs those
-from .models_lazy import drained
+from .adaptors import Stream
+from .models_lazy import CONTAINERS, drained, filter_steps
 from .models_ops import MISSING, Ops, model
 
 
@@ -105,17 +107,54 @@ def extend(ops: Ops, target: Any, container: Any, *sources: Any) -> Any:
     else:
         add = deque.appendleft if target.__name__ == "extendleft" else deque.append
     for source in sources:
-        for item in drained(ops, source, add is list.append):
-            ops.call(add, container, item)
+        _put_all(ops, add, container, source)
     return None
 
 
 @model("iadd", least=2, most=2)
 def iadd(ops: Ops, target: Any, container: Any, source: Any) -> Any:
     """`list += iterable`."""
-    for item in drained(ops, source, True):
-        ops.call(list.append, container, item)
+    _put_all(ops, list.append, container, source)
     return container
+
+
+def _put_all(ops: Ops, add: Any, container: Any, source: Any) -> None:
+    """Add the items of `source`. Steps of an iterator see what was added before: `xs.extend(y for y in ys if y not in xs)`."""
+    source = ops.force(source)
+    if type(source) in CONTAINERS:
+        for item in list(ops.iterate(source)):
+            ops.call(add, container, item)
+        return
+    parts = ops.parts(source)
+    if parts is not None:
+        for part in parts:
+            if ops.pending(part):  # whether it is added is known later: nobody waits for that but who looks at the container
+                ops.apart_as(add.__get__(container), (container, part), _put_part, ops, add, container, part)
+            else:
+                _put_part(ops, add, container, part)
+        return
+    if type(source) is filter or type(source) is Stream and source.kind is itertools.filterfalse:
+        for item, test in filter_steps(ops, source):
+            if ops.pending(test):
+                ops.apart_as(add.__get__(container), (container, item), _put_if, ops, add, container, source, item, test)
+            else:
+                _put_if(ops, add, container, source, item, test)
+        return
+    items = ops.steps(source)
+    if add is list.append:
+        ops.hint(source)
+    for item in items:
+        ops.call(add, container, item)
+
+
+def _put_part(ops: Ops, add: Any, container: Any, part: Any) -> None:
+    for item in ops.unfolded(part):
+        ops.call(add, container, item)
+
+
+def _put_if(ops: Ops, add: Any, container: Any, source: Any, item: Any, test: Any) -> None:
+    if ops.force(test) is (type(source) is filter):
+        ops.call(add, container, item)
 
 
 # --- sorting: the keys are calls in order, then one native sort of the positions

@@ -11,7 +11,7 @@ from greenlet import getcurrent
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import coroutines, current, displays, hazards, models_lazy, natives, operators, tracebacks
+from . import coroutines, current, displays, hazards, models_lazy, natives, operators, pushing, tracebacks
 from .engine import Engine, here
 from .hazards import ATOMS
 from .models import MODELS  # all of them
@@ -113,6 +113,22 @@ class ModelOps:
         from .comprehensions import drain
 
         return drain(value)
+
+    def parts(self, value: Any, /) -> Iterator[Any] | None:
+        """The elements of a generator expression that was not stepped yet."""
+        from .comprehensions import elements
+
+        return elements(value)
+
+    def unfolded(self, part: Any, /) -> Iterable[Any]:
+        """The items that such an element is."""
+        from .comprehensions import unfolded
+
+        return unfolded(part)
+
+    def apart_as(self, function: Any, operands: tuple[Any, ...], body: Callable[..., Any], /, *args: Any) -> None:
+        """`body(*args)` in a strand of its own."""
+        current.engine.spawn_call(function, operands, {}, body, args)
 
     def force(self, value: Any, /) -> Any:
         """The value itself; a tuple of which parts are pending stays one."""
@@ -262,6 +278,8 @@ def run(engine: Engine, effect: Effect, function: Any, args: tuple[Any, ...], kw
     model = MODELS.get(effect.model or "")
     if model is None:
         return NotImplemented
+    if effect.model in _DRAINING:
+        pushing.alone(engine, args)
     operands = (*effects.receiver(function), *args)
     return _spawn(engine, model, function, operands, kwargs)
 
@@ -270,6 +288,9 @@ def _spawn(engine: Engine, model: Callable[..., Any], function: Any, operands: t
     operands = tuple(map(known, operands))
     kwargs = {name: known(value) for name, value in kwargs.items()}
     return engine.spawn_call(function, operands, kwargs, model, (OPS, function, *operands), kwargs)
+
+
+_DRAINING = frozenset({"listed", "sorted", "largest"})  # they look at no item before they have all
 
 
 def retry(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -292,6 +313,7 @@ def subscript(engine: Engine, function: Any, operands: tuple[Any, ...]) -> Any:
 
 def consume(effect: Effect, receiver: tuple[Any, ...], args: tuple[Any, ...]) -> tuple[Any, ...]:
     """The arguments with lazy iterables that the callable reads to their end made lists."""
+    pushing.alone(current.engine, args)
     return models_lazy.consumed(OPS, effect.consumes, (*receiver, *args))[len(receiver) :]
 
 

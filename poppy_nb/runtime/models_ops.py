@@ -60,6 +60,15 @@ class Ops(Protocol):
     def drain(self, value: Any, /) -> list[Any] | None:
         """All items of a generator expression that was not stepped yet; None for anything else."""
 
+    def parts(self, value: Any, /) -> Iterator[Any] | None:
+        """The elements of such a generator expression as they come, each made by a strand of its own; None for anything else."""
+
+    def unfolded(self, part: Any, /) -> Iterable[Any]:
+        """The items that such an element is; parks."""
+
+    def apart_as(self, function: Any, operands: tuple[Any, ...], body: Callable[..., Any], /, *args: Any) -> None:
+        """`body(*args)` in a strand of its own, which touches what `function(*operands)` would."""
+
     def force(self, value: Any, /) -> Any:
         """The value itself; parks."""
 

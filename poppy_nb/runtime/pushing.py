@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from poppy_nb.region import Region
 
 _NOTHING: tuple[()] = ()
+_GIVEN = 3  # references to the last argument of a call: of the tuple, of a variable in `mediate`, and where they are counted
+_ALONE = sys.maxsize  # however many references there are: all are of the runtime
 _LENT = 5  # references to an argument that only the function holds: two variables, a tuple, and two where they are counted
 
 
@@ -34,7 +36,7 @@ class Push:
     """One run of a generator into a loop.
 
     Attributes:
-        region: a turn of the loop, run once for each item in `scope`.
+        region: a turn of the loop, run once for each item in `scope`; None: the items are only taken.
         strand: that of the loop; `site`: where the loop stands.
         handled: the exception that the loop handles.
         kind, stops: what the generator is called in messages, and what it must not raise.
@@ -45,7 +47,7 @@ class Push:
 
     __slots__ = ("body", "element", "ends", "handled", "kind", "name", "region", "scope", "site", "stops", "strand", "values")
 
-    def __init__(self, region: Region, scope: Any, function: types.FunctionType, strand: Strand) -> None:
+    def __init__(self, region: Region | None, scope: Any, function: types.FunctionType, strand: Strand) -> None:
         self.region = region
         self.scope = scope
         self.name = function.__qualname__
@@ -77,6 +79,7 @@ class Push:
             failed = error
         if strand.passed is None:
             raise Own(failed) from None
+        assert self.region is not None  # else there are no turns that could have failed
         return _passed(self.region, failed)
 
     def place(self, strand: Strand) -> None:
@@ -213,7 +216,7 @@ class Own(Exception):
         self.error = error
 
 
-def collected(region: Region, scope: Any, generator: Any, call: Any, element: Callable[..., Any], frame: Any) -> list[Any]:
+def collected(region: Region | None, scope: Any, generator: Any, call: Any, element: Callable[..., Any], frame: Any) -> list[Any]:
     """The values of `element` for all items of a generator. `frame`: that of the comprehension, if it has one of its own."""
     engine = current.engine
     function, args, kwargs = call
@@ -237,6 +240,28 @@ def collected(region: Region, scope: Any, generator: Any, call: Any, element: Ca
         engine.collecting.pop(generator, None)
     push.values.sort(key=_place)
     return [value for _, value in push.values]
+
+
+def alone(engine: Engine, args: tuple[Any, ...]) -> None:
+    """Note if nobody but the call has its last argument, a generator all items of which it reads before it looks at one."""
+    if args and type(args[-1]) is types.GeneratorType and args[-1] in engine.unbegun and sys.getrefcount(args[-1]) <= _GIVEN:
+        engine.lent[args[-1]] = _ALONE
+
+
+def all_of(engine: Engine, generator: Any) -> list[Any] | None:
+    """All items of a generator noted so, for a call that looks at none before it has them. None: they are to be stepped."""
+    call = taken(engine, generator, _ALONE)
+    if call is None:
+        return None
+    try:
+        return collected(None, None, generator, call, _itself, None)
+    except Own as own:
+        failed = own.error
+    return failures.raise_as_it_is(failed)
+
+
+def _itself(value: Any, turn: Push) -> Any:
+    return value
 
 
 def _place(one: tuple[Any, Any]) -> Any:
@@ -305,6 +330,7 @@ def push(scope: Any, value: Any) -> None:
             if engine.unretired:
                 engine.undoable(lambda: run.values.remove(made), None, id(run))
             return
+        assert run.region is not None
         strand = control.strand_of(run.region, run.scope)
         strand.arguments = {"item": known(value)}
         run.place(strand)
@@ -318,4 +344,4 @@ def push(scope: Any, value: Any) -> None:
     failures.raise_as_it_is(failed)
 
 
-__all__ = ["Own", "Push", "collected", "each", "made", "push", "run", "taken"]
+__all__ = ["Own", "Push", "all_of", "alone", "collected", "each", "made", "push", "run", "taken"]
