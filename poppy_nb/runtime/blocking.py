@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from . import frames_of_calls
-from .drivers import Engine, ExternalOp, abandon, run_call, without_own_frames
+from .drivers import NAP, Engine, ExternalOp, abandon, run_call, without_own_frames
 from .pool import Job, Pool
 
 
@@ -106,6 +106,10 @@ class BlockingDriver:
                     return
             else:
                 raise RuntimeError("nothing is in flight: wait() would never return")
+
+    async def breathe(self) -> None:
+        """Let what was started begin, while this thread sleeps. Never suspends, delivers nothing."""
+        time.sleep(NAP)  # noqa: ASYNC251 (it is this thread that has to sleep)
 
     def close(self) -> None:
         """Cancel what is in flight and deliver nothing more. The driver can be bound again."""

@@ -6,6 +6,7 @@ import contextvars
 import types
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from time import perf_counter
 from typing import Any
 
 from poppy_nb import numbers, shapes
@@ -28,6 +29,7 @@ from .views import SHOWING, shown
 
 
 ITERATORS = NATIVE_ITERATORS | {Stream}
+BREATH = 0.001  # seconds that the walk may go on before what it has started begins, if there is something in flight already
 
 
 def external(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -49,6 +51,8 @@ def external(engine: Engine, declared: External, function: Any, args: tuple[Any,
 
 def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Placeholder:
     """Plan the call; it is dispatched when its callee and arguments are known."""
+    if engine.begins_by:
+        engine.breathe()
     if declared.reads_state:
         engine.in_order(f"{declared.name}() may read any state")
     op = engine.operation("external", declared.name, here())
@@ -73,7 +77,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     special = declared.ordered or declared.reads_state or op.strand.clock is not None or engine.strict
     if not atoms or reads is not None or client is not None or special:
         _plan(engine, op, function, args, kwargs, reads, client)
-        return op.result
+        return result
     # Nothing that could change is handed over or read: it can go at once
     op.captured = AS_IT_IS
     op.args = args
@@ -82,7 +86,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     if engine.events is not None:
         engine.events.planned(op)
     _launch(engine, op)
-    return op.result
+    return result
 
 
 def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any],
@@ -317,6 +321,8 @@ def start(engine: Engine, op: Operation) -> None:
         return
     if op.mode == "thread":
         streams.refresh()  # threads print while the walk goes on
+    if not engine.begins_by and not engine.virtual:
+        engine.begins_by = perf_counter() + (BREATH if len(engine.in_flight) > 1 else 0.0)
     engine.driver.start(op)
 
 

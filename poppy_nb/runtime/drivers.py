@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextvars import Context, copy_context
@@ -15,6 +16,7 @@ from .tracebacks import is_own
 
 
 Mode = Literal["thread", "async", "main", "await"]
+NAP = 5e-5  # seconds. The interpreter's lock is free meanwhile, which threads otherwise get every 5 ms
 
 
 class ExternalOp(Protocol):
@@ -78,6 +80,9 @@ class Driver(Protocol):
     async def wait(self) -> None:
         """Return after something has happened and has been delivered."""
 
+    async def breathe(self) -> None:
+        """Let what was started begin, if it waits for this thread. Delivers nothing."""
+
     def close(self) -> None:
         """Cancel what is in flight and deliver nothing more."""
 
@@ -138,6 +143,7 @@ class AsyncioDriver:
         # Outcomes, and timers as (None, callback, None). Worker threads append too; append and popleft are atomic.
         self._news: deque[tuple[ExternalOp | None, Any, BaseException | None]] = deque()
         self._waiter: asyncio.Future[None] | None = None
+        self._has_submitted = False  # something to a thread, since the walk last stopped
         self._knocked = False  # a worker's wake-up is under way: one is enough for a burst of answers
 
     def bind(self, engine: Engine) -> None:
@@ -151,6 +157,7 @@ class AsyncioDriver:
             self._flying[op.id] = (op, loop.create_task(self._await(op), context=op.context))
         elif op.mode == "thread":
             context = op.context if op.context is not None else copy_context()
+            self._has_submitted = True
             self._flying[op.id] = (op, self._pool.submit(lambda: self._work(op, context, loop)))
         else:
             self._flying[op.id] = (op, None)
@@ -210,6 +217,13 @@ class AsyncioDriver:
                     self._waiter = None
             else:
                 raise RuntimeError("nothing is in flight: wait() would never return")
+
+    async def breathe(self) -> None:
+        """Let what was started begin: tasks by a turn of the loop, threads while this one sleeps. Delivers nothing."""
+        await asyncio.sleep(0)
+        if self._has_submitted:
+            self._has_submitted = False
+            time.sleep(NAP)  # noqa: ASYNC251 (it is this thread that has to sleep)
 
     def close(self) -> None:
         """Cancel what is in flight and deliver nothing more. The driver can be bound again."""

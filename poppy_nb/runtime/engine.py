@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable
 from functools import partial
 from heapq import heappop
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from greenlet import getcurrent
@@ -20,7 +21,7 @@ from .chains import READ, STORE, WRITE
 from .checking import CheckedChains, ClaimError
 from .placeholder import KINDS, known
 from .scheduler import Scheduler
-from .strands import PARKED, Kill, Operation, Site, Strand
+from .strands import PARKED, RUNNING, Kill, Operation, Site, Strand
 
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ class Engine(Scheduler):
                     break
                 if self.prints:
                     streams.refresh()
-                await self.driver.wait()
+                self.begins_by = 0.0
+                if self.held is not None or self.ready:
+                    await self.driver.breathe()
+                else:
+                    await self.driver.wait()
         except BaseException as error:
             current.engine = self
             try:
@@ -148,9 +153,15 @@ class Engine(Scheduler):
         self.wake(strand)
 
     def pump(self) -> None:
-        """Resume, in program order, whatever can go on; returns when only the driver can bring news."""
+        """Resume, in program order, whatever can go on; returns when only the driver can bring news, or calls have to begin."""
         ready = self.ready
+        held, self.held = self.held, None
+        if held is not None:
+            self.current.state = RUNNING
+            held.switch()
         while True:
+            if self.begins_by and (self.held is not None or perf_counter() > self.begins_by):
+                return
             if self.interrupted:
                 interrupts.deliver(self)
             retirement.retire(self)
@@ -170,6 +181,11 @@ class Engine(Scheduler):
     def retire(self) -> None:
         """Make final what can be."""
         retirement.retire(self)
+
+    def heard(self) -> None:
+        """It was interrupted while the walk stood still."""
+        self.interrupted = False
+        interrupts.request(self, sys._getframe())
 
     def break_off(self) -> None:
         """It was interrupted, and the running strand can stop here."""

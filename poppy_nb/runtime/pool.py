@@ -6,6 +6,7 @@ asyncio's default one has few threads. Here a call that hangs is abandoned: its 
 
 from __future__ import annotations
 
+import _thread
 import sys
 import threading
 from collections import deque
@@ -103,7 +104,10 @@ class Pool:
             self._made += 1
             thread = threading.Thread(target=self._live, args=(worker,), name=f"{self._name}-{self._made}", daemon=True)
             try:
-                thread.start()
+                if self._working:
+                    _thread.start_new_thread(self._start, (thread, worker))
+                else:
+                    thread.start()
             except RuntimeError:  # the system has no more threads
                 if not self._working:
                     raise
@@ -114,6 +118,13 @@ class Pool:
             self._queue.append(job)
             return
         worker.mailbox.put(job)
+
+    def _start(self, thread: threading.Thread, worker: _Worker) -> None:
+        """On a thread of its own: `start` waits until the new thread runs, which takes milliseconds on a machine that is busy."""
+        try:
+            thread.start()
+        except RuntimeError:  # the system has no more threads: then it is this one that works
+            self._live(worker)
 
     def _live(self, worker: _Worker) -> None:
         worker.thread = threading.get_ident()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from greenlet import getcurrent, greenlet
@@ -32,12 +33,18 @@ class Scheduler(Operations):
         self.blocked: list[Strand] = []
         self.stack_limit = 0  # the program's, as long as it is raised
         self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`
+        self.begins_by = 0.0  # when calls that were started have to have begun, 0.0 if all have
+        self.held: greenlet | None = None  # what waits meanwhile
         self.killing = False
         self.killer: greenlet = self.hub
         self.footprint: Callable[[Any, Strand], None] | None = None
 
     def retire(self) -> None:
         """Make final what can be."""
+        raise NotImplementedError
+
+    def heard(self) -> None:
+        """It was interrupted while the walk stood still."""
         raise NotImplementedError
 
     def break_off(self) -> None:
@@ -200,6 +207,8 @@ class Scheduler(Operations):
         if strand.state == PARKED and strand.result is None:
             strand.result = Placeholder(strand, None)
             self.unretired += 1
+            if self.begins_by:
+                self.breathe()
             self.claim(strand)
             if strand.outcome is not None:
                 self.resolve(strand.result, strand.outcome[0])
@@ -268,6 +277,22 @@ class Scheduler(Operations):
         self.current = strand
         if strand.state != RUNNING or self.killing:
             self.attend(strand)
+
+    def breathe(self) -> None:
+        """Calls that were started wait for the thread or the loop that the walk holds: if it is time, it stops for them."""
+        strand = self.current
+        here = getcurrent()
+        if perf_counter() < self.begins_by or self.killing or here is self.hub or strand.state != RUNNING:
+            return
+        self.held = here
+        strand.state = BLOCKED
+        strand.wait_for = "calls to begin"
+        self.hub.switch()
+        self.current = strand
+        if strand.state != RUNNING or self.killing:
+            self.attend(strand)
+        if self.interrupted:
+            self.heard()
 
     def attend(self, strand: Strand) -> None:
         """A strand that was cancelled, or whose `try` has to start over, unwinds."""
