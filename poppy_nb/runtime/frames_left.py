@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import warnings
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from types import CodeType, FunctionType, TracebackType
+from types import CellType, CodeType, FunctionType, TracebackType
 from typing import Any
 
 from poppy_nb import ir
@@ -21,13 +22,14 @@ from .callers import variables_of
 from .completed_line import completed_line
 from .frame_locals import locals_of
 from .last_line import holds, last_line
+from .raising_instruction import instruction_at, statement_at
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
 
 
 Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
 _ITERATOR = ".0"  # what the frame of a comprehension is given
-_VALUES, _ERROR = "\0values", "\0error"  # constants to be put in
+_VALUES, _ERROR, _NEVER = "\0values", "\0error", "\0never"  # constants to be put in
 
 
 class _Raised(BaseException):
@@ -48,7 +50,7 @@ def leave(error: BaseException, cell: Sequence[CodeType] = (), body: Sequence[ir
             number = _statement(step, starts)
             if 0 < number < last:  # it has come to its end, and what has failed is a later one
                 ended[id(locals_of(step[0])[SCOPE]), number] = completed_line(body[number - 1], step[2], one)
-        one.__traceback__ = build([_step(step, cell, starts, ended) for step in found])
+        one.__traceback__ = build([_step(step, cell, starts, ended, one) for step in found])
 
 
 def _statement(step: Step, starts: Sequence[int]) -> int:
@@ -58,7 +60,9 @@ def _statement(step: Step, starts: Sequence[int]) -> int:
     return bisect_right(starts, line) if scope is not None and scope.is_namespace else 0
 
 
-def _step(step: Step, cell: Sequence[CodeType], starts: Sequence[int], ended: dict[tuple[int, int], int]) -> Step:
+def _step(
+    step: Step, cell: Sequence[CodeType], starts: Sequence[int], ended: dict[tuple[int, int], int], error: BaseException
+) -> Step:
     frame, instruction, line = step
     code = frame.f_code
     scope = locals_of(frame).get(SCOPE) if SCOPE in code.co_varnames else None
@@ -70,12 +74,16 @@ def _step(step: Step, cell: Sequence[CodeType], starts: Sequence[int], ended: di
     plain = _plain(cell if function is None else [function.__code__] if isinstance(function, FunctionType) else (), code, place)
     if run not in ended:
         ended[run] = last_line(plain, place, _place_of(code, frame.f_lasti)) or line
-    body = _body(place, ended[run])
-    if scope.is_namespace:
-        entry = _enter(compile(ast.Module(body, []), code.co_filename, "exec", dont_inherit=True), {}, frame.f_globals)
-    else:
-        entry = _function(code, plain[0] if plain else None, body, frame.f_globals, variables_of(scope))
-    return (entry.tb_frame, entry.tb_lasti, line)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is to be said about the source has been said
+        try:
+            statement, around = statement_at(code, place)
+            made = _made(code, plain[0] if plain else None, scope, _body(place, ended[run], statement), around)
+        except (SyntaxError, RecursionError):  # the file has changed since, and has another statement there
+            made = _made(code, plain[0] if plain else None, scope, _body(place, ended[run], None), None)
+    entry = _enter(*made, frame.f_globals)
+    raised = instruction_at(made[0], place, error)
+    return (entry.tb_frame, entry.tb_lasti if raised is None else raised, line)
 
 
 def _plain(around: Sequence[CodeType], code: CodeType, place: Place) -> list[CodeType]:
@@ -107,13 +115,17 @@ def _start_of(line: int) -> Place:
     return {"lineno": line, "end_lineno": line, "col_offset": 0, "end_col_offset": 0}
 
 
-def _body(place: Place, last: int) -> list[ast.stmt]:
-    """Raises at the place, and ends in line `last`."""
+def _body(place: Place, last: int, statement: ast.stmt | None) -> list[ast.stmt]:
+    """Raises at the place, and ends in line `last`. Has the statement in it, and never runs it."""
     handler = ast.ExceptHandler(None, None, [ast.Pass()])
     attempt = ast.Try([ast.Raise(_taken(_ERROR))], [handler], [], [])
     _put(attempt, place)
     _put(handler, _start_of(last))
-    return [attempt]
+    if statement is None:
+        return [attempt]
+    test = _taken(_NEVER)
+    _put(test, _start_of(place["lineno"]))
+    return [ast.copy_location(ast.If(test, [statement], []), test), attempt]
 
 
 def _taken(name: str) -> ast.expr:
@@ -121,13 +133,15 @@ def _taken(name: str) -> ast.expr:
     return ast.Call(ast.IfExp(ast.Constant(True), ast.Constant(name), ast.Constant(None)), [], [])
 
 
-def _function(
-    code: CodeType, plain: CodeType | None, body: list[ast.stmt], names: dict[str, Any], values: dict[str, Any]
-) -> TracebackType:
-    """The traceback's entry for the run of a function with these variables."""
+def _made(
+    code: CodeType, plain: CodeType | None, scope: Any, body: list[ast.stmt], around: str | None
+) -> tuple[CodeType, dict[str, Any]]:
+    """The code of such a frame, in a class of the name `around` if there is one, and the variables that it sets."""
+    if scope.is_namespace:
+        return compile(ast.Module(body, []), code.co_filename, "exec", dont_inherit=True), {}
     signature = _signature(plain)
     parameters = [arg.arg for arg in ast.walk(signature) if isinstance(arg, ast.arg)]
-    values = {name: value for name, value in values.items() if name.isidentifier() or name in parameters}
+    values = {name: value for name, value in variables_of(scope).items() if name.isidentifier() or name in parameters}
     if _ITERATOR in parameters:
         values.setdefault(_ITERATOR, iter(()))
     before: list[ast.stmt] = []
@@ -137,14 +151,25 @@ def _function(
     unbound: list[ast.expr] = [ast.Name(name, ast.Del()) for name in parameters if name not in values]
     if unbound:
         before.append(ast.Delete(unbound))
-    function = ast.FunctionDef("f", signature, before, [], None, None)
-    if "type_params" in ast.FunctionDef._fields:
-        function.type_params = []  # type: ignore[attr-defined]
-    _put(function, _start_of((plain or code).co_firstlineno))
+    start = _start_of((plain or code).co_firstlineno)
+    function = _scope(ast.FunctionDef("f", signature, before, [], None, None), start)
     function.body += body
-    module = compile(ast.Module([function], []), code.co_filename, "exec", dont_inherit=True)
-    made = next(c for c in module.co_consts if type(c) is CodeType)
-    return _enter(made.replace(co_name=code.co_name, co_qualname=code.co_qualname), values, names)
+    outer = function
+    if around is not None:
+        outer = _scope(ast.ClassDef(around, [], [], [], []), start)
+        outer.body.append(function)
+    found = compile(ast.Module([outer], []), code.co_filename, "exec", dont_inherit=True)
+    while found.co_name != "f":
+        found = next(c for c in found.co_consts if type(c) is CodeType)
+    return found.replace(co_name=code.co_name, co_qualname=code.co_qualname), values
+
+
+def _scope(node: Any, start: Place) -> Any:
+    """`node`, complete, with all that is in it so far standing at `start`."""
+    if "type_params" in node._fields:
+        node.type_params = []
+    _put(node, start)
+    return node
 
 
 def _signature(plain: CodeType | None) -> ast.arguments:
@@ -162,9 +187,9 @@ def _signature(plain: CodeType | None) -> ast.arguments:
 def _enter(code: CodeType, values: dict[str, Any], names: dict[str, Any]) -> TracebackType:
     """Run the code: the entry of the traceback of what it has raised."""
     error = _Raised()
-    given = {_ERROR: [error].pop, _VALUES: [tuple(values.values())].pop}
+    given = {_ERROR: [error].pop, _VALUES: [tuple(values.values())].pop, _NEVER: [False].pop}
     code = code.replace(co_consts=tuple([given[c] if type(c) is str and c in given else c for c in code.co_consts]))
-    function = FunctionType(code, names)
+    function = FunctionType(code, names, closure=tuple(CellType() for _ in code.co_freevars))
     function.__defaults__ = (None,) * code.co_argcount
     function.__kwdefaults__ = dict.fromkeys(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount])
     if code.co_flags & inspect.CO_OPTIMIZED:

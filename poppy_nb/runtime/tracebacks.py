@@ -152,14 +152,14 @@ def comprehension(region: Any, scope: Any) -> Step:
 def standing(code: CodeType, span: tuple[int, int, int, int], names: dict[str, Any]) -> Step:
     """A frame that stands at `span` and has name and file of `code`, for one that plain Python has and the runtime has not."""
     place = dict(zip(("lineno", "col_offset", "end_lineno", "end_col_offset"), span, strict=True))
-    made = ast.parse("1/0", mode="eval")
+    made = ast.parse("{0 for _ in 0}", mode="eval")  # what raises there is, in most cases, an iteration
     for node in ast.walk(made):
         for name, value in place.items():
             setattr(node, name, value)
     plain = compile(made, code.co_filename, "eval", dont_inherit=True)
     try:
         eval(plain.replace(co_name=code.co_name, co_qualname=code.co_qualname), names, {})
-    except ZeroDivisionError as error:
+    except TypeError as error:
         found = error.__traceback__
     while found is not None and found.tb_next is not None:
         found = found.tb_next

@@ -135,7 +135,8 @@ def test_a_failed_display_fails_its_own_cell_only(kernel):
         assert "ok" == kernel.run("%%poppy\n1 + 1").reply["status"]
 
 
-# IPython 8 marks the expression that has raised, where it finds it in the byte code of the frame
+# IPython 8 marks the expression that has raised; in a cell's own statements it finds it now and then only, in plain cells too.
+# Which one it finds: tests/magics/test_marked_expressions.py
 MARKS_NO_EXPRESSION = IPython.version_info >= (9,)
 
 
