@@ -111,7 +111,7 @@ def claim(engine: Engine, strand: Strand) -> None:
         for one in claims.brings.values():
             one.objects.append(steps)
         claims.result.append(steps)
-    strand.published, strand.news = claims.published, claims.news
+    strand.published, strand.news, strand.raised = claims.published, claims.news, claims.raised
     if strand.result is not None:
         strand.result.aliases = tuple(claims.result)
         families.widen(engine.chains, strand.result, strand.path)

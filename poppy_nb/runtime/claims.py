@@ -121,6 +121,10 @@ class Heap(Protocol):
         """The exception that the strand is handling."""
         return None
 
+    def raising(self) -> Sequence[object] | None:
+        """Existing objects that what a `try` body has begun may raise, or raise in other objects; None if that is unknown."""
+        return ()
+
     def owns(self, namespace: Mapping[str, object]) -> bool:
         """Whether code with these globals is the user's: its functions and modules can have state that the program changes."""
         return namespace.get("__name__") == "__main__"
@@ -155,6 +159,7 @@ class Claims:
     numbers: Numbers | None = None
     brings: dict[Key, Brought] = field(default_factory=dict)  # the same by the location that it may store them at
     news: Brought = field(default_factory=Brought)  # the same for all locations together
+    raised: list[object] = field(default_factory=list)  # existing objects that exceptions which it raises may be or contain
     looked: set[Key] = field(default_factory=set)  # locations whose elements or values it may touch
     lazy: bool = False  # its value, or what it publishes, may contain a new iterator, whose steps touch what is claimed here
     classes: list[type] | None = field(

@@ -88,6 +88,7 @@ class _Rest(Statements):
                     answer, claims.news = self.surface(result), self.surface(self.published)
                     claims.result, claims.published = answer.objects, claims.news.objects
                     claims.ours = answer.ours and claims.news.ours
+                    claims.raised = self.surface(self.raised().value).objects
                     claims.brings = {key: self._brought(key, atoms) for key, atoms in self.brings.items()}
                     classes, others = answer.classes, claims.news.classes
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))

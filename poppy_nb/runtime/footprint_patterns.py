@@ -12,7 +12,7 @@ from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_expressions import Expressions
 from poppy_nb.runtime.footprint_frames import Frame
 from poppy_nb.runtime.footprint_store import READ
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, SCALARS, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, ANYTHING, EMPTY, NEW, SCALARS, Arguments, Atom, Kind, Value
 
 
 class Patterns(Expressions):
@@ -25,6 +25,13 @@ class Patterns(Expressions):
     def throw(self, exceptions: Value) -> None:
         """These exceptions are raised somewhere in the rest."""
         self.grow(self.raised(), exceptions)
+
+    def raising(self) -> Value:
+        """What may come out of what a `try` body has begun: those who do it have claims of their own, so the rest does not show."""
+        told = self.heap.raising()
+        if told is None:
+            return ANYTHING.single
+        return self.foreign("exceptions", self.value(told)) if told else EMPTY
 
     def enter_manager(self, managers: Value, node: object, is_async: bool = False) -> Value:
         """What `as` binds."""
@@ -61,7 +68,7 @@ class Patterns(Expressions):
 
     def leave_manager(self, managers: Value, node: object, is_async: bool = False) -> None:
         """The exit of a `with` statement."""
-        exception = self.look(self.raised()) | A_PLAIN
+        exception = self.look(self.raised()) | self.raising() | A_PLAIN
         for atom in self.open(managers):
             if is_a(atom.obj, _GENERATED):
                 self.iterate(self.atom(atom.obj.gen).single, node)

@@ -311,6 +311,10 @@ class Recorder:
             self.give_up("an exception that is being handled")
         return error  # type: ignore[no-any-return]
 
+    def raising(self) -> Sequence[object] | None:
+        """As of the heap."""
+        return self._objects("raising", (), self.heap.raising())  # type: ignore[no-any-return]
+
     def newcomer(self, newcomer: Any) -> Brought:
         """As of the heap."""
         told = self.heap.newcomer(newcomer)
@@ -342,11 +346,12 @@ class Recorder:
         looked = [self._location(key) for key in claims.looked]
         brings = [(self._location(key), self._brought(told)) for key, told in claims.brings.items()]
         keep, result, news = self._all(claims.keep), self._all(claims.result), self._brought(claims.news)
+        raised = self._all(claims.raised)
         if self.reason:
             return None
         rest = Claims(ours=claims.ours, simple=claims.simple, numbers=claims.numbers, lazy=claims.lazy,
                       classes=None if claims.classes is None else [*claims.classes])  # fmt: skip
-        return Recording(scope, arguments, self.checks, self.questions, modes, looked, keep, result, news, brings, rest)
+        return Recording(scope, arguments, self.checks, self.questions, modes, looked, keep, result, raised, news, brings, rest)
 
     def _brought(self, told: Brought) -> Told:
         return Told(self._all(told.objects), replace(told, objects=[]))

@@ -231,6 +231,7 @@ class Recording:
     looked: list[Any]
     keep: list[Entry]
     result: list[Entry]
+    raised: list[Entry]
     news: Told
     brings: list[tuple[Any, Told]]
     rest: Claims  # all that is not about single objects
@@ -247,7 +248,7 @@ class Recording:
         location, rest, news = match.location, self.rest, self.news.of(match)
         return Claims(
             {location(key): mode for key, mode in self.modes}, match.objects(self.keep), published=news.objects,
-            result=match.objects(self.result), ours=rest.ours, simple=rest.simple, numbers=rest.numbers,
+            result=match.objects(self.result), raised=match.objects(self.raised), ours=rest.ours, simple=rest.simple, numbers=rest.numbers,
             brings={location(key): told.of(match) for key, told in self.brings}, news=news,
             looked={location(key) for key in self.looked}, lazy=rest.lazy,
             classes=rest.classes if rest.classes is None else [*rest.classes],

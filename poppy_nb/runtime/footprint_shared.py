@@ -111,6 +111,7 @@ def compare(one: Claims, other: Claims) -> None:
     assert (one.ours, one.simple, one.numbers, one.lazy) == (other.ours, other.simple, other.numbers, other.lazy)
     assert _ids(one.keep) == _ids(other.keep)
     assert _ids(one.result) == _ids(other.result)
+    assert _ids(one.raised) == _ids(other.raised)
     assert _ids(one.published) == _ids(other.published)
     assert one.brings.keys() == other.brings.keys()
     for key, told in one.brings.items():

@@ -16,7 +16,7 @@ from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_frames import Environment, Frame, scope_of_inner
 from poppy_nb.runtime.footprint_patterns import Patterns
 from poppy_nb.runtime.footprint_places import takes_all
-from poppy_nb.runtime.footprint_store import WRITE
+from poppy_nb.runtime.footprint_store import CAUGHT, WRITE
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
 
 
@@ -151,6 +151,7 @@ class Statements(Patterns):
         self.truth(self.evaluate(frame, node.test), node)
         if node.msg is not None:
             message = self.evaluate(frame, node.msg)
+            self.read_deep(message, node)
             self.grow(self.raised(), self.call(self.atom(AssertionError).single, Arguments([message]), node))
 
     def _nothing(self, frame: Frame, node: ir.Node) -> None:
@@ -325,7 +326,8 @@ class Statements(Patterns):
     def handler(self, frame: Frame, handler: ir.ExceptHandler, star: bool = False) -> None:
         """One handler; with `star` it may get a group of exceptions."""
         self.line = handler.span.line
-        caught = self.look(self.raised())
+        begun = self.raising()
+        caught = self.look(self.raised()) | begun
         caught |= frozenset(a for a in frame.temps if is_a(a.obj, BaseException))  # it has been raised already
         known: list[type] | None = None  # all that it may be an instance of, if these are existing classes
         if handler.type is not None:
@@ -340,10 +342,10 @@ class Statements(Patterns):
             caught = frozenset(a for a in caught if _may_be_one(a, known))
             for cls in known:
                 if self.owned(cls):
-                    caught |= self.new(handler, Kind.OBJECT, cls).single
+                    caught |= self.new(handler, Kind.OBJECT, cls, begun, CAUGHT).single
         elif handler.type is not None:
             caught |= frozenset().union(
-                *(self.new(handler, Kind.OBJECT, cls).single for cls in named if is_a(cls, type) and self.owned(cls))
+                *(self.new(handler, Kind.OBJECT, cls, begun, CAUGHT).single for cls in named if is_a(cls, type) and self.owned(cls))
             )
         if known is None or not all(map(self.owned, known)):
             caught |= self.foreign(handler, EMPTY)

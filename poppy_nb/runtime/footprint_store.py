@@ -55,6 +55,7 @@ READ, WRITE = Mode.READ, Mode.WRITE
 _MISSING = object()
 _FEW = 8  # scalars in one container that are told apart
 _MANY = 5000  # objects in one container
+CAUGHT = "caught"  # payload of a new exception: what its attributes may hold is its content
 HOLDER = "holder"  # payload of a foreign value that is new: its content is what parts of it may be, not what it may be
 
 
@@ -304,7 +305,7 @@ class Store:
             attributes = atom.attributes = {}
         cell = attributes.get(name)
         if cell is None:
-            initial = EMPTY
+            initial = self.content(atom) if atom.payload is CAUGHT else EMPTY
             if atom.obj is not NEW:
                 initial = (
                     self.atom(atom.obj).single if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))

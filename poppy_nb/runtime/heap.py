@@ -23,7 +23,7 @@ from .iteration import NATIVE_ITERATORS, ListItems, pauses
 from .loops import iterated, spread
 from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above
-from .strands import SCOPE
+from .strands import CANCELLED, DONE, FAILED, SCOPE, Operation, Strand
 from .streams import hooked
 from .variables import LocalScope, NamespaceScope
 
@@ -31,7 +31,6 @@ from .variables import LocalScope, NamespaceScope
 if TYPE_CHECKING:
     from .chains import Entry, Position
     from .engine import Engine
-    from .strands import Strand
 
 _POSITIONS: dict[int, tuple[types.CodeType, list[Any]]] = {}  # by id: the hash of code is computed anew each time
 _TEXT = PendingAtom(None, ())
@@ -340,6 +339,13 @@ class EngineHeap:
         """The exception that the strand, which has just parked here, is handling."""
         return sys.exception() if sys.version_info >= (3, 11) else sys.exc_info()[1]
 
+    def raising(self) -> Sequence[object] | None:
+        """What may come out of what the `try` body of the strand has begun."""
+        found: dict[int, object] = {}
+        if self.strand is None or not self.strand.is_try:
+            return ()
+        return list(found.values()) if _raised(self.strand, found) else None
+
     def owns(self, namespace: Mapping[str, object]) -> bool:
         """Whether code with these globals is the user's."""
         return id(namespace) in self.engine.namespaces or namespace.get("__name__") == "__main__"
@@ -356,6 +362,24 @@ def _is_method(obj: object, name: str) -> bool:
     """Whether it is a method, which writes of the whole do not hide; what is put into a container is among its elements."""
     found = classes.find(type(obj), name)
     return is_a(found, _METHODS) or is_a(obj, HOLDERS) and found is not classes.MISSING
+
+
+def _raised(strand: Strand, found: dict[int, object]) -> bool:
+    """Collect what exceptions out of the parts of a strand may be or contain; False: of one of them nothing is known."""
+    for item in strand.log[strand.head :]:
+        if type(item) is not Operation and type(item) is not Strand:
+            continue
+        if item.error is not None:
+            found[id(item.error)] = item.error
+        inner: Strand | None = item if type(item) is Strand else item.runner  # type: ignore[union-attr]
+        if inner is not None:
+            if inner.state not in (DONE, FAILED, CANCELLED):
+                if inner.everything:
+                    return False
+                found.update((id(one), one) for one in map(known, inner.raised))
+            if not _raised(inner, found):
+                return False
+    return True
 
 
 def _cell(scope: Any, name: str) -> Any:

@@ -61,7 +61,7 @@ class Strand:
         "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
         "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
         "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
-        "level", "news", "outcome", "passed", "push", "turn",
+        "level", "news", "outcome", "raised", "passed", "push", "turn",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -91,6 +91,7 @@ class Strand:
         self.everything = False
         self.published: Sequence[Any] = ()
         self.news: Any = None  # what is known of what it stores, a `Brought`
+        self.raised: Sequence[Any] = ()  # what exceptions out of the rest of it may be or contain
         self.settle_waiters: list[Strand] | None = None
         self.site: Site | None = None
         self.region: Any = None
