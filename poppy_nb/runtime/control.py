@@ -162,7 +162,9 @@ def _looked_at(value: Any, names: tuple[str, ...], by_place: bool) -> Iterator[t
         elif id(one) not in seen and type(one) not in ATOMS:
             own = fields(one) or {}
             for name in (*names, *getattr(type(one), "__match_args__", ())) if by_place else names:
-                if name in own:
+                if is_a(one, type):  # its attributes may stand in what it inherits from
+                    yield from ((cls, name) for cls in one.__mro__)
+                elif name in own:
                     yield one, name
                     work.append(own[name])
                 elif type(classes.find(type(one), name)) is types.MemberDescriptorType:

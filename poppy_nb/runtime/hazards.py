@@ -106,6 +106,9 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             below(value, found, {id(value)}, looked_into)
         elif depth >= DEEP and looked_into(kind):
             _of_fields(value, found, {id(value)}, looked_into)
+        elif depth >= DEEP and effect is not None and effect.looks and is_a(value, (type, types.FunctionType)):
+            for one in value.__mro__ if is_a(value, type) else (value,):
+                _to_come(one, found)
         elif depth >= VALUE and kind not in SHOWING and fields(value) is not None:
             _of_library(value, found, {id(value)})
     return found
@@ -166,13 +169,18 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int],
 
 def _of_fields(value: Any, found: list[tuple[Any, int]], seen: set[int], looked_into: Callable[[type], bool]) -> None:
     """What stands in an object that is data, and the attributes that somebody has yet to write."""
+    _to_come(value, found)
+    parts = [value.args, *attributes(value)] if is_a(value, BaseException) else attributes(value)
+    below(parts, found, seen, looked_into)
+
+
+def _to_come(value: Any, found: list[tuple[Any, int]]) -> None:
+    """The attributes of an object that somebody has yet to write."""
     chains = current.engine.chains if current.engine is not None else None
     for name in chains.attributes if chains is not None else ():
         chain = chains.of.get((id(value), name))
         if chain is not None and chain.writes:
             found.append((Attribute(value, name), READ))
-    parts = [value.args, *attributes(value)] if is_a(value, BaseException) else attributes(value)
-    below(parts, found, seen, looked_into)
 
 
 def _of_library(value: Any, found: list[tuple[Any, int]], seen: set[int]) -> None:

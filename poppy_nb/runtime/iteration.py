@@ -97,7 +97,7 @@ def behind(iterator: Any) -> list[Any]:
             seen.add(id(part))
             if type(part) is types.GeneratorType:
                 continue  # its steps read what they need themselves
-            if is_a(part, (list, dict, set, deque)) or type(part) in FILES:
+            if is_a(part, (list, dict, set, deque, bytearray)) or type(part) in FILES:
                 found.append(part)
             elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
                 pending.append(part)  # not what an iterator of the program's holds: its methods read that
