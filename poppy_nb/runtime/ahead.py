@@ -50,13 +50,18 @@ class Ahead:
         self.copy = None
 
 
-def of(engine: Engine, iterator: Any) -> Ahead | None:
-    """The steps ahead of an iterator, or None if it cannot be copied."""
+def can_step(engine: Engine, iterator: Any) -> bool:
+    """Whether an iterator can be copied. The copy is made when the step is: until then others may step the iterator."""
+    return id(iterator) in engine.ahead or copied(iterator) is not None
+
+
+def _of(engine: Engine, iterator: Any) -> Ahead:
+    """The steps ahead of an iterator that can be copied."""
     found = engine.ahead.get(id(iterator))
     if found is None:
         made = copied(iterator)
-        if made is not None:
-            found = engine.ahead[id(iterator)] = Ahead(iterator, made)
+        assert made is not None
+        found = engine.ahead[id(iterator)] = Ahead(iterator, made)
     return found
 
 
@@ -78,8 +83,7 @@ def waits(engine: Engine, iterator: Any) -> bool:
 
 def step(engine: Engine, iterator: Any, containers: Sequence[Any]) -> Any:
     """The next item, now; the step itself is made when it retires. `containers` are what steps read."""
-    ahead = of(engine, iterator)
-    assert ahead is not None
+    ahead = _of(engine, iterator)
     item = ahead.next()
     op = engine.operation("effect", "next", None)
     op.final = op.ready = op.harmless = True

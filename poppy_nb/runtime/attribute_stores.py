@@ -12,8 +12,8 @@ from poppy_nb import effects, validated
 from poppy_nb.looking import fields, is_a, parts_of
 
 from . import current, links, undo, variables
-from .chains import WRITE
-from .claims import DECIMALS, OF_DECIMALS
+from .chains import WRITE, Key
+from .claims import DECIMALS, OF_DECIMALS, ORDER
 from .classes import BOUND, HEAP_TYPE, MISSING, SLOT, find, get_attribute, is_data, is_open, is_users, method, user_function
 from .engine import Engine, here
 from .hazards import may_be
@@ -66,6 +66,12 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
         else:
             in_order(engine, setattr, (target, name, value), None)
         return
+    _past_hooks(engine, target, name, value, setattr)
+
+
+def _past_hooks(engine: Engine, target: Any, name: str, value: Any, store: Callable[[Any, str, Any], None]) -> None:
+    """What `object.__setattr__` does. store: that, or `setattr`, for when it is done in order."""
+    kind: Any = type(target)
     found = find(kind, name)
     if is_a(found, property):
         if found.fset is not None and user_function(engine, found.fset):
@@ -73,10 +79,10 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
 
             calls.invoke(found.fset, (target, value), {})
         else:
-            in_order(engine, setattr, (target, name, value), None)
+            in_order(engine, store, (target, name, value), None)
         return
     if name in _DEEP or is_a(found, BOUND):
-        in_order(engine, setattr, (target, name, value), None)  # changes or hides a method
+        in_order(engine, store, (target, name, value), None)  # changes or hides a method
         return
     if found is not MISSING and not is_a(found, SLOT) and find(type(found), "__set__") is not MISSING:
         function = method(engine, found, "__set__")
@@ -85,11 +91,11 @@ def set_attribute(target: Any, name: str, value: Any) -> None:
 
             calls.invoke(function, (found, target, value), {})
             return
-        in_order(engine, setattr, (target, name, value), None)
+        in_order(engine, store, (target, name, value), None)
         return
     native = type(found) is types.GetSetDescriptorType or is_a(found, SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
     if kind is Context or name == "__cause__" and issubclass(kind, BaseException):
-        in_order(engine, setattr, (target, name, value), None)  # decimals go by it; it suppresses the context besides
+        in_order(engine, store, (target, name, value), None)  # decimals go by it; it suppresses the context besides
         return
     if native and type(value) in KINDS:
         value = engine.force(value)  # a setter in C looks at what it gets
@@ -140,7 +146,7 @@ def store_attribute(engine: Engine, target: Any, name: str, value: Any) -> None:
     if not engine.unretired:
         object.__setattr__(target, name, value)
     else:
-        _store(engine, target, name, value)
+        _past_hooks(engine, target, name, value, object.__setattr__)
 
 
 def delete_attribute(target: Any, name: str) -> None:
@@ -180,20 +186,28 @@ def _store(engine: Engine, target: Any, name: str, value: Any) -> None:
     position = (*strand.path, strand.count + 1)
     whole = engine.chains.probe(id(target), WRITE, position)
     if whole is not None:
-        defer_store(engine, target, name, value, put)
+        defer_store(engine, target, name, value, put, id(target))
         return
+    own = fields(target)
+    if own is not None and name not in own:
+        conflict, order = engine.chains.conflict, (id(target), ORDER)
+        if conflict(order, WRITE, position) is not None or conflict((id(target), name), WRITE, position) is not None:
+            defer_store(engine, target, name, value, put, order)
+            return
     engine.chains.attributes.add(name)
     variables._store(engine, (id(target), name), name, value, put, target)
 
 
-def defer_store(engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]]) -> None:
-    """A store that waits for something that may touch the whole object."""
+def defer_store(
+    engine: Engine, target: Any, name: str, value: Any, put: Callable[[Any], Callable[[], None]], behind: Key
+) -> None:
+    """A store that waits for something that may touch the whole object, or (`behind`) the order of its attributes."""
     engine.chains.attributes.add(name)
     op = engine.operation("store", name, here())
     engine.enter(op, (id(target), name), 3, value)
-    engine.enter(op, id(target), WRITE)
+    engine.enter(op, behind, WRITE)
     op.stored = (value,)
-    links.link(engine, (id(target),), (value,), op.position)
+    links.link(engine, (behind,), (value,), op.position)
     op.keep = target
     op.key = (id(target), name)
 

@@ -27,6 +27,7 @@ Key = int | tuple[int, str] | str
 #   "stdout"         a resource; "world" is the one of unknown code and conflicts with every resource
 
 WORLD = "world"
+ORDER = "__dict__"  # in the place of an attribute: in which order the attributes of an object stand
 OF_DECIMALS = frozenset({"prec", "rounding", "Emin", "Emax", "capitals", "clamp"})  # attributes of their context
 DECIMALS = object()  # a location: the context that arithmetic of decimals goes by; who may do anything to the world may change it
 

@@ -15,7 +15,7 @@ from typing import Any
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables, validated
 from poppy_nb.looking import is_a
-from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS, WORLD
+from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS, ORDER, WORLD
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_looks import in_module
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
@@ -28,6 +28,7 @@ _NAMES = frozenset(
 )
 _BEFORE = frozenset({"__context__", "__cause__"})  # an exception that was being handled when another came
 _METHODS = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN)
+_ITEM_SETTERS = ("__setitem__", "__delitem__")
 _HIDDEN = frozenset(
     {
         "__dict__",
@@ -357,6 +358,8 @@ class Attributes(DefinedClasses):
                 self.give_up(f"sets the method `{name}` of a class")
         number = kinds_of(stored) is not None
         self.claim_attribute(atom, name, WRITE, number)
+        if not stored and atom.kind is Kind.OBJECT and atom.payload != "pending":
+            self.claim_attribute(atom, ORDER, WRITE)  # it may be set again
         if atom.kind is Kind.MODULE and atom.obj is not NEW and not self.heap.owns(atom.obj.__dict__):
             self.resource(WORLD, WRITE)  # `sys.stdout = ...`
         if atom.kind is Kind.MODULE and self.heap.owns(atom.obj.__dict__):
@@ -378,6 +381,18 @@ class Attributes(DefinedClasses):
             arguments = [atom.single, self.atom(name).single, *([stored] if stored else [])]
             if hook.__code__.co_filename != "<string>":  # a frozen dataclass's only raises
                 self.call(self.atom(hook).single, Arguments(arguments), node)
+            return
+        if getattr(hook, "__name__", "") in _ITEM_SETTERS:  # a dict whose keys can be written as attributes
+            arguments = [atom.single, self.atom(name).single, *([stored] if stored else [])]
+            self.call(self.atom(hook).single, Arguments(arguments), node)
+            return
+        self.set_past_hooks(atom, name, stored, node)
+
+    def set_past_hooks(self, atom: Atom, name: str, stored: Value, node: object) -> None:
+        """The same past the class's own `__setattr__` or `__delattr__`, as `object.__setattr__` does it."""
+        type_ = atom.type
+        if atom.kind is not Kind.OBJECT or type_ is None:
+            self._set_here(atom, name, stored)
             return
         found = self.static(type_, name)
         if is_a(found, property):

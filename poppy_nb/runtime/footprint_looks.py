@@ -9,7 +9,7 @@ import sys
 import types
 from typing import Any
 
-from poppy_nb.looking import is_a
+from poppy_nb.looking import fields, is_a
 from poppy_nb.runtime.claims import Brought, Heap
 from poppy_nb.runtime.footprint_values import BUILTINS
 from poppy_nb.runtime.placeholder import OURS, PendingNewcomer
@@ -32,6 +32,12 @@ def stdout() -> Any:
 def is_there(namespace: dict[str, Any], name: str) -> bool:
     """Whether a namespace has a name."""
     return name in namespace
+
+
+def is_new(obj: object, name: str) -> bool:
+    """Whether an object has an instance dict that a name would be new in."""
+    own = fields(obj)
+    return own is not None and name not in own
 
 
 def in_module(module: types.ModuleType, name: str) -> list[Any]:

@@ -112,7 +112,7 @@ class Natives(Unknown):
     def _print_to(self, arguments: Arguments, effect: Any, node: object) -> Value:
         keywords = dict(arguments.keywords)
         self._through(keywords.pop("file"), "write", node)
-        return self.effect(effect, [], Arguments(arguments.positional, keywords, arguments.rest, arguments.extra), node)
+        return self.effect(effect, arguments.positional, Arguments([], keywords, arguments.rest, arguments.extra), node)
 
     def _through(self, handles: Value, method: str, node: object) -> None:
         """A file, or what stands in its place, is read or written."""
@@ -244,7 +244,8 @@ class Natives(Unknown):
             for attribute in arguments.positional[0]:
                 if type(attribute.obj) is not str:
                     self.give_up("sets an attribute whose name is computed")
-                self._set_here(receiver, attribute.obj, arguments.positional[1] if len(arguments.positional) > 1 else EMPTY)
+                stored = arguments.positional[1] if len(arguments.positional) > 1 else EMPTY
+                self.set_past_hooks(receiver, attribute.obj, stored, node)
             return A_PLAIN
         if kind is Kind.CLASS:
             found = self.effects.lookup(getattr(receiver.obj, name, None)) if receiver.obj is not NEW else None

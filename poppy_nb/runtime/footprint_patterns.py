@@ -27,7 +27,7 @@ class Patterns(Expressions):
         self.grow(self.raised(), exceptions)
 
     def raising(self) -> Value:
-        """What may come out of what a `try` body has begun: those who do it have claims of their own, so the rest does not show."""
+        """What may come out of what a `try` body has begun: who does that has claims of its own, so the rest does not show it."""
         told = self.heap.raising()
         if told is None:
             return ANYTHING.single

@@ -248,7 +248,8 @@ class Recording:
         location, rest, news = match.location, self.rest, self.news.of(match)
         return Claims(
             {location(key): mode for key, mode in self.modes}, match.objects(self.keep), published=news.objects,
-            result=match.objects(self.result), raised=match.objects(self.raised), ours=rest.ours, simple=rest.simple, numbers=rest.numbers,
+            result=match.objects(self.result), raised=match.objects(self.raised), ours=rest.ours, simple=rest.simple,
+            numbers=rest.numbers,
             brings={location(key): told.of(match) for key, told in self.brings}, news=news,
             looked={location(key) for key in self.looked}, lazy=rest.lazy,
             classes=rest.classes if rest.classes is None else [*rest.classes],

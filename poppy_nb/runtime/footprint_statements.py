@@ -345,7 +345,7 @@ class Statements(Patterns):
                     caught |= self.new(handler, Kind.OBJECT, cls, begun, CAUGHT).single
         elif handler.type is not None:
             caught |= frozenset().union(
-                *(self.new(handler, Kind.OBJECT, cls, begun, CAUGHT).single for cls in named if is_a(cls, type) and self.owned(cls))
+                *(self.new(handler, Kind.OBJECT, c, begun, CAUGHT).single for c in named if is_a(c, type) and self.owned(c))
             )
         if known is None or not all(map(self.owned, known)):
             caught |= self.foreign(handler, EMPTY)

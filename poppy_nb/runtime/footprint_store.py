@@ -16,8 +16,8 @@ from typing import Any, NoReturn
 from poppy_nb import numbers, shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.adaptors import Stream
-from poppy_nb.runtime.claims import DECIMALS, WORLD, Claims, Heap, Key, Mode
-from poppy_nb.runtime.footprint_looks import CHANGES, NOTHING, builtin
+from poppy_nb.runtime.claims import DECIMALS, ORDER, WORLD, Claims, Heap, Key, Mode
+from poppy_nb.runtime.footprint_looks import CHANGES, NOTHING, builtin, is_new
 from poppy_nb.runtime.footprint_recorder import Recorder
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
@@ -379,6 +379,10 @@ class Store:
             self.claim((id(atom.obj), name), mode, atom.obj, number)
             if mode == READ:
                 self.looked.add((id(atom.obj), name))
+            elif atom.kind is not Kind.OBJECT or atom.payload == "pending" or (id(atom.obj), ORDER) in self.modes:
+                return
+            elif self.looks(is_new, atom.obj, name):
+                self.claim((id(atom.obj), ORDER), WRITE, atom.obj)
         elif atom is ANYTHING:
             self.give_up("a value that may be any object")
 

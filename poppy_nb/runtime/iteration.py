@@ -269,7 +269,7 @@ def one_step(value: Any) -> Any:
     native = effects.native_iterator(value) and kind not in FILES and kind not in _STEPPED
     if not engine.unretired or not native:
         return next(held_items(value))
-    if kind in ahead.KINDS and ahead.of(engine, value) is not None:
+    if kind in ahead.KINDS and ahead.can_step(engine, value):
         return _ahead(engine, value)
     if guarded(engine):
         engine.in_order("a step of an iterator that cannot be taken back")
