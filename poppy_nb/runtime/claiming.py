@@ -18,7 +18,7 @@ from . import counters, families, files, given_back, links, sinks
 from .callers import looks_around
 from .chains import READ, WRITE, Entry
 from .checking import CheckedChains
-from .claims import Activation, Brought, Claims, Mode
+from .claims import ORDER, Activation, Brought, Claims, Mode
 from .control import Names
 from .displays import DISPLAYS, UNPACK, Star
 from .failures import SETTLING
@@ -84,6 +84,7 @@ def claim(engine: Engine, strand: Strand) -> None:
                 modes[key] = max(mode, modes.get(key, 0))
             claims.keep += sinks.kept_in(resource)
     modes.update(dict.fromkeys(undone, WRITE))
+    modes.update(((key[0], ORDER), WRITE) for key in undone if type(key) is tuple)  # what is taken away may be set again
     for key, values in taken.items():
         claims.brings.setdefault(key, Brought()).objects.extend(values)
     claims.brings = counters.checked(engine.chains, claims, strand.path, undone, places)
