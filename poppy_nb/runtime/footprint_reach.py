@@ -90,8 +90,11 @@ class Reach(Store):
 
     def below(self, atom: Atom) -> Iterator[Value]:
         """What stands directly below an atom."""
-        kind, obj = atom.kind, atom.obj
-        if kind is Kind.SCALAR or kind is Kind.BUILTIN or kind is Kind.MODULE or kind is Kind.CLASS:
+        kind = atom.kind
+        if kind is Kind.SCALAR:
+            return  # and its value is not looked at: it may be another in each turn
+        obj = atom.obj
+        if kind is Kind.BUILTIN or kind is Kind.MODULE or kind is Kind.CLASS:
             if (
                 kind is Kind.BUILTIN
                 and obj is not NEW

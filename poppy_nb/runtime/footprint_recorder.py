@@ -40,6 +40,7 @@ from poppy_nb.runtime.footprint_replay import (
     Tuple,
     facts_of,
     facts_of_news,
+    named_defaults,
     without_identity,
 )
 from poppy_nb.runtime.footprint_values import SCALARS, Atom, Kind
@@ -105,7 +106,7 @@ class Recorder:
         if number is None:
             number = self._number(obj)
             self.checks[number] = self._check(obj, number)
-        elif self.objects[number] is None:
+        elif self.objects[number] is None and obj is not None:
             self.give_up("an object whose id was told before")
         return number
 
@@ -140,9 +141,10 @@ class Recorder:
             return Pending(kind, facts_of(obj)).holds
         if kind is types.FunctionType:
             self.cells.update((id(cell), (number, index)) for index, cell in enumerate(obj.__closure__ or ()))
-            if obj.__kwdefaults__ or any(type(one) not in SCALARS for one in obj.__defaults__ or ()):
+            named = named_defaults(obj)
+            if any(type(one) not in SCALARS for one in (*(obj.__defaults__ or ()), *named)):
                 self.give_up("a function with defaults that can change")
-            return Function(weakref.ref(obj), obj.__code__, obj.__qualname__, obj.__defaults__).holds
+            return Function(weakref.ref(obj), obj.__code__, obj.__qualname__, obj.__defaults__, named).holds
         if kind is types.MethodType:
             return Bound(None, [self.entry(obj.__self__), self.entry(obj.__func__)]).holds
         if lasts(obj):

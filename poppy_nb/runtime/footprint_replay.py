@@ -93,13 +93,22 @@ class Function:
     code: Any
     qualname: str
     defaults: Any
+    named: tuple[Any, ...]
 
     def holds(self, match: Match, obj: Any) -> bool:
         """Whether `obj` can stand in the place of what was recorded."""
         if self.reference() is not obj:
             return False
         same = obj.__code__ is self.code and obj.__defaults__ is self.defaults and obj.__qualname__ == self.qualname
-        return same and not obj.__kwdefaults__
+        if not same or not obj.__kwdefaults__ and not self.named:
+            return bool(same)
+        named = named_defaults(obj)
+        return len(named) == len(self.named) and all(map(operator.is_, named, self.named))
+
+
+def named_defaults(function: types.FunctionType) -> tuple[Any, ...]:
+    """The names and values of the defaults of parameters that are given by name."""
+    return tuple(part for pair in (function.__kwdefaults__ or {}).items() for part in pair)
 
 
 @dataclass(frozen=True, slots=True)
