@@ -17,7 +17,7 @@ from poppy_nb import shapes, tables, validated
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS, ORDER, WORLD
 from poppy_nb.runtime.footprint_defined import DefinedClasses
-from poppy_nb.runtime.footprint_looks import in_module
+from poppy_nb.runtime.footprint_looks import after, in_module
 from poppy_nb.runtime.footprint_store import MISSING, READ, WRITE, lookup_in, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value, has_attribute, kinds_of
 from poppy_nb.runtime.placeholder import Exactly
@@ -318,16 +318,19 @@ class Attributes(DefinedClasses):
             for base in self.content(cls) if cls.obj is NEW else ():
                 value |= self.class_attribute(base, name)
             return self.bind_all(value, receiver, node) | (self.native(name, receiver) if not value else EMPTY)
-        self.alone("super()")
-        mro = type_.__mro__
-        found = lookup_in(mro[mro.index(cls.obj) + 1 :] if cls.obj in mro else mro, name)
+        found = lookup_in(after(type_, cls.obj), name)
+        if self.recorder is not None:
+            self.recorder.found_behind(type_, cls.obj, name)
         if is_a(found, types.FunctionType):
             if name == "__new__":
                 return self.atom(found).single
             return self.bound(self.atom(found), receiver)
         if is_a(found, (property, staticmethod, classmethod)):
             return self.descriptor(found, receiver, node)
-        return self.native(name, receiver) if found is MISSING or type(found) in BUILTINS else self.value([found])
+        if found is MISSING or type(found) in BUILTINS:
+            return self.native(name, receiver)
+        self.alone("data that super() finds")
+        return self.value([found])
 
     # ---- setting
 

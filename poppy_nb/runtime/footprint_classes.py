@@ -12,6 +12,7 @@ from poppy_nb import validated
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.footprint_calls import Calls
 from poppy_nb.runtime.footprint_items import generated
+from poppy_nb.runtime.footprint_looks import fields_of
 from poppy_nb.runtime.footprint_store import MISSING
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
 
@@ -80,7 +81,7 @@ class Classes(Calls):
             self.grow(self.attribute_cell(instance, name), other)
 
     def _dataclass(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
-        self.alone("a dataclass")
+        self.looks(fields_of, cls)
         fields = [f for f in cls.__dataclass_fields__.values() if f.init]
         self._fields(instance, [f.name for f in fields if not f.kw_only], arguments)
         for each in cls.__dataclass_fields__.values():

@@ -64,9 +64,32 @@ def newcomer_of(heap: Heap, newcomer: PendingNewcomer) -> Brought:
     return told
 
 
+def fields_of(cls: type) -> list[Any]:
+    """The fields of a dataclass, and all that the analysis looks at in them."""
+    found: list[Any] = []
+    for one in getattr(cls, "__dataclass_fields__", {}).values():
+        found += (one, one.name, one.init, one.kw_only, one.default, one.default_factory)
+    return found
+
+
 def on_class(cls: type, name: str) -> list[Any]:
     """What can be seen of what a class says under a name: functions and their like themselves, of data the type."""
-    found: Any = next((base.__dict__[name] for base in cls.__mro__ if name in base.__dict__), NOTHING)
+    return _seen(cls.__mro__, name)
+
+
+def behind(cls: type, one: type, name: str) -> list[Any]:
+    """The same of what `super(one, ...)` finds in an instance of a class."""
+    return _seen(after(cls, one), name)
+
+
+def after(cls: type, one: type) -> tuple[type, ...]:
+    """Where `super(one, ...)` looks in an instance of a class."""
+    mro = cls.__mro__
+    return mro[mro.index(one) + 1 :] if one in mro else mro
+
+
+def _seen(classes: tuple[type, ...], name: str) -> list[Any]:
+    found: Any = next((base.__dict__[name] for base in classes if name in base.__dict__), NOTHING)
     kind = type(found)
     if kind is property:
         return [found, *_parts(found.fget), *_parts(found.fset), *_parts(found.fdel)]

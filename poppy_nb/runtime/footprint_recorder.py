@@ -20,7 +20,7 @@ from poppy_nb import tables
 from poppy_nb.looking import is_a
 from poppy_nb.runtime import files
 from poppy_nb.runtime.claims import DECIMALS, Activation, Brought, Claims, Heap, Key
-from poppy_nb.runtime.footprint_looks import CHANGES, lasts, newcomer_of, on_class, stored_on
+from poppy_nb.runtime.footprint_looks import CHANGES, behind, lasts, newcomer_of, on_class, stored_on
 from poppy_nb.runtime.footprint_replay import (
     HEAP,
     Alike,
@@ -28,6 +28,7 @@ from poppy_nb.runtime.footprint_replay import (
     CellOf,
     Check,
     Entry,
+    Filled,
     Fixed,
     Function,
     Instance,
@@ -43,11 +44,13 @@ from poppy_nb.runtime.footprint_replay import (
     named_defaults,
     without_identity,
 )
-from poppy_nb.runtime.footprint_values import SCALARS, Atom, Kind
-from poppy_nb.runtime.placeholder import KINDS, PENDING, PendingFamily, PendingNewcomer, Placeholder, known
+from poppy_nb.runtime.footprint_values import SCALARS, Atom, Kind, kind_of
+from poppy_nb.runtime.placeholder import KINDS, PENDING, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
+from poppy_nb.runtime.variables import LocalScope, NamespaceScope
 
 
-_ALIKE = frozenset({list, dict, set, deque, OrderedDict, Counter, type(iter(range(0)))})  # what is in them is asked for
+# what is in them is asked for
+_ALIKE = frozenset({list, dict, set, deque, OrderedDict, Counter, type(iter(range(0))), LocalScope, NamespaceScope})
 _OTHERWISE = (tuple, frozenset, BaseException, str, bytes, int, float, complex, defaultdict, types.ModuleType, io.IOBase)
 _FEW = 200  # objects in one answer
 _LASTING = (DECIMALS, tables.ALL, tables.ARRAYS)
@@ -135,7 +138,11 @@ class Recorder:
             return scalar.holds
         if kind is tuple:
             return Tuple([self.entry(one) for one in obj]).holds
-        if kind is Placeholder or kind is PendingFamily or kind is PendingNewcomer:
+        if kind is defaultdict and (obj.default_factory is None or lasts(obj.default_factory)):
+            return Filled(obj.default_factory).holds
+        if kind not in SCALARS and kind_of(kind) is Kind.SCALAR:
+            return Same(obj).holds  # a flag of the standard library's
+        if kind is Placeholder or kind is PendingTuple or kind is PendingFamily or kind is PendingNewcomer:
             if obj.state != PENDING or files.may_read(obj):
                 self.give_up("a value to come of which more is known")
             return Pending(kind, facts_of(obj)).holds
@@ -224,12 +231,19 @@ class Recorder:
 
     def found_on(self, cls: type, name: str) -> None:
         """The analysis looks at what a class says under a name."""
-        parts = on_class(cls, name)
+        self._found(on_class, (cls,), name)
+
+    def found_behind(self, cls: type, one: type, name: str) -> None:
+        """The analysis looks at what `super(one, ...)` finds in an instance of a class."""
+        self._found(behind, (cls, one), name)
+
+    def _found(self, look: Callable[..., list[Any]], classes: tuple[type, ...], name: str) -> None:
+        parts = look(*classes, name)
         self.fixed.update((id(one), one) for one in parts)
         for one in parts:
             if type(one) is types.FunctionType:
                 self.fixed.update((id(cell), cell) for cell in one.__closure__ or ())
-        self._told(on_class, (self._argument(cls), Fixed(name)), parts)
+        self._told(look, (*map(self._argument, classes), Fixed(name)), parts)
 
     def stored_on(self, cls: type, name: str) -> Any:
         """See `stored_on`."""
@@ -359,9 +373,9 @@ class Recorder:
         return Told(self._all(told.objects), replace(told, objects=[]))
 
     def _all(self, objects: Sequence[object]) -> list[Entry]:
-        return [self._found(one) for one in objects]
+        return [self._place_of(one) for one in objects]
 
-    def _found(self, obj: object) -> Entry:
+    def _place_of(self, obj: object) -> Entry:
         number = self.numbers.get(id(obj))
         if number is not None and self.objects[number] is obj:
             return number

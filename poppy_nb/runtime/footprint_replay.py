@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import operator
 import types
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +54,17 @@ class Alike:
         """Whether `obj` can stand in the place of what was recorded."""
         kind: Any = type(obj)
         return kind is self.kind and (kind is not deque or obj.maxlen is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A defaultdict with the same factory, a builtin that stays as it is: of all else it is asked."""
+
+    factory: Any
+
+    def holds(self, match: Match, obj: Any) -> bool:
+        """Whether `obj` can stand in the place of what was recorded."""
+        return type(obj) is defaultdict and obj.default_factory is self.factory
 
 
 @dataclass(slots=True)
