@@ -32,6 +32,7 @@ from poppy_nb.runtime.footprint_replay import (
     Fixed,
     Function,
     Instance,
+    Method,
     Pending,
     Question,
     Recording,
@@ -45,7 +46,16 @@ from poppy_nb.runtime.footprint_replay import (
     without_identity,
 )
 from poppy_nb.runtime.footprint_values import SCALARS, Atom, Kind, kind_of
-from poppy_nb.runtime.placeholder import KINDS, PENDING, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
+from poppy_nb.runtime.placeholder import (
+    KINDS,
+    PENDING,
+    PendingAttribute,
+    PendingFamily,
+    PendingNewcomer,
+    PendingTuple,
+    Placeholder,
+    known,
+)
 from poppy_nb.runtime.variables import LocalScope, NamespaceScope
 
 
@@ -146,6 +156,8 @@ class Recorder:
             if obj.state != PENDING or files.may_read(obj):
                 self.give_up("a value to come of which more is known")
             return Pending(kind, facts_of(obj)).holds
+        if kind is PendingAttribute:
+            return Method(obj.name, facts_of(obj), self.entry(obj.receiver)).holds
         if kind is types.FunctionType:
             self.cells.update((id(cell), (number, index)) for index, cell in enumerate(obj.__closure__ or ()))
             named = named_defaults(obj)

@@ -22,7 +22,7 @@ from poppy_nb import numbers
 from poppy_nb.looking import is_a
 from poppy_nb.runtime.claims import Activation, Brought, Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_values import NUMBERS, PLAIN, Atom
-from poppy_nb.runtime.placeholder import KINDS, PENDING, PendingAtom, is_stepped, known, of_client
+from poppy_nb.runtime.placeholder import KINDS, PENDING, PendingAtom, PendingAttribute, is_stepped, known, of_client
 
 
 Check = Callable[["Match", Any], bool]
@@ -170,6 +170,21 @@ class Pending:
     def holds(self, match: Match, obj: Any) -> bool:
         """Whether `obj` can stand in the place of what was recorded."""
         return type(obj) is self.kind and all(map(operator.is_, facts_of(obj), self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What has the same name in an alike value to come."""
+
+    name: str
+    facts: tuple[Any, ...]
+    receiver: Entry
+
+    def holds(self, match: Match, obj: Any) -> bool:
+        """Whether `obj` can stand in the place of what was recorded."""
+        if type(obj) is not PendingAttribute or obj.name != self.name:
+            return False
+        return all(map(operator.is_, facts_of(obj), self.facts)) and match.take(self.receiver, obj.receiver)
 
 
 def facts_of(placeholder: Any) -> tuple[Any, ...]:

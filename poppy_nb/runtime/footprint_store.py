@@ -46,6 +46,7 @@ from poppy_nb.runtime.placeholder import (
     PendingChoice,
     PendingIterator,
     PendingNewcomer,
+    PendingTuple,
     known,
 )
 from poppy_nb.runtime.views import SHOWING, shown
@@ -251,9 +252,8 @@ class Store:
     def _initial_content(self, atom: Atom) -> Value:
         obj = atom.obj
         if type(obj) in PLACEHOLDERS:
-            parts = getattr(obj, "parts", None)
-            if parts is not None:
-                return self.value(parts)
+            if type(obj) is PendingTuple:
+                return self.value(self.heap.elements(obj))
             if hasattr(obj, "receiver"):
                 return self.atom(obj.receiver).single
             if type(obj) is PendingNewcomer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from poppy_nb.runtime import footprint
-from poppy_nb.runtime.footprint_replay import Recording
+from poppy_nb.runtime.footprint_replay import Function, Match, Recording, named_defaults
 from tests.equivalence import check
 
 
@@ -72,6 +72,83 @@ for name in "abcde":
         continue
     found[s] = name
 """,
+    "defaults that are given by name": """
+def ask(i, *, most=3, sep=None):
+    r = f(i)
+    if ok(r):
+        return join(r, sep=sep)
+    return most
+def join(r, *, sep=None, end="!"):
+    return (sep or "-").join([r, end])
+out = [ask(i) for i in range(8)]
+""",
+    "nothing in several places": """
+def ask(i):
+    last = best = None
+    for k in range(3):
+        r = f((i, k))
+        if ok(r):
+            best = r
+            break
+        last = r
+    return best, last
+out = [ask(i) for i in range(8)]
+""",
+    "exceptions of the program's that call super()": """
+class Bad(Exception):
+    def __init__(self, text, value):
+        super().__init__(text)
+        self.value = value
+def ask(i):
+    try:
+        if not ok(f(i)):
+            raise Bad("no", i)
+        return i
+    except Bad as error:
+        return error.value, str(error)
+out = [ask(i) for i in range(8)]
+""",
+    "dataclasses": """
+from dataclasses import dataclass, field
+@dataclass
+class Turn:
+    text: str
+    score: int = 0
+    notes: list = field(default_factory=list)
+def ask(i):
+    r = f(i)
+    turn = Turn(r, score=i)
+    if ok(r):
+        turn.notes.append(r)
+    return turn
+out = [ask(i) for i in range(8)]
+""",
+    "a dict that fills itself": """
+from collections import defaultdict
+def ask(i):
+    groups = defaultdict(list)
+    for k in range(2):
+        r = f((i, k))
+        if ok(r):
+            groups[k].append(r)
+    return dict(groups)
+out = [ask(i) for i in range(8)]
+""",
+    "tuples in part pending": """
+def ask(i):
+    pair = (f(i), [i])
+    if ok(pair[0]):
+        text, own = pair
+        own.append(text)
+    return pair
+out = [ask(i) for i in range(8)]
+""",
+    "elements of a comprehension in a function": """
+def ask(names):
+    found = [f(name) if ok(f((name, 0))) else names[0] for name in names]
+    return found
+out = [ask([i, -i]) for i in range(8)]
+""",
     "prints": """
 for i in range(6):
     s = f(i)
@@ -111,6 +188,57 @@ def test_turns_share_an_analysis(name: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 DIFFERING = {
+    "super() finds another method": """
+xs, ys = [], []
+class Base:
+    def note(self, r): xs.append(r)
+class Own(Base):
+    def note(self, r): super().note(r)
+def go(i):
+    r = f(i)
+    if ok(r): Own().note(r)
+for i in range(4): go(i)
+Base.note = lambda self, r: ys.append(r)
+for i in range(4): go(i)
+print(xs, ys)
+""",
+    "a field has another default": """
+from dataclasses import dataclass, field
+xs, ys = [], []
+@dataclass
+class Box:
+    to: list = field(default_factory=lambda: xs)
+def go(i):
+    r = f(i)
+    if ok(r): Box().to.append(r)
+for i in range(4): go(i)
+ys_of = lambda: ys
+@dataclass
+class Box:
+    to: list = field(default_factory=ys_of)
+for i in range(4): go(i)
+print(xs, ys)
+""",
+    "parts of a tuple are one object, or two": """
+def go(i, pair, own):
+    if not ok(pair[0]):
+        return 0
+    pair[1].append(i)
+    return len(own)
+one, other = [], []
+print([go(i, (f(i), one), one if i > 3 else other) for i in range(8)], one, other)
+""",
+    "None in one place": """
+def go(i, a, b):
+    r = f(i)
+    if not ok(r):
+        return 0
+    if a is not None: a.append(r)
+    if b is not None: b.append(r)
+one = []
+for i in range(8): go(i, None if i < 4 else one, None)
+print(one)
+""",
     "a method is replaced": """
 class A:
     def __init__(self): self.seen, self.other = [], []
@@ -292,3 +420,17 @@ print(kept, Config.to)
 def test_turns_that_differ_are_told_apart(name: str) -> None:
     """As plain Python, and each footprint that was carried over is that of an analysis."""
     check(DIFFERING[name], orders=4)
+
+
+def test_a_function_is_the_same_with_the_same_defaults() -> None:
+    """Those that are given by name, too, by identity."""
+
+    def function(*, one: object = 1, other: object = None) -> None: ...
+
+    told = Function(lambda: function, function.__code__, function.__qualname__, None, named_defaults(function))
+    match = Match([])
+    assert told.holds(match, function)
+    function.__kwdefaults__["one"] = 1.0
+    assert not told.holds(match, function)
+    function.__kwdefaults__ = None
+    assert not told.holds(match, function)
