@@ -62,6 +62,7 @@ from poppy_nb.runtime.variables import LocalScope, NamespaceScope
 # what is in them is asked for
 _ALIKE = frozenset({list, dict, set, deque, OrderedDict, Counter, type(iter(range(0))), LocalScope, NamespaceScope})
 _OTHERWISE = (tuple, frozenset, BaseException, str, bytes, int, float, complex, defaultdict, types.ModuleType, io.IOBase)
+_BOUNDS = {int, type(None)}
 _FEW = 200  # objects in one answer
 _LASTING = (DECIMALS, tables.ALL, tables.ARRAYS)
 
@@ -138,11 +139,9 @@ class Recorder:
 
     def _check(self, obj: Any, number: int) -> Check:
         kind = type(obj)
-        if kind is deque and obj.maxlen is not None:
-            self.give_up("a deque with a greatest length")
         if kind in _ALIKE:
-            return Alike(kind).holds
-        if kind in SCALARS and kind is not slice:
+            return Alike(kind, obj.maxlen if kind is deque else None).holds
+        if kind in SCALARS and (kind is not slice or {type(obj.start), type(obj.stop), type(obj.step)} <= _BOUNDS):
             scalar = Scalar(obj)
             self.scalars.append((scalar, number))
             return scalar.holds

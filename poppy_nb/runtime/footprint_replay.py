@@ -49,11 +49,12 @@ class Alike:
     """Of this very type: a builtin container, of which all else is asked for, or a scope."""
 
     kind: type
+    most: int | None = None  # elements of a deque
 
     def holds(self, match: Match, obj: Any) -> bool:
         """Whether `obj` can stand in the place of what was recorded."""
         kind: Any = type(obj)
-        return kind is self.kind and (kind is not deque or obj.maxlen is None)
+        return kind is self.kind and (kind is not deque or obj.maxlen == self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Scalar:
         return not self.seen or obj is self.value or kind in _COMPARED and obj == self.value
 
 
-_COMPARED = frozenset({str, bytes})
+_COMPARED = frozenset({str, bytes, slice})
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,18 @@ def ask(names):
     return found
 out = [ask([i, -i]) for i in range(8)]
 """,
+    "the last ones": """
+from collections import deque
+def ask(i):
+    window, all_ = deque(maxlen=2), []
+    for k in range(3):
+        r = f((i, k, list(window), all_[-2:]))
+        if ok(r):
+            window.append(r)
+            all_.append(window[0])
+    return list(window), all_[-2:]
+out = [ask(i) for i in range(8)]
+""",
     "prints": """
 for i in range(6):
     s = f(i)
