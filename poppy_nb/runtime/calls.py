@@ -178,7 +178,9 @@ def mediate(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
             attribute_stores.store_attribute(engine, target, args[1], known(args[2]))
             return Answer(None)
     while type(function) in KINDS:
-        if _is_choice(function) or type(function) is PendingAttribute and pending_methods.calls_back(function, args, kwargs):
+        if _is_choice(function) or type(function) is PendingAttribute and (
+            pending_methods.is_own(function) or pending_methods.calls_back(function, args, kwargs)
+        ):
             return Answer(engine.spawn_call(function, args, kwargs, _call_when_known, (function, args, kwargs)))
         if type(function) is PendingAttribute:
             method = pending_methods.of_class(engine, function)

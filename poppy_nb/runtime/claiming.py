@@ -30,7 +30,7 @@ from .hazards import roots
 from .heap import EngineHeap, instruction
 from .loops import spread
 from .models_functions import shadow
-from .pending_methods import CHANGES, METHODS
+from .pending_methods import CHANGES, METHODS, is_own
 from .placeholder import KINDS, OURS, PendingAtom, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
 from .standing import operands_of
 from .strands import SCOPE, WAITING, Operation, Strand, Undo
@@ -117,6 +117,8 @@ def claim(engine: Engine, strand: Strand) -> None:
         strand.result.aliases = tuple(claims.result)
         families.widen(engine.chains, strand.result, strand.path)
         strand.result.shape = OURS if claims.ours else None
+        if claims.instances is not None and type(strand.result) is Placeholder and (strand.model or _gives_its_value(strand)):
+            strand.result.shape = claims.instances
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
         if claims.simple and type(strand.result) is Placeholder and _gives_its_value(strand):
             strand.result.__class__ = PendingAtom  # that is what it has turned out to be
@@ -277,7 +279,7 @@ def _activations(engine: Engine, strand: Strand, methods: list[PendingAttribute]
         if type(value) is Names or type(value) is Turning:
             del temporaries[name]  # looks names up, or runs turns of a loop whose items are those of its iterable
         # A method of a pending value that is about to be called
-        if type(value) is PendingAttribute and value.state == 0 and value.name in METHODS:
+        if type(value) is PendingAttribute and value.state == 0 and value.name in METHODS and not is_own(value):
             methods.append(temporaries.pop(name))
     scope = names.get(SCOPE, strand.scope)
     ended = strand.wait_for == SETTLING

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from poppy_nb import ir
 from poppy_nb.numbers import Numbers
-from poppy_nb.runtime.placeholder import PendingNewcomer
+from poppy_nb.runtime.placeholder import Among, PendingNewcomer
 from poppy_nb.scopes import Scope
 
 
@@ -110,6 +110,10 @@ class Heap(Protocol):
         """Classes of the user's of which the value may be, or contain, a new instance; None if that is unknown."""
         return ()
 
+    def collected(self, generator: object) -> list[object] | None:
+        """Of a generator that is being run into what takes all its items: where those stand that there were so far."""
+        return None
+
     def has_ended(self, generator: object) -> bool:
         """Whether nothing of a generator or coroutine is left to do."""
         return getattr(generator, "gi_frame", generator) is None
@@ -155,6 +159,7 @@ class Claims:
         default_factory=list
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
+    instances: Among | None = None  # its value is a new instance of one of these classes
     ours: bool = False  # nothing new of a library's classes is in its value, nor in what it publishes
     simple: bool = False  # its value is a text, a number or None, and if that is known a number of these kinds
     numbers: Numbers | None = None

@@ -11,7 +11,7 @@ from poppy_nb.effects import Effect
 from poppy_nb.looking import is_a
 
 from . import current
-from .placeholder import KINDS, OURS, PendingTuple, Placeholder, known
+from .placeholder import KINDS, OURS, PendingTuple, Placeholder, is_ours, known
 
 
 class Star:
@@ -256,7 +256,7 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
         # One deferred operation takes it apart, with all checks; the targets are its items
         taken = natives.perform_list([value], lambda now: _checked(list(_unpacked(now[0])), before, star, after), "unpack")
         if type(taken) in KINDS:
-            taken.shape = value.shape if value.shape is OURS else None
+            taken.shape = OURS if is_ours(value.shape) else None
         return [_item(taken, i) for i in range(before)]
     else:
         value = engine.force(value)

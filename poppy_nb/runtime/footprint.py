@@ -36,6 +36,7 @@ from poppy_nb.runtime.footprint_values import (
     is_simple,
     kinds_of,
 )
+from poppy_nb.runtime.placeholder import Among, among
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
@@ -76,19 +77,22 @@ def footprint_of_display(
 class _Rest(Statements):
     """The rest of activations."""
 
+    made: Value = EMPTY  # items of generators that are being run, and elements made of them
+
     def claims_of(self, interpret: Callable[[], Value]) -> Claims:
         """Interpret until nothing grows any more. It can be asked once."""
         try:
             for number in range(1, _ROUNDS + 1):
                 self.round = number
                 self.again = False
-                result = interpret()
+                result = interpret() | self.made
                 if not self.again:
                     claims = self.claims
                     answer, claims.news = self.surface(result), self.surface(self.published)
                     claims.result, claims.published = answer.objects, claims.news.objects
                     claims.ours = answer.ours and claims.news.ours
                     claims.raised = self.surface(self.raised().value).objects
+                    claims.instances = self._instances(result, claims.ours)
                     claims.brings = {key: self._brought(key, atoms) for key, atoms in self.brings.items()}
                     classes, others = answer.classes, claims.news.classes
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
@@ -102,6 +106,18 @@ class _Rest(Statements):
             return Claims(everything=True, reason=f"line {self.line}: code nested too deeply")
         finally:
             self.dissolve()
+
+    def _instances(self, result: Value, ours: bool) -> Among | None:
+        """The classes of a value that is a new object of the program's whatever happens."""
+        classes: dict[type, None] = {}
+        for atom in result:
+            new = atom.obj is NEW and atom.type is not None and self.owned(atom.type)
+            if atom.kind is Kind.OBJECT and (new or atom.payload == "pending"):
+                classes[atom.type] = None
+            elif atom.kind is not Kind.SCALAR:
+                return None
+        several = len(classes) > 1 or len(classes) < len(result)
+        return among(tuple(sorted(classes, key=id)), several, ours) if classes else None
 
     def _brought(self, key: Key, atoms: Mapping[Atom, None]) -> Brought:
         kinds = self.sums.get(key) if key not in self.changed else None
@@ -196,11 +212,18 @@ class _Rest(Statements):
             self.activation(frame, activation)
             self.line, self.depth, self.skip = line, depth, skip
             self.grow_content(generator, frame.yielded | frame.result)
+            found = self.heap.collected(generator.obj)
+            if found is not None:
+                self.alone("a generator")
+                self.made |= self.content(self.atom(found))
+                self.grow_content(generator, self.made)
         return self.content(generator)
 
     def emit(self, run: Any, item: Value) -> None:
         """A turn of the loop that the items of a generator are pushed into."""
         self.alone("a generator")
+        if run.element is not None:
+            self.put(self.atom(run.found), item)
         if run.region is None:
             return
         node = run.region.node
@@ -211,7 +234,7 @@ class _Rest(Statements):
         line, skip = self.line, self.skip
         self.skip = None
         if isinstance(node, COMPREHENSIONS):
-            self.clauses(frame, node, run.region.clause, item, {})
+            self.put(self.atom(run.found), self.clauses(frame, node, run.region.clause, item, {}))
         else:
             self.assign(frame, node.target, item)
             self.block(frame, node.body)

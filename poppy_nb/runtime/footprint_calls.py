@@ -15,7 +15,7 @@ from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
 from poppy_nb.runtime.footprint_store import MISSING, WRITE, shape_of
 from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Answer, Arguments, Atom, Cell, Kind, Value, Variable
-from poppy_nb.runtime.placeholder import OURS, PendingAttribute, of_client
+from poppy_nb.runtime.placeholder import PendingAttribute, is_ours, of_client
 from poppy_nb.scopes import Scope
 
 
@@ -123,7 +123,7 @@ class Calls(Operators):
         """Call something that is not known."""
         if type(atom.payload) is Answer or of_client(atom.obj):
             return atom.single | A_PLAIN | arguments.all()
-        if shape_of(atom) is OURS:
+        if is_ours(shape_of(atom)):
             return EMPTY  # new containers and texts, which cannot be called; what else it may be, others look at
         if atom.obj is not NEW or atom.payload == "external":
             self.give_up("calls what is not known yet")

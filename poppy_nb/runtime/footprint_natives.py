@@ -31,7 +31,7 @@ from poppy_nb.runtime.footprint_values import (
     kind_of,
     numbers_of,
 )
-from poppy_nb.runtime.placeholder import OURS, of_client
+from poppy_nb.runtime.placeholder import is_ours, of_client
 
 
 _PLAIN_METHODS = frozenset(
@@ -313,7 +313,7 @@ class Natives(Unknown):
         if not rows and name not in _READING:
             if type(receiver.payload) is Answer or of_client(receiver.obj):
                 return receiver.single | A_PLAIN | given  # a model's method (A1)
-            if shape_of(receiver) is OURS:
+            if is_ours(shape_of(receiver)):
                 return self._of_path(name, receiver, node)  # builtins have no such method; what else it may be, others look at
             if receiver.obj is not NEW or receiver.payload == "external":
                 self.give_up(f"calls `{name}` of what is not known yet")

@@ -108,7 +108,7 @@ class Reach(Store):
             yield self.value([*tables.parts(obj)])
             return
         if atom.payload == "pending":
-            yield self.atom(obj).single
+            yield self.held_by(obj)
         elif kind is Kind.FUNCTION and obj is not NEW:
             for cell in obj.__closure__ or ():
                 yield self.look(self.variable(cell, "cell", ""))

@@ -358,6 +358,11 @@ class Recorder:
         self.give_up("a generator")
         return self.heap.generator(generator)
 
+    def collected(self, generator: object) -> list[object] | None:
+        """As of the heap; not recorded."""
+        self.give_up("a generator")
+        return self.heap.collected(generator)
+
     # --- the end
 
     def recording(self, scope: Entry, arguments: list[Entry], claims: Claims) -> Recording | None:

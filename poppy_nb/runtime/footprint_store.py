@@ -42,6 +42,7 @@ from poppy_nb.runtime.placeholder import (
     ELEMENTS,
     KINDS,
     OURS,
+    Among,
     PendingAtom,
     PendingChoice,
     PendingIterator,
@@ -131,6 +132,8 @@ class Store:
             if obj.shape is ELEMENTS:
                 found = self.atoms[id(obj)] = Atom(obj, Kind.CONTAINER, list)
                 return found
+            if type(obj.shape) is Among:
+                return self._one_of(obj, obj.shape)
         how = kind_of(type_)
         found = Atom(obj, how, type_) if self.recorder is None else self.recorder.met(obj, how, type_)
         self.atoms[id(obj)] = found
@@ -139,6 +142,27 @@ class Store:
         if type_ is PendingChoice:
             found.single = self.value(obj.options)
         return found
+
+    def _one_of(self, placeholder: Any, shape: Among) -> Atom:
+        # an object of the program's to come: what stands in its attributes is another value than itself
+        instances = [self._instance(placeholder, class_) for class_ in shape.classes]
+        if not shape.several:
+            (found,) = instances[0]
+        else:
+            found = Atom(placeholder, Kind.FOREIGN, type(placeholder))
+            found.single = A_PLAIN.union(*instances)
+        self.atoms[id(placeholder)] = found
+        return found
+
+    def held_by(self, placeholder: Any) -> Value:
+        """What a value to come may hold, if it is an object."""
+        key = (id(placeholder), "inside")
+        found = self.atoms.get(key)
+        if found is None:
+            kind, type_ = Kind.FOREIGN, type(placeholder)
+            found = Atom(placeholder, kind, type_) if self.recorder is None else self.recorder.met(placeholder, kind, type_)
+            self.atoms[key] = found
+        return found.single
 
     def dissolve(self) -> None:
         """The analysis is over: its atoms, which hold themselves, are no work for the garbage collection."""
@@ -308,7 +332,7 @@ class Store:
             initial = self.content(atom) if atom.payload is CAUGHT else EMPTY
             if atom.obj is not NEW:
                 initial = (
-                    self.atom(atom.obj).single if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
+                    self.held_by(atom.obj) if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
                 )
             cell = attributes[name] = Cell(initial)
         return cell

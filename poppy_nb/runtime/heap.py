@@ -282,6 +282,11 @@ class EngineHeap:
             return False
         return getattr(generator, "gi_frame", generator) is None and generator not in self.engine.drained
 
+    def collected(self, generator: object) -> list[object] | None:
+        """Of a generator that is being run into what takes all its items: where those stand that there were so far."""
+        run = self.engine.collecting.get(generator)
+        return run[2] if run is not None else None
+
     def generator(self, generator: GeneratorType[object, object, object]) -> Activation | None:
         """Where a generator of the user's stands."""
         made = self.engine.generators.get(generator)
@@ -294,7 +299,7 @@ class EngineHeap:
         if node is None:
             return None
         if generator in self.engine.collecting:
-            return self._unbegun(node, *self.engine.collecting[generator])
+            return self._unbegun(node, *self.engine.collecting[generator][:2])
         frame = generator.gi_frame
         if frame is None:
             return None

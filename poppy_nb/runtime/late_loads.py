@@ -11,7 +11,7 @@ from . import counters, families, links, open_values
 from .chains import READ, STORE, WRITE, Key, Position
 from .engine import Engine, here
 from .links import DELETED
-from .placeholder import OURS, PendingAtom, Placeholder, known
+from .placeholder import OURS, PendingAtom, Placeholder, is_ours, known
 from .strands import WAITING, Strand
 
 
@@ -143,4 +143,4 @@ def _of_writers(result: Placeholder, writers: list[Any]) -> None:
         return
     classes = [None if answer is None else answer.classes for answer in answers]
     result.classes = None if None in classes else tuple(dict.fromkeys(one for each in classes for one in each or ()))
-    result.shape = OURS if all(answer is not None and answer.shape is OURS for answer in answers) else None
+    result.shape = OURS if all(answer is not None and is_ours(answer.shape) for answer in answers) else None

@@ -13,7 +13,7 @@ from typing import Any
 from . import counters, families, links
 from .chains import READ, STORE, WRITE, Chain, Chains, Entry, Key, Position, is_told
 from .claims import Brought
-from .placeholder import OURS, PendingFamily, known
+from .placeholder import PendingFamily, is_ours, known
 from .strands import Strand
 
 
@@ -128,7 +128,7 @@ class OpenValues:
             self._made.add(entry.brings, position)
         answer = holder.result
         self.writers = True
-        self.ours = self.ours and answer is not None and answer.shape is OURS
+        self.ours = self.ours and answer is not None and is_ours(answer.shape)
         if answer is None or answer.classes is None or self.classes is None:
             self.classes = None
         else:

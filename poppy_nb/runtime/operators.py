@@ -18,7 +18,7 @@ from . import callbacks, counters, current, enums, links
 from .chains import READ
 from .hazards import ATOMS, hazard, may_be
 from .natives import Again, defer, perform
-from .placeholder import ELEMENTS, KINDS, OURS, PendingAtom, PendingTuple, Placeholder, known
+from .placeholder import ELEMENTS, KINDS, OURS, Among, PendingAtom, PendingTuple, Placeholder, is_ours, known
 from .strands import Kill, Operation
 
 
@@ -231,11 +231,11 @@ def getitem(container: Any, key: Any) -> Any:
         return enums.named(container, key, partial(getitem, container, key))
     result = _operator("getitem", "", native_operator.getitem, (container, key), partial(getitem, container, key))
     if type(result) is Placeholder and type(container) in KINDS and container.shape is not None:
-        if container.shape is OURS:
+        if is_ours(container.shape):
             result.shape = OURS
-        elif container.shape is not ELEMENTS:
+        elif container.shape is not ELEMENTS and type(container.shape) is not Among:
             result.shape = shapes.item(container.shape, key)
-        elif type(key) is slice:
+        elif container.shape is ELEMENTS and type(key) is slice:
             result.shape, result.aliases = ELEMENTS, container.aliases
     return result
 

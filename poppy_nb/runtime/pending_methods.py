@@ -11,7 +11,7 @@ from poppy_nb import effects
 from . import callbacks, calls, classes, files, models_glue
 from .hazards import ATOMS
 from .natives import defer, perform
-from .placeholder import KINDS, Exactly, PendingAtom, PendingAttribute, known
+from .placeholder import KINDS, Among, Exactly, PendingAtom, PendingAttribute, Placeholder, known
 
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def of_class(engine: Engine, bound: PendingAttribute) -> FunctionType | None:
     chains = engine.chains
     changed = chains.everything or any((id(one), bound.name) in chains.of or id(one) in chains.of for one in shape.cls.__mro__)
     return found if type(found) is FunctionType and not changed and classes.user_function(engine, found) else None
+
+
+def is_own(bound: PendingAttribute) -> bool:
+    """Whether it is a method of an object of the program's, of which only the class is known."""
+    receiver = known(bound.receiver)
+    return type(receiver) is Placeholder and type(receiver.shape) is Among
 
 
 def calls_back(bound: PendingAttribute, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
@@ -106,4 +112,4 @@ def _of_file(row: effects.Effect, bound: PendingAttribute, args: tuple[Any, ...]
     return perform(row, native, (receiver, *args), kwargs, lambda: native(known(receiver), *args, **kwargs))
 
 
-__all__ = ["CHANGES", "METHODS", "call", "calls_back", "of_class"]
+__all__ = ["CHANGES", "METHODS", "call", "calls_back", "is_own", "of_class"]

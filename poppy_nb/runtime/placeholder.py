@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, NoReturn
 
 
@@ -32,6 +33,27 @@ class Exactly:
         self.cls = cls
 
 
+class Among:
+    """A shape: a new instance of one of these classes of the program's, or a text or number if they are `several`.
+
+    ours: nothing new that it holds is of a library. There is one of each kind: they are told apart by identity, see `among`.
+    """
+
+    __slots__ = ("classes", "ours", "several")
+
+    def __init__(self, classes: tuple[type, ...], several: bool, ours: bool) -> None:
+        self.classes = classes
+        self.several = several
+        self.ours = ours
+
+
+among = functools.lru_cache(maxsize=256)(Among)
+
+def is_ours(shape: Any) -> bool:
+    """Whether nothing new of a library's can be in a value of this shape."""
+    return shape is OURS or type(shape) is Among and shape.ours
+
+
 class Placeholder:
     """A value to come.
 
@@ -51,7 +73,7 @@ class Placeholder:
         self.aliases = aliases
         self.near: tuple[Any, ...] | None = None  # if a family is among the aliases: those that it stands for, without theirs
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
-        self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS, Exactly
+        self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS, Exactly, Among
         self.classes: tuple[type, ...] | None = ()  # of the user's, or a defaultdict: its value may be a new one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:

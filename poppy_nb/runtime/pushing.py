@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NOTHING: tuple[()] = ()
 _GIVEN = 3  # references to the last argument of a call: of the tuple, of a variable in `mediate`, and where they are counted
 _ALONE = sys.maxsize  # however many references there are: all are of the runtime
+_KEPT = 1 if sys.version_info < (3, 12) else 2  # those to an argument of a closed generator whose variables are kept
 _LENT = 5  # references to an argument that only the function holds: two variables, a tuple, and two where they are counted
 
 
@@ -41,11 +42,14 @@ class Push:
         handled: the exception that the loop handles.
         kind, stops: what the generator is called in messages, and what it must not raise.
         element, values: of a comprehension: what makes an element of an item, and the elements by place.
+        found: the items and elements there were so far, for the analysis of who takes them.
         ends: what has failed in a turn, by the GeneratorExit that the generator is ended with. Which one does is not known before
             all earlier turns have ended.
     """
 
-    __slots__ = ("body", "element", "ends", "handled", "kind", "name", "region", "scope", "site", "stops", "strand", "values")
+    __slots__ = (
+        "body", "element", "ends", "found", "handled", "kind", "name", "region", "scope", "site", "stops", "strand", "values",
+    )  # fmt: skip
 
     def __init__(self, region: Region | None, scope: Any, function: types.FunctionType, strand: Strand) -> None:
         self.region = region
@@ -61,6 +65,7 @@ class Push:
         self.ends: dict[BaseException, BaseException] = {}
         self.element: Callable[..., Any] | None = None
         self.values: list[tuple[Any, Any]] = []
+        self.found: list[Any] = []
 
     def spawn(self, engine: Engine, function: types.FunctionType, form: Any, args: tuple[Any, ...], kwargs: dict[str, Any],
               site: Any) -> Strand:  # fmt: skip
@@ -187,11 +192,14 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     call = taken(engine, value, references) if type(value) is types.GeneratorType else None
     if call is None:
         return iterated(value, references > 2)
+    function, args, kwargs = call
     del engine.unbegun[value]
+    inner = bool(engine.collecting)  # who takes all items of a generator around is analysed as if that were to begin
+    if inner:
+        engine.collecting[value] = (function, dict(value.gi_frame.f_locals), [])
     value.close()
     del value  # which may still hold its arguments
-    function, args, kwargs = call
-    _lend(engine, args, 0)
+    _lend(engine, args, _KEPT if inner else 0)
     return run(region, scope, function, engine.compiler.pushed(function), args, kwargs)
 
 
@@ -222,10 +230,10 @@ def collected(region: Region | None, scope: Any, generator: Any, call: Any, elem
     function, args, kwargs = call
     push = Push(region, scope, function, engine.current)
     push.element = element
-    engine.collecting[generator] = (function, dict(generator.gi_frame.f_locals))
+    engine.collecting[generator] = (function, dict(generator.gi_frame.f_locals), push.found)
     del engine.unbegun[generator]
     generator.close()
-    _lend(engine, args, 1 if sys.version_info < (3, 12) else 2)  # the frame of a closed generator keeps its arguments
+    _lend(engine, args, _KEPT)
     try:
         site = push.site if frame is None else (*frame, push.site)
         strand = push.spawn(engine, function, engine.compiler.pushed(function), args, kwargs, site)
@@ -325,7 +333,9 @@ def push(scope: Any, value: Any) -> None:
     try:
         if run.element is not None:
             place = (*engine.current.path, engine.current.count + 1)
+            run.found.append(value)
             made = (place, run.element(value, turn=run))
+            run.found.append(made[1])
             run.values.append(made)
             if engine.unretired:
                 engine.undoable(lambda: run.values.remove(made), None, id(run))
