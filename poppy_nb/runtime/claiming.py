@@ -117,7 +117,7 @@ def claim(engine: Engine, strand: Strand) -> None:
         strand.result.aliases = tuple(claims.result)
         families.widen(engine.chains, strand.result, strand.path)
         strand.result.shape = OURS if claims.ours else None
-        if claims.instances is not None and type(strand.result) is Placeholder and (strand.model or _gives_its_value(strand)):
+        if claims.instances is not None and type(strand.result) is Placeholder and _is_told(strand):
             strand.result.shape = claims.instances
         strand.result.classes = None if claims.classes is None else tuple(claims.classes)
         if claims.simple and type(strand.result) is Placeholder and _gives_its_value(strand):
@@ -135,6 +135,11 @@ def claim(engine: Engine, strand: Strand) -> None:
     strand.claims = entered
     if type(engine.chains) is CheckedChains:
         engine.chains.park(strand)
+
+
+def _is_told(strand: Strand) -> bool:
+    """Whether what the analysis says of the value of a strand is of what it gives, or of what a `return` in it gives."""
+    return strand.model is not None or strand.region is not None or _gives_its_value(strand)
 
 
 def _gives_its_value(strand: Strand) -> bool:

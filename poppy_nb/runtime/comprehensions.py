@@ -152,12 +152,24 @@ def drain(value: Any) -> list[Any] | None:
     engine = current.engine
     if type(value) is types.GeneratorType and value.gi_frame is not None and value in engine.unbegun:
         return pushing.all_of(engine, value)
-    parts = elements(value)
-    return None if parts is None else [item for part in [*parts] for item in unfolded(part)]
+    parts = _begun(value)
+    if parts is None:
+        return None
+    items = [item for part in [*parts] for item in unfolded(part)]
+    engine.drained.discard(value)
+    return items
 
 
 def elements(value: Any) -> Iterator[Any] | None:
     """The elements of a generator expression with conditions that nobody has stepped, as they come: see `unfolded`."""
+    engine = current.engine
+    made = engine.generators.get(value) if type(value) is types.GeneratorType else None
+    if made is None or made[0].flat:
+        return None  # the clauses inside are gone through later, by who unfolds them
+    return _begun(value)
+
+
+def _begun(value: Any) -> Iterator[Any] | None:
     engine = current.engine
     if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
@@ -175,7 +187,6 @@ def _elements(engine: Engine, value: Any, region: Any, function: Any, scope: Any
     engine.drained.add(value)
     for item in _in_frame(region, scope, items):
         yield _element(region, function, scope, cells, item)
-    engine.drained.discard(value)
 
 
 def unfolded(part: Any) -> Iterable[Any]:

@@ -24,6 +24,7 @@ from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of
 from poppy_nb.runtime.footprint_operators import SYMBOLS
 from poppy_nb.runtime.footprint_places import blocks, stands_in, under_way
 from poppy_nb.runtime.footprint_statements import Statements
+from poppy_nb.runtime.footprint_store import shape_of
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
@@ -36,7 +37,7 @@ from poppy_nb.runtime.footprint_values import (
     is_simple,
     kinds_of,
 )
-from poppy_nb.runtime.placeholder import Among, among
+from poppy_nb.runtime.placeholder import Among, Exactly, among
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
@@ -114,6 +115,8 @@ class _Rest(Statements):
             new = atom.obj is NEW and atom.type is not None and self.owned(atom.type)
             if atom.kind is Kind.OBJECT and (new or atom.payload == "pending"):
                 classes[atom.type] = None
+            elif type(shape_of(atom)) is Exactly:
+                classes[shape_of(atom).cls] = None
             elif atom.kind is not Kind.SCALAR:
                 return None
         several = len(classes) > 1 or len(classes) < len(result)

@@ -332,10 +332,22 @@ class Store:
             initial = self.content(atom) if atom.payload is CAUGHT else EMPTY
             if atom.obj is not NEW:
                 initial = (
-                    self.held_by(atom.obj) if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
+                    self._of_pending(atom, name) if atom.payload == "pending" else self.value(self.heap.attribute(atom.obj, name))
                 )
             cell = attributes[name] = Cell(initial)
         return cell
+
+    def _of_pending(self, atom: Atom, name: str) -> Value:
+        # pydantic has looked at what stands in the fields of a model, unless somebody puts something else there
+        inside = self.held_by(atom.obj)
+        if not shapes.is_atom(shapes.attribute(atom.type, name)):
+            return inside
+        for one in inside:
+            self.content(one)
+            there = self.heap.aliases(atom.obj)
+            if one.grown or there is None or len(there) != len(atom.obj.aliases or ()):
+                return inside
+        return A_PLAIN
 
     def variable(self, scope: object, kind: str, name: str) -> Variable:
         """The variable of an existing scope, cell or namespace."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import inspect
 import operator as native_operator
@@ -84,6 +85,9 @@ def quiet_key(engine: Engine, key: Any, keep: Any) -> None:
         engine.force(op.result)
 
 
+_READER = type(csv.reader(()))
+
+
 def behind(iterator: Any) -> list[Any]:
     """The containers and files that the steps of a native iterator read."""
     if type(iterator) in FILES:
@@ -91,8 +95,9 @@ def behind(iterator: Any) -> list[Any]:
     found: list[Any] = []
     pending, seen = [iterator], {id(iterator)}
     while pending:
-        for part in gc.get_referents(pending.pop()):
-            if id(part) in seen:
+        one = pending.pop()
+        for part in gc.get_referents(one):
+            if id(part) in seen or type(part) is list and type(one) is _READER:  # the fields of a line
                 continue
             seen.add(id(part))
             if type(part) is types.GeneratorType:
