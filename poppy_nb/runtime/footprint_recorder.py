@@ -381,8 +381,8 @@ class Recorder:
         raised = self._all(claims.raised)
         if self.reason:
             return None
-        rest = Claims(ours=claims.ours, simple=claims.simple, numbers=claims.numbers, lazy=claims.lazy,
-                      classes=None if claims.classes is None else [*claims.classes])  # fmt: skip
+        rest = Claims(instances=claims.instances, ours=claims.ours, simple=claims.simple, numbers=claims.numbers,
+                      lazy=claims.lazy, classes=None if claims.classes is None else [*claims.classes])  # fmt: skip
         return Recording(scope, arguments, self.checks, self.questions, modes, looked, keep, result, raised, news, brings, rest)
 
     def _brought(self, told: Brought) -> Told:

@@ -285,7 +285,7 @@ class Recording:
         return Claims(
             {location(key): mode for key, mode in self.modes}, match.objects(self.keep), published=news.objects,
             result=match.objects(self.result), raised=match.objects(self.raised), ours=rest.ours, simple=rest.simple,
-            numbers=rest.numbers,
+            numbers=rest.numbers, instances=rest.instances,
             brings={location(key): told.of(match) for key, told in self.brings}, news=news,
             looked={location(key) for key in self.looked}, lazy=rest.lazy,
             classes=rest.classes if rest.classes is None else [*rest.classes],

@@ -109,6 +109,7 @@ def compare(one: Claims, other: Claims) -> None:
     assert one.modes == other.modes, f"{one.modes} and {other.modes}"
     assert one.looked == other.looked
     assert (one.ours, one.simple, one.numbers, one.lazy) == (other.ours, other.simple, other.numbers, other.lazy)
+    assert one.instances is other.instances
     assert _ids(one.keep) == _ids(other.keep)
     assert _ids(one.result) == _ids(other.result)
     assert _ids(one.raised) == _ids(other.raised)

@@ -342,6 +342,7 @@ class Store:
         inside = self.held_by(atom.obj)
         if not shapes.is_atom(shapes.attribute(atom.type, name)):
             return inside
+        self.alone("fields of a model to come")
         for one in inside:
             self.content(one)
             there = self.heap.aliases(atom.obj)
