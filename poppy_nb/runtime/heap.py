@@ -223,7 +223,7 @@ class EngineHeap:
             number = counters.at_key(self.engine.chains, container, key, self.position)
             before = self.undone.get(id(container), number)
             if number is None or before is None or GONE in before and type(container) not in _FILLED:
-                return None
+                return self._at_key(container, key)
             return counters.examples(Numbers(number | before))
         try:
             if is_a(container, dict):
@@ -235,6 +235,13 @@ class EngineHeap:
             return (known(container[key]),)  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             return None
+
+    def _at_key(self, container: Any, key: object) -> Sequence[object] | None:
+        """What stands at a key of a dict, and what open writes may put there: those say what they store, whatever its key is."""
+        if type(container) not in counters.KEYED or id(container) in self.undone:
+            return None
+        found = dict.get(container, key, links.DELETED)
+        return None if found is links.DELETED else self._with_open(id(container), (known(found),))
 
     def aliases(self, placeholder: Any) -> Sequence[object] | None:
         """Existing objects that the value of a placeholder may be or contain."""

@@ -10,7 +10,7 @@ those who are waiting, when it does.
 from __future__ import annotations
 
 import types
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -217,6 +217,25 @@ def brought(key: Key, entries: Iterable[Entry]) -> list[Any] | None:
         elif entry.brings is not None:
             found |= {id(value): value for value in entry.brings.objects}
     return list(found.values())
+
+
+def at_key(chains: Chains, container: Any, key: Any, position: Position) -> list[Any] | None:
+    """The objects one of which stands at a key of a dict, whatever the open writes before do; None if that cannot be told."""
+    chain = chains.of.get(id(container))
+    if type(container) not in _DICTS or type(key) not in ATOMS or _is_hard(chain):
+        return None
+    now = dict.get(container, key, DELETED)
+    entries, _ = open_writes(chains, id(container), position)
+    values = brought(id(container), entries) if now is not DELETED else None
+    return None if values is None or is_news(id(container), entries, ()) else [known(now), *values]
+
+
+def _is_hard(chain: Any) -> bool:
+    return chain is not None and (bool(chain.parents) or len(chain.writes) > _MANY)
+
+
+_DICTS = frozenset({dict, OrderedDict})
+_MANY = 16  # open writes that are looked at one by one
 
 
 def is_atom(value: Any) -> bool:

@@ -294,8 +294,10 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     op = engine.operation("native", label, here())
     op.harmless = not kwargs and effect is not None and _certain(effect, operands)
     returns = effect.returns if effect is not None else "part"
+    held = links.at_key(engine.chains, operands[0], operands[1], op.position) if function is getitem else None
     if returns == "part" and _by_key(effect, function, operands):
         atom = open_values.holds_atoms(engine.chains, operands[0], op.position)
+        atom = atom or held is not None and all(map(links.is_atom, held))
     elif effect is not None and effect.name == _SET_ITEM and counters.kinds(operands[2]) is not None:
         op.counts = counters.before(engine.chains, operands[0], operands[1], op.position)
     if returns == "none":
@@ -318,6 +320,8 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
                 op.harmless = True
     else:
         aliases: tuple[Any, ...] = tuple(v for v in every if type(v) not in ATOMS) if returns == "part" else ()
+        if held is not None:
+            aliases = tuple(v for v in held if type(v) not in ATOMS) or aliases
         if function is type and type(operands[0]) in KINDS:
             aliases = tuple(classes_of(operands[0]))
         options = _choices(engine, effect, function, operands) if returns == "part" else None

@@ -30,14 +30,13 @@ SLOWER = {
     "config_run": "whether two prompts that are not known yet are one key of an lru_cache is not known (7 instead of 3)",
     "enum_states": "`TABLE[ticket.state](ticket)` where attributes that wait are keys is not known to the analysis (8 instead of 4)",
     "quiz_game": "`sorted` by a `__lt__` of the program's that reads what waits stands in order (5 instead of 3)",
-    "report_writer": "values of one dict under different keys are not told apart while it has open writes (11 instead of 5)",
     "tree_of_nodes": "methods of objects out of a list that is sorted by keys to come are not known to the analysis (13 instead of 7)",
     "progress_log": "what a logging handler of the program's does is not mediated",
 }
 NEEDS = {
     "cluster_embeddings": "numpy", "extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_columns": "pandas", "pandas_eval": "pandas",
     "pandas_rows": "pandas", "pandas_table": "pandas", "pydantic_documents": "pydantic", "pydantic_methods": "pydantic",
-    "pydantic_repair": "pydantic",
+    "pydantic_repair": "pydantic", "pydantic_validators": "pydantic",
 }  # fmt: skip
 
 
