@@ -200,7 +200,7 @@ def plain_data(value: object) -> bool:
 
 
 FILES = frozenset({io.TextIOWrapper, io.BufferedReader})
-_IN_MEMORY = frozenset({io.StringIO, io.BytesIO})
+IN_MEMORY = frozenset({io.StringIO, io.BytesIO})
 _HELD_BEHIND = 3  # references to what only an iterator holds: its own, a variable here, and where they are counted
 
 
@@ -216,7 +216,7 @@ def native_iterator(value: object) -> bool:
             continue
         if type(one) in FILES and _can_be_wound_back(one):
             continue
-        if type(one) in _IN_MEMORY and one is not value and sys.getrefcount(one) <= _HELD_BEHIND:
+        if type(one) in IN_MEMORY and one is not value and sys.getrefcount(one) <= _HELD_BEHIND:
             continue  # nobody else can see how far it is
         if type(one) is types.GeneratorType and tables.reads_only(one):
             continue

@@ -16,7 +16,7 @@ from typing import Any
 
 from poppy_nb import effects, progress, tables
 from poppy_nb.looking import is_a
-from poppy_nb.plain import FILES
+from poppy_nb.plain import FILES, IN_MEMORY
 
 from . import ahead, calls, classes, current, enums, files, models_glue, progress_bars, undo
 from .adaptors import Stream
@@ -100,8 +100,8 @@ def behind(iterator: Any) -> list[Any]:
             if id(part) in seen or type(part) is list and type(one) is _READER:  # the fields of a line
                 continue
             seen.add(id(part))
-            if type(part) is types.GeneratorType:
-                continue  # its steps read what they need themselves
+            if type(part) is types.GeneratorType or type(part) in IN_MEMORY:
+                continue  # its steps read what they need themselves; what it has besides is no item
             if is_a(part, (list, dict, set, deque, bytearray)) or type(part) in FILES:
                 found.append(part)
             elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
