@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import pathlib
 import sys
 import types
 import weakref
@@ -19,12 +20,14 @@ from typing import Any
 from poppy_nb import effects
 from poppy_nb.effects import OBJECT, Effect, Mode
 
+from . import current
 from .chains import READ, WRITE
 from .placeholder import KINDS, known
 from .strands import Operation
 
 
 RESOURCES = frozenset({"file", "files"})
+_DIRECTORY = "cwd"
 _CHANGED = "files"  # written by what may change any file
 _LISTED = "listing"  # written by what may look at any file, read by what changes one
 _READING = {frozenset("r"), frozenset("rt"), frozenset("rb")}
@@ -40,6 +43,23 @@ def of_any(writes: bool) -> Keys:
 
 def keys(effect: Effect, operands: Sequence[Any]) -> Keys:
     """Keys of an operation whose row names the resource "file" or "files"."""
+    found = _keys(effect, operands)
+    subject = operands[effect.path] if effect.path is not None and effect.path < len(operands) else None
+    return found if effect.handle or _is_absolute(subject) else [*found, (_DIRECTORY, READ)]
+
+
+def _is_absolute(subject: Any) -> bool:
+    return (type(subject) is str or isinstance(subject, pathlib.PurePath)) and os.path.isabs(subject)
+
+
+def _moves() -> bool:
+    """Whether somebody has yet to change the directory that relative paths go by."""
+    engine = current.engine
+    chain = engine.chains.of.get(_DIRECTORY) if engine is not None else None
+    return chain is not None and bool(chain.writes)
+
+
+def _keys(effect: Effect, operands: Sequence[Any]) -> Keys:
     writes = effect.resource_mode == Mode.WRITE
     if effect.resource == "files" or effect.path is None or effect.path >= len(operands):
         return of_any(writes)
@@ -52,7 +72,7 @@ def keys(effect: Effect, operands: Sequence[Any]) -> Keys:
                 return found
         return of_any(writes)
     path = path_of(subject, effect.handle)
-    if path is None:
+    if path is None or _moves() and not effect.handle and not _is_absolute(subject):
         return of_any(writes)
     found = [(f"file:{path}", WRITE if writes else READ), (_CHANGED, READ)]
     if writes:

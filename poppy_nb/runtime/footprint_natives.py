@@ -170,8 +170,12 @@ class Natives(Unknown):
                     keys = files.keys(replace(row, path=0), [atom.obj])
                 for key, mode in keys:
                     self.resource(key, Mode(mode))
+            self.resource("cwd", Mode.READ)
         elif effect.resource is not None:
             self.resource(effect.resource, Mode(int(effect.resource_mode)))
+            if effect.resource == "cwd" and effect.resource_mode == Mode.WRITE:
+                for key, mode in files.of_any(True):  # what comes behind may mean other files
+                    self.resource(key, Mode(mode))
 
     def _read(self, operand: Value, depth: str, node: object) -> None:
         if depth in ("NOTHING", "OBJECT"):

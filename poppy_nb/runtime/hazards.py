@@ -236,14 +236,9 @@ def resources(effect: Effect, operands: Sequence[Any]) -> list[tuple[Any, int]]:
     if effect.resource == "context":
         return [(id(DECIMALS), mode), ("world", READ)]
     keys: list[tuple[Any, int]] = [(effect.resource, mode), ("world", READ)]
-    keys += [(name, mode if name == "file" else READ) for name in BESIDES.get(effect.resource, ())]
     if effect.resource == "random":
         keys.append((id(_RANDOM), WRITE))  # the module's functions are methods of one object: claims may name that instead
     return keys + sinks.keys(effect.resource)
-
-
-# What goes by a relative path depends on the directory, and what looks at all files conflicts with each of them
-BESIDES = {"file": ("cwd",), "files": ("cwd", "file")}
 
 
 def held_up(engine: Engine, keys: Sequence[tuple[Any, int]]) -> bool:
