@@ -27,6 +27,18 @@ def fields(value: object) -> dict[str, Any] | None:
     return found if type(found) is dict else None
 
 
+def keys_are_attributes(value: object) -> bool:
+    """Whether `value` is a dict that is its own instance dict: `self.__dict__ = self`."""
+    return issubclass(type(value), dict) and type(value) is not dict and _instance_dict(value) is value
+
+
+def _instance_dict(value: object) -> object:
+    try:
+        return object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return None
+
+
 def has_fields(value: object) -> bool:
     """Whether `value` has attributes of its own: an instance dict, or the namespace of a class."""
     try:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from poppy_nb import effects, validated
-from poppy_nb.looking import fields, is_a, parts_of
+from poppy_nb.looking import fields, is_a, keys_are_attributes, parts_of
 
 from . import current, links, undo, variables
 from .chains import WRITE, Key
@@ -93,6 +93,11 @@ def _past_hooks(engine: Engine, target: Any, name: str, value: Any, store: Calla
             return
         in_order(engine, store, (target, name, value), None)
         return
+    if keys_are_attributes(target) and not is_data(found):
+        from . import calls
+
+        calls.invoke(dict.__setitem__, (target, name, value), {})
+        return
     native = type(found) is types.GetSetDescriptorType or is_a(found, SLOT) and not found.__objclass__.__flags__ & HEAP_TYPE
     if kind is Context or name == "__cause__" and issubclass(kind, BaseException):
         in_order(engine, store, (target, name, value), None)  # decimals go by it; it suppresses the context besides
@@ -170,6 +175,11 @@ def delete_attribute(target: Any, name: str) -> None:
         engine.force(value)
     if not engine.unretired:
         delattr(target, name)
+        return
+    if keys_are_attributes(target):
+        from . import calls
+
+        calls.invoke(dict.__delitem__, (target, name), {})
         return
     engine.chains.attributes.add(name)
     variables._store(engine, (id(target), name), name, links.DELETED, _setter(engine, target, name))

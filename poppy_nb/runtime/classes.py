@@ -12,7 +12,7 @@ from typing import Any
 
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables
-from poppy_nb.looking import fields, is_a
+from poppy_nb.looking import fields, is_a, keys_are_attributes
 
 from . import current, late_loads, variables
 from .chains import READ
@@ -83,6 +83,13 @@ def get_attribute(target: Any, name: str) -> Any:
         if user_function(engine, found.fget):
             return _fallback(engine, target, name, found.fget, (target,))
         return _described(engine, target, name, found)
+    if (found is MISSING or not is_data(found)) and keys_are_attributes(target):
+        from .iteration import quiet
+
+        if engine.chains.of or engine.chains.everything:
+            quiet(engine, target)
+        if dict.__contains__(target, name):
+            return known(dict.__getitem__(target, name))
     own = fields(target)
     if own is not None and hooked(own, name):
         return own[name].original

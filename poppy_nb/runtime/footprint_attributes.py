@@ -14,7 +14,7 @@ from typing import Any
 
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables, validated
-from poppy_nb.looking import is_a
+from poppy_nb.looking import is_a, keys_are_attributes
 from poppy_nb.runtime.claims import DECIMALS, OF_DECIMALS, ORDER, WORLD
 from poppy_nb.runtime.footprint_defined import DefinedClasses
 from poppy_nb.runtime.footprint_looks import after, in_module
@@ -202,6 +202,9 @@ class Attributes(DefinedClasses):
             own = EMPTY if atom.payload == "pending" else self.attribute_cell(atom, name).value
             own |= self.stored_on_classes(type_, name, atom, node)
             return self.bound(self.atom(found), atom) | own if own else self.bound(self.atom(found), atom)
+        if self._has_keys_as_attributes(atom):
+            value = self.call(self.atom(dict.get).single, Arguments([atom.single, self.atom(name).single]), node)
+            return value if found is MISSING else value | self._through_class(atom, type_, name, found, node)
         if found is MISSING:
             self.claim_attribute(atom, name, READ)
             value = self.look(self.attribute_cell(atom, name)) | self.stored_on_classes(type_, name, atom, node)
@@ -411,4 +414,14 @@ class Attributes(DefinedClasses):
             self.give_up(f"hides the method `{name}` of a class")
         if not self.owned(type_):
             self.touch(atom, WRITE)
+        if self._has_keys_as_attributes(atom):
+            native: Any = dict.__setitem__ if stored else dict.__delitem__
+            operands = [atom.single, self.atom(name).single, *([stored] if stored else [])]
+            self.call(self.atom(native).single, Arguments(operands), node)
+            return
         self._set_here(atom, name, stored)
+
+    def _has_keys_as_attributes(self, atom: Atom) -> bool:
+        if atom.obj is NEW or atom.payload == "pending" or not issubclass(atom.type, dict):
+            return False
+        return bool(self.looks(keys_are_attributes, atom.obj))
