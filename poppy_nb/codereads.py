@@ -8,7 +8,10 @@ from __future__ import annotations
 import dis
 import types
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
+
+from poppy_nb.looking import is_a
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,20 @@ class CodeReads:
 
 
 _LOADS = ("LOAD_FAST", "LOAD_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF", "STORE_FAST_LOAD_FAST")
+
+
+def behind(part: Any) -> Any:
+    """The function behind what a class holds under a name."""
+    if is_a(part, property):
+        return part.fget
+    if is_a(part, staticmethod | classmethod):
+        return part.__func__
+    return part.func if is_a(part, cached_property) else part
+
+
+def functions_of(cls: type) -> list[types.FunctionType]:
+    """The functions that a class itself has, accessors of properties included."""
+    return [part for part in map(behind, list(vars(cls).values())) if type(part) is types.FunctionType]
 
 
 @lru_cache(maxsize=1024)

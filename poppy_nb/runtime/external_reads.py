@@ -10,10 +10,10 @@ from __future__ import annotations
 import sys
 import types
 from collections import deque
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from poppy_nb.codereads import code_reads
+from poppy_nb.codereads import behind, code_reads
 from poppy_nb.looking import is_a
 
 from . import classes
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST = 10_000  # objects that are looked at for one call
 _MISSING = object()
 _CONTAINERS = (list, tuple, set, frozenset, dict, deque)
-_ATOMS = frozenset(ATOMS | IMMUTABLE | {type})
+_ATOMS = frozenset(ATOMS | IMMUTABLE) - {type}  # methods of a class may be called
 _ENVIRONMENT = frozenset({"environ", "getenv"})
 
 
@@ -208,7 +208,7 @@ class Reads:
 
     def _self(self, owner: Any, reads: Any) -> None:
         """The attributes of the first parameter."""
-        if type(owner) in _ATOMS or is_a(owner, types.ModuleType):
+        if type(owner) in _ATOMS or type(owner) is type or is_a(owner, types.ModuleType):
             return
         if reads.whole:
             self._value(owner, False)
@@ -218,7 +218,7 @@ class Reads:
             self.entered[id(owner)] = engine.enter(self.op, id(owner), READ)  # something before may touch the whole of it
         for name in reads.attributes:
             found = classes.find(owner if is_a(owner, type) else type(owner), name)
-            self._function(_behind(found), owner, False)
+            self._function(behind(found), owner, False)
             key = (id(owner), name)
             fields = _fields(owner)
             if type(found) is types.FunctionType and name not in fields and engine.chains.last_write(key, position) is None:
@@ -261,7 +261,7 @@ class Reads:
                 work += [value.func, *value.args, *value.keywords.values()]
             elif is_a(value, type):
                 for part in list(vars(value).values()):
-                    self._function(_behind(part), _MISSING, False)
+                    self._function(behind(part), _MISSING, False)
             elif is_a(value, _CONTAINERS):
                 if kind is not tuple and kind is not frozenset:
                     self._object(value)
@@ -275,7 +275,7 @@ class Reads:
                     work += list(_fields(value).values())
                     for cls in kind.__mro__:
                         for part in list(vars(cls).values()):
-                            self._function(_behind(part), _MISSING, False)
+                            self._function(behind(part), _MISSING, False)
 
     def _object(self, value: Any) -> None:
         if is_a(value, _CONTAINERS) or not self._is_of_library(type(value)):
@@ -322,15 +322,6 @@ class Reads:
         if not views and not cells:
             return self.function
         return _Copies(self.copied, views, cells).target(self.function)
-
-
-def _behind(part: Any) -> Any:
-    """The function behind what a class holds under a name."""
-    if is_a(part, property):
-        return part.fget
-    if is_a(part, staticmethod | classmethod):
-        return part.__func__
-    return part.func if is_a(part, cached_property) else part
 
 
 def _fields(value: Any) -> Any:

@@ -185,6 +185,7 @@ class Attributes(DefinedClasses):
     def _of_object(self, atom: Atom, name: str, node: object) -> Value:
         type_ = atom.type
         if name == "__class__":
+            self.claim_attribute(atom, name, READ)
             return self.atom(type_).single if type_ is not None else atom.payload.single
         if name in _HIDDEN:
             self.give_up(f"`{name}` of an object")

@@ -7,7 +7,7 @@ from typing import Any
 
 from poppy_nb import known as known_libraries
 from poppy_nb import shapes
-from poppy_nb.codereads import code_reads
+from poppy_nb.codereads import code_reads, functions_of
 from poppy_nb.looking import is_a, qualname
 from poppy_nb.runtime.claims import WORLD
 from poppy_nb.runtime.footprint_classes import Classes
@@ -114,6 +114,18 @@ class Unknown(Classes):
                     self._state(atom.obj, code_reads(atom.obj.__code__), seen)
             elif atom.kind is not Kind.MODULE and atom.kind is not Kind.CLASS:
                 self.touch(atom, READ)
+            if atom.obj is not NEW and (atom.kind is Kind.CLASS or atom.kind is Kind.OBJECT and atom.payload != "pending"):
+                self._methods_state(atom.obj if atom.kind is Kind.CLASS else atom.type, seen)
+
+    def _methods_state(self, cls: Any, seen: set[object]) -> None:
+        """What methods of a class read: code that gets hold of it, or of an instance, may call them."""
+        if cls in seen or not self.owned(cls):
+            return
+        seen.add(cls)
+        for base in cls.__mro__:
+            for function in self.looks(functions_of, base) if self.owned(base) else ():
+                if self.heap.owns(function.__globals__):
+                    self._state(function, code_reads(function.__code__), seen)
 
 
 _NAMED = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS)
