@@ -31,10 +31,12 @@ class R:
     def shown(self):
         log.append("shown")
         return 1
+import types
+made = types.SimpleNamespace(of=R)  # of which it is not seen what make() may call
 @external
 def make(x):
     record("make", x)
-    return R(x)
+    return made.of(x)
 """),
     "A2, an external changes its argument": ("xs = [1]\nfill(xs)\nn = len(xs)\nfill(xs)\nf(xs)", """
 @external
