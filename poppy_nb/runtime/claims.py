@@ -102,6 +102,10 @@ class Heap(Protocol):
         """What one key or index (a plain value) of a list or dict may hold; None to have all elements looked at."""
         return None
 
+    def keys(self, container: dict[object, object]) -> Sequence[str] | None:
+        """The keys of a dict, if they stay what they are and are texts; else None."""
+        return None
+
     def counts(self, container: object) -> Sequence[object] | None:
         """What the values of an existing dict may be if all are numbers, else None."""
         return None

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import gc
 import types
+from collections.abc import Iterable
 from typing import Any
 
 from poppy_nb import externals, ir, known, parallels, retries, validated
@@ -14,7 +15,7 @@ from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_func
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
 from poppy_nb.runtime.footprint_store import MISSING, WRITE, shape_of
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Answer, Arguments, Atom, Cell, Kind, Value, Variable
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, KEYS, NEW, Answer, Arguments, Atom, Cell, Kind, Value, Variable
 from poppy_nb.runtime.placeholder import PendingAttribute, is_ours, of_client
 from poppy_nb.scopes import Scope
 
@@ -260,6 +261,34 @@ class Calls(Operators):
             self.call(self.atom(predicate).single, Arguments([result | self.fresh(node)]), node)
         return result
 
+    def keys(self, value: Value) -> frozenset[str] | None:
+        """The keys that mappings may have; None if they may be any."""
+        found: set[str] = set()
+        for atom in value:
+            if atom.kind is not Kind.CONTAINER:
+                return None
+            cell = (atom.attributes or {}).get(KEYS)
+            if cell is None:
+                if atom.obj is NEW or type(atom.obj) is not dict or self.modes.get(id(atom.obj)) == WRITE:
+                    return None
+                keys = self.heap.keys(atom.obj)
+                if keys is None:
+                    return None
+                cell = self.keep_keys(atom, [self.atom(key) for key in keys])
+            for key in self.look(cell):
+                if type(key.obj) is not str:
+                    return None
+                found.add(key.obj)
+        return frozenset(found)
+
+    def keep_keys(self, atom: Atom, keys: Iterable[Atom]) -> Cell:
+        """Remember which keys a dict has, until it is changed."""
+        if atom.attributes is None:
+            atom.attributes = {}
+        cell = atom.attributes.setdefault(KEYS, Cell(EMPTY))
+        self.grow(cell, frozenset(keys))
+        return cell
+
     def _call_python(self, callee: Atom, definition: Definition, arguments: Arguments, node: object) -> Value:
         if self.skip is not None and self.skip[0] is definition:
             result, self.skip = self.skip[1], None
@@ -338,9 +367,11 @@ class Calls(Operators):
                 bound[name] = keywords.pop(name)
             else:
                 at = index - len(names) + len(defaults)
-                bound[name] = (defaults[at] if at >= 0 else EMPTY) | arguments.rest | arguments.extra
+                default = defaults[at] if at >= 0 else EMPTY
+                bound[name] = default | arguments.rest | arguments.may_have(name)
         for arg in args.kwonlyargs:
-            bound[arg.arg] = keywords.pop(arg.arg) if arg.arg in keywords else kw_defaults.get(arg.arg, EMPTY) | arguments.extra
+            default = kw_defaults.get(arg.arg, EMPTY)
+            bound[arg.arg] = keywords.pop(arg.arg) if arg.arg in keywords else default | arguments.may_have(arg.arg)
         if args.vararg is not None:
             parts = given[len(names) :]
             if arguments.rest:
@@ -348,9 +379,11 @@ class Calls(Operators):
             else:
                 bound[args.vararg.arg] = self.tuple_of((args.vararg, len(parts)), parts)
         if args.kwarg is not None:
-            bound[args.kwarg.arg] = self.display(
-                args.kwarg, dict, frozenset().union(A_PLAIN, *keywords.values(), arguments.extra)
-            )
+            content = frozenset().union(A_PLAIN, *keywords.values(), arguments.extra)
+            bound[args.kwarg.arg] = options = self.display(args.kwarg, dict, content)
+            names_given = (*keywords, *(arguments.names or ()))
+            for atom in options:
+                self.keep_keys(atom, A_PLAIN if arguments.names is None else map(self.atom, names_given))
         return bound
 
 

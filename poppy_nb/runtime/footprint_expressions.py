@@ -9,7 +9,7 @@ from typing import Any
 from poppy_nb import ir
 from poppy_nb.runtime.footprint_frames import Frame
 from poppy_nb.runtime.footprint_targets import Targets
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, NO_NAMES, Arguments, Atom, Kind, Value
 
 
 class Expressions(Targets):
@@ -135,15 +135,22 @@ class Expressions(Targets):
         return content
 
     def _dict(self, frame: Frame, node: ir.Dict) -> Value:
-        content = EMPTY
+        content = all_keys = EMPTY
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
-                content |= self.mapping(self.evaluate(frame, value), node)
+                given = self.evaluate(frame, value)
+                content |= self.mapping(given, node)
+                names = self.keys(given)
+                all_keys |= A_PLAIN if names is None else frozenset(map(self.atom, names))
             else:
                 keys = self.evaluate(frame, key)
                 self.hash_key(keys, node)
                 content |= keys | self.evaluate(frame, value)
-        return self.display(node, dict, content)
+                all_keys |= keys
+        made = self.display(node, dict, content)
+        for atom in made:
+            self.keep_keys(atom, all_keys)
+        return made
 
     def _joined(self, frame: Frame, node: ir.JoinedStr) -> Value:
         for part in node.values:
@@ -231,6 +238,7 @@ class Expressions(Targets):
             callee = self.evaluate(frame, function)
         positional: list[Value] = []
         rest = extra = EMPTY
+        names: frozenset[str] | None = NO_NAMES
         for arg in node.args:
             if type(arg) is ir.Starred:
                 rest |= self.iterate(self.evaluate(frame, arg.value), arg) | A_PLAIN
@@ -243,11 +251,16 @@ class Expressions(Targets):
             value = self.evaluate(frame, keyword.value)
             if keyword.arg is None:
                 extra |= self.mapping(value, node) | A_PLAIN
+                keys = self.keys(value) if names is not None else None
+                names = names | keys if names is not None and keys is not None else None
             else:
                 keywords[keyword.arg] = value
+        if not names and names is not None:
+            extra = EMPTY
+        arguments = Arguments(positional, keywords, rest, extra, names)
         if direct is not None and type(function) is ir.Attribute:
             self.budget -= 5
-            return self.call_method(function.attr, direct, Arguments(positional, keywords, rest, extra), node)
+            return self.call_method(function.attr, direct, arguments, node)
         if (
             frame.inner is not None
             and node.span == frame.at
@@ -255,10 +268,10 @@ class Expressions(Targets):
             and not self._native_name(frame.inner[0])
         ):
             self.skip = frame.inner
-            result = self.call(callee, Arguments(positional, keywords, rest, extra), node)
+            result = self.call(callee, arguments, node)
             self.skip = None
             return result
-        return self.call(callee, Arguments(positional, keywords, rest, extra), node)
+        return self.call(callee, arguments, node)
 
     def _native_name(self, node: ir.Node) -> bool:
         # special methods are called by other things than calls of themselves

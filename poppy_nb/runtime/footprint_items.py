@@ -397,7 +397,7 @@ class Items(Attributes):
             if atom.kind is Kind.OBJECT and self.special(atom, "__setitem__", Arguments([key, stored]), node) is not None:
                 continue
             if self.holds(atom) or atom.kind is Kind.FOREIGN:
-                self.put(atom, self.iterate(stored, node) if sliced else stored | self.as_key(key), moves=sliced)
+                self.put(atom, self.iterate(stored, node) if sliced else stored | self.as_key(key), moves=sliced, keys=key)
                 self.hash_key(key, node)
             elif atom.kind is Kind.OBJECT:
                 self.unknown_operation("setitem", "", atom.single | self.substantial(stored), node)
@@ -411,10 +411,10 @@ class Items(Attributes):
         for behind in self.content(atom) if atom.obj is NEW else ():
             self.touch(behind, mode)
 
-    def put(self, atom: Atom, stored: Value, moves: bool = True) -> None:
-        """Elements are put into a container. moves: of those that are in it some may come to stand at another index."""
+    def put(self, atom: Atom, stored: Value, moves: bool = True, keys: Value = A_PLAIN) -> None:
+        """Elements are put into a container. moves, keys: see `touch`."""
         moves = moves or is_a(atom.obj, collections.deque) and atom.obj.maxlen is not None  # it drops what stood first
-        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None, moves)
+        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None, moves, keys)
         self.grow_content(atom, stored)
         if atom.obj is not NEW:
             self.publish(stored, id(atom.obj))

@@ -290,6 +290,11 @@ class Recorder:
         """As of the heap."""
         return self._objects("values", (self._argument(obj),), self.heap.values(obj))  # type: ignore[no-any-return]
 
+    def keys(self, container: dict[object, object]) -> Sequence[str] | None:
+        """As of the heap."""
+        answer = self.heap.keys(container)
+        return self._told("keys", (self._argument(container),), None if answer is None else [*answer])  # type: ignore[no-any-return]
+
     def counts(self, container: object) -> Sequence[object] | None:
         """As of the heap."""
         return self._objects("counts", (self._argument(container),), self.heap.counts(container))  # type: ignore[no-any-return]

@@ -24,6 +24,7 @@ from poppy_nb.runtime.footprint_values import (
     ANYTHING,
     CONTAINERS,
     EMPTY,
+    KEYS,
     NEW,
     NUMBERS,
     PLACEHOLDERS,
@@ -385,10 +386,15 @@ class Store:
         elif old < mode:
             modes[key] = mode
 
-    def touch(self, atom: Atom, mode: Mode, number: bool = False, moves: bool = True) -> None:
-        """Claim the content, or the whole, of an object. moves: what is in it may come to stand at another index."""
+    def touch(self, atom: Atom, mode: Mode, number: bool = False, moves: bool = True, keys: Value = A_PLAIN) -> None:
+        """Claim the content, or the whole, of an object.
+
+        moves: what is in it may come to stand at another index. keys: what is put there stands at one of these.
+        """
         if atom.kind is Kind.SCALAR:
             return
+        if mode == WRITE and atom.attributes is not None and KEYS in atom.attributes:
+            self.grow(atom.attributes[KEYS], keys)
         if atom.obj is not NEW:
             if moves and mode == WRITE and id(atom.obj) not in self.moved:
                 self.moved.add(id(atom.obj))

@@ -73,7 +73,7 @@ class Unknown(Classes):
         if self.strict:
             self.resource(WORLD, READ)
             return ANYTHING.single
-        if external.in_order_if and (arguments.extra or any(name in arguments.keywords for name in external.in_order_if)):
+        if any(name in arguments.keywords or arguments.may_have(name) for name in external.in_order_if):
             self.unknown_call(EMPTY, arguments, node)
         self._external_state(external, target)
         if external.fresh:

@@ -209,7 +209,10 @@ class Atom:
         return f"<{self.kind.name.lower()} {self.obj!r} {getattr(self.type, '__name__', '')}>"
 
 
+KEYS = "**"  # of the dicts whose keys are known: stands among their attributes for these
+
 Value = frozenset[Atom]
+NO_NAMES: frozenset[str] = frozenset()
 PLAIN = Atom(NEW, Kind.SCALAR, None)
 NUMBERS = {kind: Atom(NEW, Kind.SCALAR, None, kind) for kind in (numbers.INT, numbers.SMALL, numbers.FLOAT)}
 ANYTHING = Atom(NEW, Kind.FOREIGN, None)
@@ -266,17 +269,26 @@ class Variable(Cell):
 
 
 class Arguments:
-    """What a call passes: `rest` and `extra` are what starred arguments may add."""
+    """What a call passes: `rest` and `extra` are what starred arguments may add.
 
-    __slots__ = ("extra", "keywords", "positional", "rest")
+    names: which keywords `extra` may stand for; None if it may be any.
+    """
+
+    __slots__ = ("extra", "keywords", "names", "positional", "rest")
 
     def __init__(
-        self, positional: list[Value], keywords: dict[str, Value] | None = None, rest: Value = EMPTY, extra: Value = EMPTY
+        self,
+        positional: list[Value],
+        keywords: dict[str, Value] | None = None,
+        rest: Value = EMPTY,
+        extra: Value = EMPTY,
+        names: frozenset[str] | None = None,
     ) -> None:
         self.positional = positional
         self.keywords = keywords or {}
         self.rest = rest
         self.extra = extra
+        self.names = names if extra else NO_NAMES
 
     def all(self) -> Value:
         """The union of all."""
@@ -284,7 +296,11 @@ class Arguments:
 
     def bound(self, receiver: Value) -> Arguments:
         """The same behind one more first argument."""
-        return Arguments([receiver, *self.positional], self.keywords, self.rest, self.extra)
+        return Arguments([receiver, *self.positional], self.keywords, self.rest, self.extra, self.names)
+
+    def may_have(self, name: str) -> Value:
+        """What a keyword may be that starred arguments may add."""
+        return self.extra if self.names is None or name in self.names else EMPTY
 
 
 class UnboundedError(Exception):

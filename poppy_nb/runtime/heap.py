@@ -15,7 +15,7 @@ from poppy_nb.numbers import GONE, Numbers
 
 from . import classes, counters, families, links, open_values, variables
 from .adaptors import Stream
-from .chains import STORE, Key
+from .chains import READ, STORE, Key
 from .claims import Activation, Brought
 from .frame_locals import locals_of
 from .hazards import HOLDERS
@@ -185,6 +185,14 @@ class EngineHeap:
         number = counters.of_values(self.engine.chains, container, self.position)
         before = self.undone.get(id(container), number)
         return None if number is None or before is None else counters.examples(Numbers(number | before))
+
+    def keys(self, container: dict[Any, Any]) -> Sequence[str] | None:
+        """The keys of a dict, if they are texts and nobody has yet to change it; else None."""
+        key = id(container)
+        if key in self.undone or self.engine.chains.conflict(key, READ, self.position) is not None:
+            return None
+        keys = [*container]
+        return keys if all(type(one) is str for one in keys) else None
 
     def values(self, obj: dict[Any, Any]) -> Sequence[object]:
         """The values of a dict."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from poppy_nb.server import Server
@@ -89,6 +92,59 @@ PROGRAMS = {
             if r.choices[0].message.content:
                 r = client.copy(timeout=30).responses.create(model="m", input=r.choices[0].message.content)
                 out.append(r.output_text)
+    """,
+    "options handed on by a function": """
+        used = {"calls": 0}
+        def ask(p, system=None, **kw):
+            messages = [{"role": "system", "content": system}] if system else []
+            messages.append({"role": "user", "content": p})
+            r = client.chat.completions.create(model="m", messages=messages, **kw)
+            used["calls"] += 1
+            return r.choices[0].message.content
+        def refine(d, n=3):
+            draft = ask(d, temperature=0.5)
+            for i in range(n):
+                critique = ask(draft, "a critic", temperature=0, max_tokens=10)
+                if "no such text" in critique.lower():
+                    break
+                draft = ask(draft[:20] + critique[:20])
+            return draft
+        out = [refine(d) for d in docs] + [used]
+    """,
+    "options of the notebook": """
+        options = {"model": "m", "temperature": 0.2}
+        out = []
+        for d in docs:
+            t = client.chat.completions.create(messages=[{"role": "user", "content": d}], **options).choices[0].message.content
+            if "no such text" not in t:
+                given = dict(options, messages=[{"role": "user", "content": t}])
+                out.append(client.chat.completions.create(**given, user="u").choices[0].message.content)
+    """,
+    "options put together": """
+        options = {"model": "m"}
+        out = []
+        for d in docs:
+            t = client.responses.create(input=d, **options).output_text
+            if t:
+                given = {**options, "input": t}
+                if len(t) % 2:
+                    given["temperature"] = 0.5
+                t = client.responses.create(**given).output_text
+            out.append(t)
+    """,
+    "options of an object": """
+        class Model:
+            def __init__(self, **options):
+                self.options = options
+            def ask(self, d, **more):
+                return client.responses.create(input=d, **self.options, **more).output_text
+        model = Model(model="m", temperature=0.1)
+        out = []
+        for d in docs:
+            t = model.ask(d)
+            if "no such text" not in t:
+                t = model.ask(t, user="u")
+            out.append(t)
     """,
     "the client of the module": """
         openai.base_url, openai.api_key, openai.max_retries = url + "/v1/", "local", 0
@@ -178,6 +234,54 @@ def test_calls_overlap(server: Server, source: str) -> None:
     for made in (under, plain):
         made["client"].close()
         made["other"].close()
+
+
+STREAMS = {
+    "handed on": "def ask(p, **kw):\n    return client.chat.completions.create(model='m', messages=[{'role': 'user', 'content': p}], **kw)",
+    "an option that is added": "def ask(p, **kw):\n    given = {'model': 'm', **kw}\n    given['messages'] = [{'role': 'user', 'content': p}]\n"
+    "    return client.chat.completions.create(**given)",
+    "an option put in before": "options = {'model': 'm'}\ndef ask(p, **kw):\n    options.update(kw)\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **options)",
+    "by a name that is computed": "def ask(p, stream):\n    return client.chat.completions.create(**{'model': 'm', 'messages': [{'role': 'user', "
+    "'content': p}], 'str' + 'eam': stream})",
+}
+
+
+class _Gate(httpx.HTTPTransport):
+    """Holds the first question back until the others are answered, and notes for which questions a stream is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered = threading.Semaphore(0)
+        self.streams: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        asked = json.loads(request.content)
+        if asked.get("stream"):
+            self.streams.append(asked["messages"][0]["content"])
+        elif asked["input"] == "a":
+            for _ in range(3):
+                self.answered.acquire(timeout=5)
+        response = super().handle_request(request)
+        response.read()
+        self.answered.release()
+        return response
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("function", STREAMS.values(), ids=STREAMS)
+def test_streams_stay_in_order(server: Server, function: str) -> None:
+    """However a stream is asked for, it is asked for where plain Python would, though what decides about it is known late."""
+    source = function + textwrap.dedent("""
+        for d in docs:
+            if "no such text" not in client.responses.create(model="m", input=d).output_text:
+                ask(d, stream=True)
+    """)
+    gate = _Gate()
+    client = openai.OpenAI(base_url=server.url + "/v1", api_key="local", max_retries=0, http_client=httpx.Client(transport=gate))
+    asyncio.run(Session(names(server) | {"client": client}, check=True).run(source, "<cell>"))
+    assert ["a", "b", "c", "d"] == gate.streams
+    client.close()
 
 
 @pytest.mark.engine
