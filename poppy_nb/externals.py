@@ -48,7 +48,8 @@ class _Path(NamedTuple):
             declaration = declaration_of(function, self.options)
         else:
             # What such a function reads is its library's own state, and wrappers may hide that it is a coroutine function
-            declaration = External(self.path, is_async=self.known.is_async, in_order_if=self.known.in_order_if, fresh=True)
+            is_async, in_order_if = self.known.is_async, self.known.in_order_if
+            declaration = External(self.path, is_async=is_async, in_order_if=in_order_if, fresh=not self.known.gives_own)
         _remember(function, declaration)
         if isinstance(function, types.FunctionType):
             paths = _reloadable.setdefault(function.__qualname__, [])

@@ -10,6 +10,8 @@ import sys
 import types
 from typing import Any, NamedTuple
 
+from poppy_nb import validated
+
 
 class Known(NamedTuple):
     """A library call that is external: a function in a class, and what decides that a call is not external."""
@@ -18,20 +20,25 @@ class Known(NamedTuple):
     name: str
     is_async: bool
     in_order_if: tuple[str, ...] = ()  # see `runs_in_order`
+    gives_own: bool = False  # what it answers may have instances of the user's classes in it
 
 
-# The modules are those that both old and new versions of the libraries have. `parse` and `stream` are missing on purpose: they
-# call validators and handlers of the user's.
+# The modules are those that old and new versions of the libraries have; `parse` of chat completions has moved. `stream` is
+# missing on purpose: it calls handlers of the user's.
 CALLS: tuple[Known, ...] = tuple(
-    Known(module, f"{'Async' if is_async else ''}{name}", is_async, options)
+    Known(module, f"{'Async' if is_async else ''}{name}", is_async, options, name.endswith(".parse"))
     for module, name, options in (
         ("openai.resources.chat.completions", "Completions.create", ("stream", "extra_headers")),
+        ("openai.resources.chat.completions", "Completions.parse", ("extra_headers", "response_format", "tools")),
+        ("openai.resources.beta.chat.completions", "Completions.parse", ("extra_headers", "response_format", "tools")),
         ("openai.resources.responses", "Responses.create", ("stream", "extra_headers")),
+        ("openai.resources.responses", "Responses.parse", ("stream", "extra_headers", "text_format", "parse_as", "tools")),
         ("openai.resources.embeddings", "Embeddings.create", ("extra_headers",)),
         ("anthropic.resources.messages", "Messages.create", ("stream", "extra_headers")),
     )
     for is_async in (False, True)
 )
+_OF_FORMATS = frozenset({"response_format", "text_format", "parse_as"})
 
 _CLIENTS = (
     ("openai", ("OpenAI", "AsyncOpenAI", "AzureOpenAI", "AsyncAzureOpenAI")),
@@ -43,12 +50,16 @@ _NOT_GIVEN = ("NotGiven", "Omit")
 
 
 def runs_in_order(option: str, value: object) -> bool:
-    """Whether a known call with this option is not external: a stream, a raw response.
+    """Whether a known call with this option is not external: a stream, a raw response, a model of which code of the user's runs.
 
     Raw responses are asked for with a header, which is what `with_raw_response` sends.
     """
     if value is None or value is False or type(value).__name__ in _NOT_GIVEN:
         return False
+    if option in _OF_FORMATS:
+        return not (isinstance(value, type) and validated.has_plain_schema(value))
+    if option == "tools":
+        return value != []
     if option == "extra_headers" and type(value) is dict:
         return any(type(key) is not str or key.lower() == "x-stainless-raw-response" for key in value)
     return True

@@ -49,6 +49,11 @@ def is_only_data(cls: type) -> bool:
     return all(function.__module__.partition(".")[0] == "pydantic" for function in functions)
 
 
+def has_plain_schema(cls: type) -> bool:
+    """Whether describing what an instance is made from, and making one, runs no code of the user's but what computes."""
+    return all(_describes_itself(one) for one in classes(cls) or (object,))
+
+
 def made(function: Any) -> tuple[type, ...] | None:
     """The models that what `function`, a model or a method of one, gives may consist of."""
     owner = function if isinstance(function, type) else getattr(function, "__self__", None)
@@ -133,6 +138,16 @@ def _quiet(cls: type, decorators: Any) -> set[str] | None:
 
 _VALIDATORS = {"field_validators": ("before", "after", "plain"), "model_validators": ("before", "after")}
 _INFO = frozenset({"data", "field_name"})
+
+
+def _describes_itself(cls: type) -> bool:
+    if any(name in vars(base) for base in cls.__mro__ if not _of_pydantic(base) for name in _SCHEMAS):
+        return False
+    fields = getattr(cls, "__pydantic_fields__", None)
+    return fields is not None and not any(callable(field.json_schema_extra) for field in fields.values())
+
+
+_SCHEMAS = ("model_json_schema", "__get_pydantic_json_schema__", "model_parametrized_name", "__class_getitem__")
 
 
 def _add(cls: type, found: dict[type, set[str]], own: bool = False) -> bool:

@@ -73,7 +73,7 @@ class Unknown(Classes):
         if self.strict:
             self.resource(WORLD, READ)
             return ANYTHING.single
-        if any(name in arguments.keywords or arguments.may_have(name) for name in external.in_order_if):
+        if any(arguments.may_have(name) or self._runs_in_order(name, arguments) for name in external.in_order_if):
             self.unknown_call(EMPTY, arguments, node)
         self._external_state(external, target)
         if external.fresh:
@@ -81,6 +81,18 @@ class Unknown(Classes):
             return self.new(node, Kind.FOREIGN, None, EMPTY, Answer(shapes.of_answer(function))).single
         made = self.new(node, Kind.FOREIGN, None, given, "external")
         return made.single | A_PLAIN
+
+    def _runs_in_order(self, option: str, arguments: Arguments) -> bool:
+        for atom in arguments.keywords.get(option, EMPTY):
+            if atom.type is bool or atom.type is types.NoneType:
+                decided = known_libraries.runs_in_order(option, atom.obj)
+            elif atom.kind is Kind.CLASS and atom.obj is not NEW:
+                decided = self.looks(known_libraries.runs_in_order, option, atom.obj)
+            else:
+                decided = True
+            if decided:
+                return True
+        return False
 
     def _external_state(self, external: Any, target: Any) -> None:
         if external.reads_state is False:

@@ -146,6 +146,24 @@ PROGRAMS = {
                 t = model.ask(t, user="u")
             out.append(t)
     """,
+    "answers as models": """
+        import pydantic
+        class Fact(pydantic.BaseModel):
+            answer: str
+            score: int = 0
+        out = []
+        for d in docs:
+            r = client.chat.completions.parse(model="m", messages=[{"role": "user", "content": d}], response_format=Fact)
+            fact = r.choices[0].message.parsed
+            if fact.score < 1000:
+                r = client.responses.create(model="m", input=fact.answer)
+                out.append((fact.answer, fact.score, r.output_text, type(fact).__name__))
+        out.append(None)
+        try:
+            client.responses.parse(model="m", input="a", text_format=Fact)
+        except pydantic.ValidationError as e:
+            out.append(e.title)
+    """,
     "the client of the module": """
         openai.base_url, openai.api_key, openai.max_retries = url + "/v1/", "local", 0
         out = []

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pydantic
 import pytest
 
 from poppy_nb import known
@@ -39,7 +40,6 @@ def test_streams_raw_responses_and_everything_else_are_not_external(clients):
     _, ai, claude = clients
     for call in (
         ai.chat.completions.stream,
-        ai.chat.completions.parse,
         ai.chat.completions.with_raw_response.create,
         ai.chat.completions.with_streaming_response.create,
         ai.with_raw_response.chat.completions.create,
@@ -60,6 +60,60 @@ def test_options_decide(clients):
     assert found.applies({"stream": openai.NOT_GIVEN})
     assert not found.applies({"stream": True})
     assert not found.applies({"extra_headers": {"X-Stainless-Raw-Response": "true"}})
+
+
+class Plain(pydantic.BaseModel):
+    name: str
+    scores: list[int] = []
+
+
+class Computes(pydantic.BaseModel):
+    name: str
+
+    @pydantic.field_validator("name")
+    @classmethod
+    def _short(cls, value):
+        return value.strip()
+
+
+class Asks(pydantic.BaseModel):
+    name: str
+
+    @pydantic.field_validator("name")
+    @classmethod
+    def _seen(cls, value):
+        print(value)
+        return value
+
+
+class Describes(pydantic.BaseModel):
+    name: str
+
+    @classmethod
+    def model_json_schema(cls, *args, **kwargs):
+        print("asked")
+        return super().model_json_schema(*args, **kwargs)
+
+
+class Extends(pydantic.BaseModel):
+    name: str = pydantic.Field(json_schema_extra=lambda schema: print("asked"))
+
+
+class Holds(pydantic.BaseModel):
+    inner: list[Describes]
+
+
+def test_models_decide(clients):
+    _, ai, _ = clients
+    for function, option in ((ai.chat.completions.parse, "response_format"), (ai.responses.parse, "text_format")):
+        found = lookup(function)
+        assert not found.fresh
+        for model in (Plain, Computes, openai.NOT_GIVEN, None):
+            assert found.applies({option: model, "model": "m"})
+        for model in (Asks, Describes, Extends, Holds, dict, int, {"type": "json_object"}):
+            assert not found.applies({option: model})
+        assert found.applies({option: Plain, "tools": []})
+        assert not found.applies({option: Plain, "tools": [{"type": "function"}]})
 
 
 def test_reading_attributes_on_the_way_to_a_call_is_pure(clients):
