@@ -13,7 +13,7 @@ from .control import force, strand_of
 from .engine import Engine
 from .iteration import NATIVE_ITERATORS, ListItems, iterate, quiet
 from .placeholder import KINDS, PendingTuple, known
-from .strands import Kill
+from .strands import Kill, Strand
 from .variables import LocalScope
 
 
@@ -52,8 +52,12 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any, *, parked: bool = 
         references = sys.getrefcount(iterable)
         call = pushing.taken(current.engine, iterable, references, not tracebacks.in_frame_of(region))
         if call is not None:
-            values = _pushed(region, scope, iterable, call)
-            return assemble(current.engine, kind, values, region.may_skip or region.flat)
+            return assemble(current.engine, kind, _pushed(region, scope, iterable, call), region)
+        parts = elements(iterable) if references <= current.engine.lent.get(iterable, 2) else None
+        if parts is not None:
+            function = region.instance(scope.module.names, scope.cells)
+            values = [_element_of(region, function, scope, part) for part in parts]
+            return assemble(current.engine, kind, values, region)
     unframed = parked and tracebacks.in_frame_of(region)
     items = _iterate_in_frame(region, scope, iterable) if unframed else iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
@@ -66,7 +70,7 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any, *, parked: bool = 
         current.engine.generators[generator] = (region, function, scope, cells, items)
         return generator
     values = [_element(region, function, scope, cells, item) for item in _in_frame(region, scope, items, unframed)]
-    return assemble(current.engine, kind, values, region.may_skip or region.flat)
+    return assemble(current.engine, kind, values, region)
 
 
 def _in_frame(region: Any, scope: Any, items: Iterator[Any], unframed: bool = False) -> Iterator[Any]:
@@ -121,25 +125,51 @@ def _pushed(region: Any, scope: Any, generator: Any, call: Any) -> list[Any]:
 
 
 def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any, turn: Any = None) -> Any:
-    engine = current.engine
+    strand = _strand(region, scope, cells, item)
+    if turn is not None:
+        turn.place(strand)
+    return current.engine.spawn(strand, function, (strand.scope, item), {})
+
+
+def _element_of(region: Any, function: Any, scope: Any, part: Any) -> Any:
+    """An element made of what a generator expression gives: there is none if that has none."""
+    if not is_unsure(part):
+        return SKIP if part is SKIP else _element(region, function, scope, scope.cells, part)
+    strand = _strand(region, scope, scope.cells, part)
+    return current.engine.spawn_parked(strand, partial(unless_skipped, function, strand.scope), (), part)
+
+
+def unless_skipped(function: Any, scope: Any, part: Any) -> Any:
+    """Run `function` with what a generator expression has given, if that has an element there."""
+    return SKIP if part is SKIP else function(scope, part)
+
+
+def _strand(region: Any, scope: Any, cells: Any, item: Any) -> Strand:
     inner = LocalScope()
     inner.module = scope.module
     inner.cells = cells
     inner.function = scope.function
     inner.inside = scope.home
     inner.parent = scope
-    inner.birth = engine.current.path
+    inner.birth = current.engine.current.path
     strand = strand_of(region, inner)
     strand.arguments = {"item": item}
-    if turn is not None:
-        turn.place(strand)
-    return engine.spawn(strand, function, (inner, item), {})
+    return strand
+
+
+def is_unsure(value: Any) -> bool:
+    """Whether it is not known yet if this is an element: the strand that makes it has not come to an end."""
+    if type(value) not in KINDS or type(value) is PendingTuple:
+        return False
+    value = known(value)
+    region = value.origin.region if type(value) in KINDS and type(value.origin) is Strand else None
+    return region is not None and bool(region.may_skip)
 
 
 def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
     for item in _in_frame(region, scope, items):
         value = _element(region, function, scope, cells, item)
-        if (region.may_skip or region.flat) and type(value) in KINDS and type(value) is not PendingTuple:
+        if region.flat and type(value) in KINDS and type(value) is not PendingTuple or is_unsure(value):
             value = force(value)
         if type(value) is _Inner:
             yield from value.items
@@ -174,7 +204,7 @@ def _begun(value: Any) -> Iterator[Any] | None:
     if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
     made = engine.generators.get(value)
-    if made is None or not made[0].may_skip:
+    if made is None or not made[0].may_skip or made[0].flat:
         return None
     quiet(engine, value)  # who is before here may have a step to make
     if value.gi_frame is None or value.gi_frame.f_lasti > 4:
@@ -191,9 +221,7 @@ def _elements(engine: Engine, value: Any, region: Any, function: Any, scope: Any
 
 def unfolded(part: Any) -> Iterable[Any]:
     """The items that an element of a generator expression is: one, none, or those of the clauses inside."""
-    part = force(part) if type(part) in KINDS and type(part) is not PendingTuple else part
-    if type(part) is _Inner:
-        return part.items
+    part = force(part) if is_unsure(part) else part
     return () if part is SKIP else (part,)
 
 
@@ -206,11 +234,11 @@ class _Flat:
         self.items = items
 
 
-def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
-    """The elements of a comprehension put together; a placeholder if which ones there are is not known (`unsure`)."""
+def assemble(engine: Engine, kind: str, values: list[Any], region: Any) -> Any:
+    """The elements of a comprehension put together; a placeholder if which ones there are is not known."""
     values = [known(v) for v in values]
-    if unsure and any(type(v) in KINDS and type(v) is not PendingTuple for v in values):
-        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), unsure), kind)
+    if any(map(is_unsure, values)) or region.flat and any(type(v) in KINDS and type(v) is not PendingTuple for v in values):
+        return natives.perform_list(values, lambda now: assemble(engine, kind, list(now), region), kind)
     found: list[Any] = []
     for value in values:
         if type(value) is _Flat:
@@ -227,7 +255,7 @@ def assemble(engine: Engine, kind: str, values: list[Any], unsure: bool) -> Any:
         return calls.invoke(set, (found,), {})
     pairs = [v.parts if type(v) is PendingTuple else v for v in found]
     if any(type(pair) in KINDS for pair in pairs):
-        return natives.perform_list(pairs, lambda now: assemble(engine, kind, list(now), True), kind)
+        return natives.perform_list(pairs, lambda now: assemble(engine, kind, list(now), region), kind)
     keys = [known(pair[0]) for pair in pairs]
     if any(type(key) in KINDS for key in keys):
         made = natives.perform_list(keys, lambda now: _dict(engine, list(now), pairs), kind)

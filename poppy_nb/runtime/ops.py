@@ -13,6 +13,7 @@ from . import (
     comprehensions,
     control,
     displays,
+    for_loops,
     iteration,
     loops,
     operators,
@@ -51,7 +52,7 @@ OPS: Mapping[str, object] = {
     "plain_statement": plainly.statement, "plain_value": plainly.value, "mediated": plainly.MEDIATED, "leave": plainly.leave,
     "asynchronously": asynchronous.asynchronously, "async_each": asynchronous.each,
     "async_enter": asynchronous.enter, "async_exit": asynchronous.leave,
-    "each": pushing.each, "push": pushing.push,
+    "each": for_loops.each, "push": pushing.push,
     "turns": turns.turns, "turn": turns.turn,
 }  # fmt: skip
 

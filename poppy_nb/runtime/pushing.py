@@ -18,7 +18,7 @@ from poppy_nb import ir
 
 from . import control, current, failures, tracebacks
 from .engine import Engine, here
-from .iteration import iterated, mediated
+from .iteration import mediated
 from .placeholder import KINDS, known
 from .strands import CANCELLED, DONE, FAILED, Kill, Operation, Strand
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _NOTHING: tuple[()] = ()
 _GIVEN = 3  # references to the last argument of a call: of the tuple, of a variable in `mediate`, and where they are counted
 _ALONE = sys.maxsize  # however many references there are: all are of the runtime
-_KEPT = 1 if sys.version_info < (3, 12) else 2  # those to an argument of a closed generator whose variables are kept
+KEPT = 1 if sys.version_info < (3, 12) else 2  # those to an argument of a closed generator whose variables are kept
 _LENT = 5  # references to an argument that only the function holds: two variables, a tuple, and two where they are counted
 
 
@@ -178,29 +178,11 @@ def taken(engine: Engine, value: Any, references: int, framed: bool = False) -> 
     return call
 
 
-def _lend(engine: Engine, args: tuple[Any, ...], more: int) -> None:
+def lend(engine: Engine, args: tuple[Any, ...], more: int) -> None:
     """Note which arguments nobody holds but `args` and `more` others of ours."""
     for index in range(len(args)):
         if _is_generator(args[index]) and sys.getrefcount(args[index]) == 2 + more:
             engine.lent[args[index]] = _LENT + more
-
-
-def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
-    """What a `for` loop iterates over none of whose turns decides whether there is a next one. A generator runs them here."""
-    engine = current.engine
-    references = sys.getrefcount(value)
-    call = taken(engine, value, references) if type(value) is types.GeneratorType else None
-    if call is None:
-        return iterated(value, references > 2)
-    function, args, kwargs = call
-    del engine.unbegun[value]
-    inner = bool(engine.collecting)  # who takes all items of a generator around is analysed as if that were to begin
-    if inner:
-        engine.collecting[value] = (function, dict(value.gi_frame.f_locals), [])
-    value.close()
-    del value  # which may still hold its arguments
-    _lend(engine, args, _KEPT if inner else 0)
-    return run(region, scope, function, engine.compiler.pushed(function), args, kwargs)
 
 
 def run(region: Region, scope: Any, function: types.FunctionType, form: Callable[..., Any], args: tuple[Any, ...],
@@ -233,7 +215,7 @@ def collected(region: Region | None, scope: Any, generator: Any, call: Any, elem
     engine.collecting[generator] = (function, dict(generator.gi_frame.f_locals), push.found)
     del engine.unbegun[generator]
     generator.close()
-    _lend(engine, args, _KEPT)
+    lend(engine, args, KEPT)
     try:
         site = push.site if frame is None else (*frame, push.site)
         strand = push.spawn(engine, function, engine.compiler.pushed(function), args, kwargs, site)
@@ -354,4 +336,4 @@ def push(scope: Any, value: Any) -> None:
     failures.raise_as_it_is(failed)
 
 
-__all__ = ["Own", "Push", "all_of", "alone", "collected", "each", "made", "push", "run", "taken"]
+__all__ = ["Own", "Push", "all_of", "alone", "collected", "lend", "made", "push", "run", "taken"]

@@ -9,10 +9,10 @@ from .calls import call, call_unpacked
 from .comprehensions import gather
 from .control import force, tested, whole
 from .displays import Star
+from .for_loops import each
 from .frame_locals import locals_of
 from .iteration import iterate
 from .placeholder import KINDS
-from .pushing import each
 
 
 if TYPE_CHECKING:
