@@ -56,7 +56,7 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any, *, parked: bool = 
         parts = elements(iterable) if references <= current.engine.lent.get(iterable, 2) else None
         if parts is not None:
             function = region.instance(scope.module.names, scope.cells)
-            values = [_element_of(region, function, scope, part) for part in parts]
+            values = [_element_of(region, function, scope, part) for part in _in_frame(region, scope, parts)]
             return assemble(current.engine, kind, values, region)
     unframed = parked and tracebacks.in_frame_of(region)
     items = _iterate_in_frame(region, scope, iterable) if unframed else iterate(iterable)
@@ -133,9 +133,11 @@ def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any, turn
 
 def _element_of(region: Any, function: Any, scope: Any, part: Any) -> Any:
     """An element made of what a generator expression gives: there is none if that has none."""
+    part = known(part)
     if not is_unsure(part):
         return SKIP if part is SKIP else _element(region, function, scope, scope.cells, part)
     strand = _strand(region, scope, scope.cells, part)
+    strand.may_skip = True
     return current.engine.spawn_parked(strand, partial(unless_skipped, function, strand.scope), (), part)
 
 
@@ -154,21 +156,18 @@ def _strand(region: Any, scope: Any, cells: Any, item: Any) -> Strand:
     inner.birth = current.engine.current.path
     strand = strand_of(region, inner)
     strand.arguments = {"item": item}
+    strand.may_skip = region.may_skip
     return strand
 
 
 def is_unsure(value: Any) -> bool:
-    """Whether it is not known yet if this is an element: the strand that makes it has not come to an end."""
-    if type(value) not in KINDS or type(value) is PendingTuple:
-        return False
-    value = known(value)
-    region = value.origin.region if type(value) in KINDS and type(value.origin) is Strand else None
-    return region is not None and bool(region.may_skip)
+    """Whether it is not known yet if there is such an element: the strand that makes it has not come to an end."""
+    return type(value) in KINDS and type(value.origin) is Strand and value.origin.may_skip
 
 
 def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
     for item in _in_frame(region, scope, items):
-        value = _element(region, function, scope, cells, item)
+        value = known(_element(region, function, scope, cells, item))
         if region.flat and type(value) in KINDS and type(value) is not PendingTuple or is_unsure(value):
             value = force(value)
         if type(value) is _Inner:
@@ -221,7 +220,7 @@ def _elements(engine: Engine, value: Any, region: Any, function: Any, scope: Any
 
 def unfolded(part: Any) -> Iterable[Any]:
     """The items that an element of a generator expression is: one, none, or those of the clauses inside."""
-    part = force(part) if is_unsure(part) else part
+    part = force(part) if is_unsure(part) else known(part)
     return () if part is SKIP else (part,)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import comprehensions, control, current, pushing
 from .iteration import iterated
+from .placeholder import known
 
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
 
 
 def _run(region: Region, scope: Any, parts: Iterator[Any]) -> Iterator[Any]:
-    for part in parts:
+    for one in parts:
+        part = known(one)
         if comprehensions.is_unsure(part):
             strand = control.strand_of(region, scope)
             strand.arguments = {"item": part}

@@ -61,7 +61,7 @@ class Strand:
         "claims", "clock", "count", "error", "greenlet", "guards", "head", "is_try", "kind", "log", "oldest", "on_failure",
         "operation", "parent", "parked", "path", "region", "result", "rewind", "scan", "scope", "arguments", "settle_waiters",
         "site", "spawner", "state", "value", "wake", "function", "everything", "published", "queued", "wait_for", "keep", "model",
-        "level", "news", "outcome", "raised", "passed", "push", "turn",
+        "level", "may_skip", "news", "outcome", "raised", "passed", "push", "turn",
     )  # fmt: skip
 
     keep: list[Any]  # what its claims are of: their keys are ids
@@ -104,6 +104,7 @@ class Strand:
         self.queued = False
         self.model: Any = None
         self.wait_for: str = ""
+        self.may_skip = False  # of an element of a comprehension: whether it may turn out that there is none
         self.push: Any = None  # of the run of a generator: the `Push` that takes its items
         self.turn: Any = None  # of a turn of a loop: the `Push` that has run it
         self.passed: Any = None  # the region of the turn that has failed, where the run of a generator hands on its failure
