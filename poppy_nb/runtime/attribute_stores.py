@@ -17,7 +17,8 @@ from .claims import DECIMALS, OF_DECIMALS, ORDER
 from .classes import BOUND, HEAP_TYPE, MISSING, SLOT, find, get_attribute, is_data, is_open, is_users, method, user_function
 from .engine import Engine, here
 from .hazards import may_be
-from .natives import defer, in_order
+from .natives import defer
+from .natives_now import in_order
 from .placeholder import KINDS, Placeholder, known
 from .strands import Kill
 

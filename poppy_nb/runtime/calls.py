@@ -27,6 +27,7 @@ from . import (
     dispatch,
     files,
     frame_locals,
+    generators,
     iteration,
     models_glue,
     operators,
@@ -41,7 +42,8 @@ from .chains import READ
 from .displays import UNPACK, Star, open_pairs, open_stars, spreadable
 from .engine import Engine, here
 from .hazards import ATOMS
-from .natives import perform, ready, run_now
+from .natives import perform
+from .natives_now import ready, run_now
 from .placeholder import KINDS, PendingAtom, PendingAttribute, PendingChoice, known
 from .strands import Kill, Strand
 from .undo import EXCEPTIONS_BEGUN
@@ -351,7 +353,7 @@ def mediate_function(
         if native is not None:
             return native, args, kwargs
     mediated = engine.compiler.function(function)
-    if mediated is not None and flags & _GENERATOR and (iteration.pauses(mediated.__code__) or iteration.given_plain(args)):
+    if mediated is not None and flags & _GENERATOR and (generators.pauses(mediated.__code__) or generators.given_plain(args)):
         mediated = None
     if flags & _ASYNC_GENERATOR and engine.compiler.pushed(function) is not None and not frame_locals.any_pending(args, kwargs):
         generator = function(*args, **kwargs)

@@ -18,7 +18,7 @@ from . import current, late_loads, variables
 from .chains import READ
 from .engine import Engine, here
 from .hazards import ATOMS, classes_of, may_be, missing
-from .natives import in_order
+from .natives_now import in_order
 from .placeholder import KINDS, PendingAtom, PendingAttribute, Placeholder, known
 from .strands import Kill
 from .streams import hooked

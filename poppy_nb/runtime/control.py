@@ -17,8 +17,9 @@ from . import calls, classes, clocks, current, enums, failures, files, iteration
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
+from .generators import delegated, mediated
 from .hazards import ATOMS, HOLDERS
-from .iteration import delegated, iterate, mediated
+from .iteration import iterate
 from .placeholder import KINDS, PENDING, known
 from .strands import PARKED, Kill, Strand
 from .variables import LocalScope

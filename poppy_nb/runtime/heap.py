@@ -18,8 +18,9 @@ from .adaptors import Stream
 from .chains import READ, STORE, Key
 from .claims import Activation, Brought
 from .frame_locals import locals_of
+from .generators import pauses
 from .hazards import HOLDERS
-from .iteration import NATIVE_ITERATORS, ListItems, pauses
+from .iteration import NATIVE_ITERATORS, ListItems
 from .loops import iterated, spread
 from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
 from .standing import given_above

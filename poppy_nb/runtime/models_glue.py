@@ -50,7 +50,7 @@ class ModelOps:
 
     def resumed(self, generator: Any, /) -> None:
         """It has been."""
-        from .iteration import stepped_to
+        from .generators import stepped_to
 
         stepped_to(generator)
 
@@ -62,7 +62,7 @@ class ModelOps:
 
     def resume(self, generator: Any, /) -> None:
         """It is about to be resumed."""
-        from .iteration import resume
+        from .generators import resume
 
         resume(generator)
 

@@ -18,7 +18,7 @@ from poppy_nb import ir
 
 from . import control, current, failures, tracebacks
 from .engine import Engine, here
-from .iteration import mediated
+from .generators import mediated
 from .placeholder import KINDS, known
 from .strands import CANCELLED, DONE, FAILED, Kill, Operation, Strand
 

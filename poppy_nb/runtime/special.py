@@ -17,7 +17,8 @@ from . import callbacks, callers, current
 from .classes import HEAP_TYPE, MISSING, NATIVE, find, method, user_function
 from .engine import Engine
 from .hazards import ATOMS
-from .natives import in_order, perform
+from .natives import perform
+from .natives_now import in_order
 from .placeholder import KINDS, known
 
 
