@@ -291,7 +291,7 @@ class Expressions(Targets):
         return self.super_of(classes, receivers)
 
     def _comprehension(self, frame: Frame, node: Any) -> Value:
-        if not frame.iterated or node.span != frame.at:
+        if not frame.iterated or frame.at not in (node.span, node.generators[0].iter.span):  # of Python 3.13
             return self.comprehension(frame, node, EMPTY)
         # its first iterable has been evaluated; all else is done for each element
         at, done, held = frame.at, frame.done, frame.held
