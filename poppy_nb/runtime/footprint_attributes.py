@@ -365,7 +365,7 @@ class Attributes(DefinedClasses):
                 self.give_up(f"sets the method `{name}` of a class")
         number = kinds_of(stored) is not None
         self.claim_attribute(atom, name, WRITE, number)
-        if not stored and atom.kind is Kind.OBJECT and atom.payload != "pending":
+        if not stored and atom.kind in (Kind.OBJECT, Kind.FUNCTION) and atom.payload != "pending":
             self.claim_attribute(atom, ORDER, WRITE)  # it may be set again
         if atom.kind is Kind.MODULE and atom.obj is not NEW and not self.heap.owns(atom.obj.__dict__):
             self.resource(WORLD, WRITE)  # `sys.stdout = ...`

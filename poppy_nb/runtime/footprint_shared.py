@@ -14,6 +14,7 @@ from poppy_nb.runtime import footprint as analysis
 from poppy_nb.runtime.claims import Activation, Claims, Heap
 from poppy_nb.runtime.footprint_recorder import Recorder
 from poppy_nb.runtime.footprint_replay import Recording
+from poppy_nb.runtime.footprint_store import TOO_MUCH
 
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Footprints:
 
 def compare(one: Claims, other: Claims) -> None:
     """Assert that two claims are the same."""
+    if TOO_MUCH in other.reason:
+        return  # steps are also spent for the size of what is looked through, which need not be the same
     assert not other.everything, f"what was carried over cannot be analysed: {other.reason}"
     assert one.modes == other.modes, f"{one.modes} and {other.modes}"
     assert one.looked == other.looked

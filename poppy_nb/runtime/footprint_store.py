@@ -62,6 +62,9 @@ CAUGHT = "caught"  # payload of a new exception: what its attributes may hold is
 HOLDER = "holder"  # payload of a foreign value that is new: its content is what parts of it may be, not what it may be
 
 
+TOO_MUCH = "too much code to analyse"
+
+
 class Store:
     """Atoms, cells, variables and claims of one analysis. Knows nothing of what code does."""
 
@@ -112,7 +115,7 @@ class Store:
         """Take steps off the budget."""
         self.budget -= steps
         if self.budget < 0:
-            self.give_up("too much code to analyse")
+            self.give_up(TOO_MUCH)
 
     def atom(self, obj: Any) -> Atom:
         """The atom of an existing object."""
@@ -422,7 +425,9 @@ class Store:
             self.claim((id(atom.obj), name), mode, atom.obj, number)
             if mode == READ:
                 self.looked.add((id(atom.obj), name))
-            elif atom.kind is not Kind.OBJECT or atom.payload == "pending" or (id(atom.obj), ORDER) in self.modes:
+            elif atom.kind not in (Kind.OBJECT, Kind.FUNCTION) or atom.payload == "pending":
+                return
+            elif (id(atom.obj), ORDER) in self.modes:
                 return
             elif self.looks(is_new, atom.obj, name):
                 self.claim((id(atom.obj), ORDER), WRITE, atom.obj)

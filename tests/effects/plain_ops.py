@@ -122,6 +122,9 @@ class SimpleOps:
     def drain(self, value: Any, /) -> None:
         return None
 
+    def parts(self, value: Any, /) -> None:
+        return None
+
     def force(self, value: Any, /) -> Any:
         return value.keep() if type(value) is Promise else value
 
