@@ -425,11 +425,12 @@ class Store:
             self.claim((id(atom.obj), name), mode, atom.obj, number)
             if mode == READ:
                 self.looked.add((id(atom.obj), name))
-            elif atom.kind not in (Kind.OBJECT, Kind.FUNCTION) or atom.payload == "pending":
-                return
-            elif (id(atom.obj), ORDER) in self.modes:
-                return
-            elif self.looks(is_new, atom.obj, name):
+            elif (
+                atom.kind in (Kind.OBJECT, Kind.FUNCTION)
+                and atom.payload != "pending"
+                and (id(atom.obj), ORDER) not in self.modes
+                and self.looks(is_new, atom.obj, name)
+            ):
                 self.claim((id(atom.obj), ORDER), WRITE, atom.obj)
         elif atom is ANYTHING:
             self.give_up("a value that may be any object")
