@@ -21,7 +21,7 @@ from .chains import READ, STORE, WRITE
 from .checking import CheckedChains, ClaimError
 from .placeholder import KINDS, known
 from .scheduler import Scheduler
-from .strands import PARKED, RUNNING, Kill, Operation, Site, Strand
+from .strands import BLOCKED, PARKED, RUNNING, Kill, Operation, Site, Strand
 
 
 if TYPE_CHECKING:
@@ -156,9 +156,10 @@ class Engine(Scheduler):
         """Resume, in program order, whatever can go on; returns when only the driver can bring news, or calls have to begin."""
         ready = self.ready
         held, self.held = self.held, None
-        if held is not None:
+        if held is not None and held[0].state == BLOCKED:  # else it was cancelled by a failure that was heard of meanwhile
+            self.current, where = held
             self.current.state = RUNNING
-            held.switch()
+            where.switch()
         while True:
             if self.begins_by and (self.held is not None or perf_counter() > self.begins_by):
                 return

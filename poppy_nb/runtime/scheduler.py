@@ -34,7 +34,7 @@ class Scheduler(Operations):
         self.stack_limit = 0  # the program's, as long as it is raised
         self.interrupted = False  # Ctrl-C was seen, see `interrupts.py`
         self.begins_by = 0.0  # when calls that were started have to have begun, 0.0 if all have
-        self.held: greenlet | None = None  # what waits meanwhile
+        self.held: tuple[Strand, greenlet] | None = None  # who waits meanwhile, and where
         self.killing = False
         self.killer: greenlet = self.hub
         self.footprint: Callable[[Any, Strand], None] | None = None
@@ -282,9 +282,11 @@ class Scheduler(Operations):
         """Calls that were started wait for the thread or the loop that the walk holds: if it is time, it stops for them."""
         strand = self.current
         here = getcurrent()
-        if perf_counter() < self.begins_by or self.killing or here is self.hub or strand.state != RUNNING:
+        if self.held is not None or perf_counter() < self.begins_by:
             return
-        self.held = here
+        if self.killing or here is self.hub or strand.state != RUNNING:
+            return
+        self.held = (strand, here)
         strand.state = BLOCKED
         strand.wait_for = "calls to begin"
         self.hub.switch()

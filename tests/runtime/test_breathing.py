@@ -117,3 +117,35 @@ def test_threads_begin_without_an_event_loop():
     names = {"first": first, "others": others, "__name__": "__main__"}
     Session(names, check=True).run_blocking("a = first()\nb = [others(i) for i in range(5)]", "<cell>")
     assert [True] * 5 == names["b"]
+
+
+FAILING = {
+    "a handler that asks again": "for i in range(6):\n    t = ask(i)\n    try:\n        out.append(int(t))\n    except ValueError:\n"
+    "        t = ask(t)\n        try:\n            out.append(float(t))\n        except ValueError as e:\n            out.append(str(e))",
+    "functions that try": "def go(i):\n    for k in range(3):\n        try:\n            t = ask(i)\n            return [ask(int(t)), k]\n"
+    "        except ValueError as e:\n            if k == 1:\n                return ask(str(e))\nout += [go(i) for i in range(5)]",
+    "a failure of all": "try:\n    for i in range(5):\n        t = ask(i)\n        if t:\n            out.append(ask(t))\n            int(t)\n"
+    "except ValueError as e:\n    out.append(ask('end'))\nout += [ask(i) for i in range(3)]",
+    "a finally": "def go(i):\n    try:\n        t = ask(i)\n        try:\n            return int(t)\n        finally:\n            out.append(ask(t))\n"
+    "    except ValueError:\n        return ask('failed')\nout += [go(i) for i in range(5)]",
+}
+
+
+@pytest.mark.parametrize("where", ["on the loop", "without a loop"])
+@pytest.mark.parametrize("source", FAILING.values(), ids=FAILING)
+def test_who_stands_still_is_cancelled_by_a_failure(source, where):
+    """It does not go on afterwards, nor does another strand in its place."""
+
+    def ask(x):
+        return f"<{x}>"
+
+    plain = {"ask": ask, "out": []}
+    exec(source, plain)
+    for _ in range(10):
+        names = {"ask": external(ask), "out": [], "__name__": "__main__"}
+        session = Session(names, check=True)
+        if where == "on the loop":
+            asyncio.run(session.run(source, "<cell>"))
+        else:
+            session.run_blocking(source, "<cell>")
+        assert plain["out"] == names["out"]
