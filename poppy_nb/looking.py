@@ -20,10 +20,7 @@ def is_a(value: object, kinds: Any) -> bool:
 
 def fields(value: object) -> dict[str, Any] | None:
     """The instance dict; None if there is none, or none that can be written."""
-    try:
-        found = object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        return None
+    found = _instance_dict(value)
     return found if type(found) is dict else None
 
 
@@ -32,7 +29,7 @@ def keys_are_attributes(value: object) -> bool:
     return issubclass(type(value), dict) and type(value) is not dict and _instance_dict(value) is value
 
 
-def _instance_dict(value: object) -> object:
+def _instance_dict(value: object) -> Any:
     try:
         return object.__getattribute__(value, "__dict__")
     except AttributeError:

@@ -203,7 +203,7 @@ def _begun(value: Any) -> Iterator[Any] | None:
     if type(value) is not types.GeneratorType or value.gi_frame is None or value.gi_frame.f_lasti > 4:
         return None
     made = engine.generators.get(value)
-    if made is None or not made[0].may_skip or made[0].flat:
+    if made is None or not made[0].may_skip:
         return None
     quiet(engine, value)  # who is before here may have a step to make
     if value.gi_frame is None or value.gi_frame.f_lasti > 4:
@@ -221,6 +221,8 @@ def _elements(engine: Engine, value: Any, region: Any, function: Any, scope: Any
 def unfolded(part: Any) -> Iterable[Any]:
     """The items that an element of a generator expression is: one, none, or those of the clauses inside."""
     part = force(part) if is_unsure(part) else known(part)
+    if type(part) is _Inner:
+        return part.items
     return () if part is SKIP else (part,)
 
 

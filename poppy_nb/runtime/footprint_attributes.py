@@ -148,17 +148,11 @@ class Attributes(DefinedClasses):
                 self.touch(atom, READ)
                 found |= self.bound(self.atom(function), atom)
                 value -= atom.single
-            elif type(shape) is Exactly and shapes.is_atom(shapes.attribute(shape.cls, name)) and not self._is_changed(atom):
+            elif type(shape) is Exactly and shapes.is_atom(shapes.attribute(shape.cls, name)) and not self.is_changed(atom):
                 self.touch(atom, READ)
                 found |= A_PLAIN
                 value -= atom.single
         return found, value
-
-    def _is_changed(self, atom: Atom) -> bool:
-        """Whether the program may put something into a pending value."""
-        self.content(atom)
-        there = self.heap.aliases(atom.obj)
-        return bool(atom.grown) or there is None or len(there) != len(getattr(atom.obj, "aliases", None) or ())
 
     def _of_function(self, atom: Atom, name: str, node: object) -> Value:
         if name in _NAMES:

@@ -274,19 +274,30 @@ class Calls(Operators):
                 keys = self.heap.keys(atom.obj)
                 if keys is None:
                     return None
-                cell = self.keep_keys(atom, [self.atom(key) for key in keys])
+                cell = self._keep_keys(atom, self.texts(keys))
             for key in self.look(cell):
                 if type(key.obj) is not str:
                     return None
                 found.add(key.obj)
         return frozenset(found)
 
-    def keep_keys(self, atom: Atom, keys: Iterable[Atom]) -> Cell:
+    def dict_of(self, node: object, content: Value, keys: Value) -> Value:
+        """A new dict with keys that are among these; with anything but texts among them they may be any."""
+        made = self.display(node, dict, content)
+        for atom in made:
+            self._keep_keys(atom, keys)
+        return made
+
+    def texts(self, names: Iterable[str] | None) -> Value:
+        """These texts; any for None."""
+        return A_PLAIN if names is None else frozenset(map(self.atom, names))
+
+    def _keep_keys(self, atom: Atom, keys: Value) -> Cell:
         """Remember which keys a dict has, until it is changed."""
         if atom.attributes is None:
             atom.attributes = {}
         cell = atom.attributes.setdefault(KEYS, Cell(EMPTY))
-        self.grow(cell, frozenset(keys))
+        self.grow(cell, keys)
         return cell
 
     def _call_python(self, callee: Atom, definition: Definition, arguments: Arguments, node: object) -> Value:
@@ -380,10 +391,8 @@ class Calls(Operators):
                 bound[args.vararg.arg] = self.tuple_of((args.vararg, len(parts)), parts)
         if args.kwarg is not None:
             content = frozenset().union(A_PLAIN, *keywords.values(), arguments.extra)
-            bound[args.kwarg.arg] = options = self.display(args.kwarg, dict, content)
-            names_given = (*keywords, *(arguments.names or ()))
-            for atom in options:
-                self.keep_keys(atom, A_PLAIN if arguments.names is None else map(self.atom, names_given))
+            names_given = None if arguments.names is None else arguments.names.union(keywords)
+            bound[args.kwarg.arg] = self.dict_of(args.kwarg, content, self.texts(names_given))
         return bound
 
 

@@ -140,17 +140,13 @@ class Expressions(Targets):
             if key is None:
                 given = self.evaluate(frame, value)
                 content |= self.mapping(given, node)
-                names = self.keys(given)
-                all_keys |= A_PLAIN if names is None else frozenset(map(self.atom, names))
+                all_keys |= self.texts(self.keys(given))
             else:
                 keys = self.evaluate(frame, key)
                 self.hash_key(keys, node)
                 content |= keys | self.evaluate(frame, value)
                 all_keys |= keys
-        made = self.display(node, dict, content)
-        for atom in made:
-            self.keep_keys(atom, all_keys)
-        return made
+        return self.dict_of(node, content, all_keys)
 
     def _joined(self, frame: Frame, node: ir.JoinedStr) -> Value:
         for part in node.values:

@@ -36,8 +36,8 @@ def _display(type_: type) -> Callable[[Natives, Arguments, object], Value]:
 
 def _dict(run: Natives, arguments: Arguments, node: object) -> Value:
     content = frozenset().union(*arguments.keywords.values(), arguments.extra)
-    given = [arguments.names, *map(run.keys, arguments.positional)]
-    names = A_PLAIN if None in given else frozenset(map(run.atom, frozenset(arguments.keywords).union(*filter(None, given))))
+    given = [arguments.keywords, arguments.names, *map(run.keys, arguments.positional)]
+    keys = frozenset().union(*map(run.texts, given))
     for value in arguments.positional:
         for atom in run.open(value):
             if issubclass(atom.type or object, dict):
@@ -46,10 +46,7 @@ def _dict(run: Natives, arguments: Arguments, node: object) -> Value:
             else:
                 pairs = run.iterate(atom.single, node)
                 content |= run.iterate(pairs, node) | frozenset(a for a in pairs if a.kind is Kind.FOREIGN)
-    made = run.display(node, dict, content | A_PLAIN)
-    for atom in made:
-        run.keep_keys(atom, names)
-    return made
+    return run.dict_of(node, content | A_PLAIN, keys)
 
 
 def _defaultdict(run: Natives, arguments: Arguments, node: object) -> Value:

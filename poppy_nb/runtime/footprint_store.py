@@ -347,12 +347,13 @@ class Store:
         if not shapes.is_atom(shapes.attribute(atom.type, name)):
             return inside
         self.alone("fields of a model to come")
-        for one in inside:
-            self.content(one)
-            there = self.heap.aliases(atom.obj)
-            if one.grown or there is None or len(there) != len(atom.obj.aliases or ()):
-                return inside
-        return A_PLAIN
+        return inside if any(map(self.is_changed, inside)) else A_PLAIN
+
+    def is_changed(self, atom: Atom) -> bool:
+        """Whether the program may put something into a pending value."""
+        self.content(atom)
+        there = self.heap.aliases(atom.obj)
+        return bool(atom.grown) or there is None or len(there) != len(getattr(atom.obj, "aliases", None) or ())
 
     def variable(self, scope: object, kind: str, name: str) -> Variable:
         """The variable of an existing scope, cell or namespace."""

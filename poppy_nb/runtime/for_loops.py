@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     """The items. Generators, and generator expressions with conditions, run the turns of the loop themselves."""
-    if type(value) is not types.GeneratorType:
-        return iterated(value, sys.getrefcount(value) > 2)
     references = sys.getrefcount(value)
+    if type(value) is not types.GeneratorType:
+        return iterated(value, references > 2)
     engine = current.engine
     call: Any = pushing.taken(engine, value, references)
     if call is not None:
@@ -39,12 +39,12 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
 
 
 def _run(region: Region, scope: Any, parts: Iterator[Any]) -> Iterator[Any]:
+    turn = partial(comprehensions.unless_skipped, region.instance(scope.module.names, scope.cells), scope)
     for one in parts:
         part = known(one)
         if comprehensions.is_unsure(part):
             strand = control.strand_of(region, scope)
             strand.arguments = {"item": part}
-            turn = partial(comprehensions.unless_skipped, region.instance(scope.module.names, scope.cells), scope)
             current.engine.spawn_parked(strand, turn, (), part)
         elif part is not comprehensions.SKIP:
             control.spawn(region, scope, part)

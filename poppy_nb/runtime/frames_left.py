@@ -12,7 +12,7 @@ import ast
 import inspect
 import warnings
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import CellType, CodeType, FunctionType, TracebackType
 from typing import Any
 
@@ -21,13 +21,12 @@ from poppy_nb import ir
 from .callers import variables_of
 from .completed_line import completed_line
 from .frame_locals import locals_of
-from .last_line import holds, last_line
+from .last_line import Place, holds, last_line
 from .raising_instruction import instruction_at, statement_at
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
 
 
-Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
 _ITERATOR = ".0"  # what the frame of a comprehension is given
 _VALUES, _ERROR, _NEVER = "\0values", "\0error", "\0never"  # constants to be put in
 

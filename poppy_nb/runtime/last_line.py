@@ -18,7 +18,7 @@ _RAISE_AGAIN = bytes([dis.opmap["RAISE_VARARGS"], 0])
 _JUMPS = frozenset(dis.hasjrel) | frozenset(dis.hasjabs)
 
 
-Place = Mapping[str, int]
+Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
 
 
 def last_line(codes: Sequence[CodeType], place: Place, stands: Place) -> int | None:
@@ -80,4 +80,4 @@ def _raises_again(code: CodeType, start: int) -> dis.Instruction | None:
     return None
 
 
-__all__ = ["holds", "last_line"]
+__all__ = ["Place", "holds", "last_line"]

@@ -17,7 +17,7 @@ from .chains import READ, WRITE, Key
 from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
 from .locations import location
-from .natives_now import NO_NAMES, SET_ITEM, adopt_stored, changing, frozen, in_order, ready, run_now
+from .natives_now import NO_NAMES, OPEN, SET_ITEM, adopt_stored, changing, frozen, in_order, ready, run_now
 from .placeholder import KINDS, KNOWN, Exactly, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, STARTED, Kill, Operation, Strand
 
@@ -25,9 +25,6 @@ from .strands import PARKED, STARTED, Kill, Operation, Strand
 Again = Callable[[], Any]
 
 
-_SEQUENCES = frozenset({list, tuple, deque})
-_KEYED = frozenset({dict, set, frozenset})
-_OPEN = (list, dict, deque)  # can hold placeholders
 
 
 def perform(effect: Effect, function: Callable[..., Any], operands: Sequence[Any], kwargs: dict[str, Any] | None,
@@ -346,7 +343,7 @@ class _Deferred:
             result = values[0]
         if effect.gives == "file":
             engine.written.add(result)
-        if issubclass(type(result), _OPEN) and self.returns != "self":
+        if issubclass(type(result), OPEN) and self.returns != "self":
             engine.slots.adopt(result)
         if type(result) is tuple and any(type(part) in KINDS for part in result):
             _finish_when_whole(engine, op, result)

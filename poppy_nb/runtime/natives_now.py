@@ -21,7 +21,7 @@ from .placeholder import KINDS, known
 _SEQUENCES = frozenset({list, tuple, deque})
 _KEYED = frozenset({dict, set, frozenset})
 SET_ITEM = "setitem dict|defaultdict|OrderedDict|Counter"
-_OPEN = (list, dict, deque)  # can hold placeholders
+OPEN = (list, dict, deque)  # can hold placeholders
 
 
 def ready(engine: Engine, effect: Effect, operands: Sequence[Any]) -> bool:
@@ -122,7 +122,7 @@ def run_now(engine: Engine, effect: Effect, function: Callable[..., Any], operan
             if type(values[index]) not in ATOMS:
                 adopt_stored(engine, effect, values, index)
         # what a container held was entered when it was put there: here, by name and in the container at least two know of it
-        if issubclass(type(result), _OPEN) and effect.returns != "self" and (
+        if issubclass(type(result), OPEN) and effect.returns != "self" and (
             effect.returns != "part" or getrefcount(result) <= _NEW
         ):
             engine.slots.adopt(result)
@@ -152,7 +152,7 @@ def adopt_stored(engine: Engine, effect: Effect, values: Sequence[Any], index: i
     for other in others:
         pending = type(other) in KINDS
         if not pending and not (
-            issubclass(type(other), _OPEN) and (engine.slots.count or any(type(v) in KINDS for v in parts_of(other)))
+            issubclass(type(other), OPEN) and (engine.slots.count or any(type(v) in KINDS for v in parts_of(other)))
         ):
             continue
         if pending and is_a(container, dict) and len(values) == 3:
@@ -177,4 +177,4 @@ def in_order(engine: Engine, function: Callable[..., Any], operands: Sequence[An
     return callers.now(engine, function)(*[known(v) for v in operands], **{k: known(v) for k, v in (kwargs or {}).items()})
 
 
-__all__ = ["NO_NAMES", "SET_ITEM", "adopt_stored", "changing", "frozen", "in_order", "ready", "run_now"]
+__all__ = ["NO_NAMES", "OPEN", "SET_ITEM", "adopt_stored", "changing", "frozen", "in_order", "ready", "run_now"]

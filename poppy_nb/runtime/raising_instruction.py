@@ -11,13 +11,13 @@ import ast
 import copy
 import dis
 import linecache
-from collections.abc import Mapping
 from functools import lru_cache
 from types import CodeType
 from typing import Any, cast
 
+from .last_line import Place
 
-Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
+
 _POSITION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 _EXPRESSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
