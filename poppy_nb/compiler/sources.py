@@ -14,7 +14,7 @@ import linecache
 import os
 import sysconfig
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any, cast
 
@@ -101,19 +101,34 @@ class _Text:
 
     module: ir.Module | None
     lines: list[str] | None = None
-    tables: dict[int, _Table] = field(default_factory=dict)
+    tables: dict[tuple[int, bool], _Table] = field(default_factory=dict)
 
     def find(self, code: CodeType) -> Function | None:
-        flags = code.co_flags & _FUTURE
-        table = self.tables.get(flags)
-        if table is None:
-            table = self.tables[flags] = {} if self.module is None else _functions(self.module, flags)
+        if self.module is None:
+            return None
         # Equality of code objects is that of what they do and of all positions; it leaves out the file and what the
         # interpreter or a debugger has written into the instructions meanwhile.
-        for candidate, node in table.get((code.co_qualname, code.co_firstlineno), ()):
-            if candidate == code:
-                return node
+        for by_statement in (False, True):
+            table = self._table(code.co_flags & _FUTURE, by_statement)
+            for candidate, node in table.get((code.co_qualname, code.co_firstlineno), ()):
+                if candidate == code:
+                    return node
         return None
+
+    def _table(self, flags: int, by_statement: bool) -> _Table:
+        """The functions as modules are compiled, or as IPython compiles cells: each statement on its own.
+
+        It makes a difference: methods of what the same text imports are called by other instructions.
+        """
+        table = self.tables.get((flags, by_statement))
+        if table is None:
+            assert self.module is not None
+            parts = [replace(self.module, body=(one,)) for one in self.module.body] if by_statement else [self.module]
+            table = self.tables[flags, by_statement] = {}
+            for part in parts:
+                for place, found in _functions(part, flags).items():
+                    table.setdefault(place, []).extend(found)
+        return table
 
 
 _Table = dict[tuple[str, int], list[tuple[CodeType, Function]]]
