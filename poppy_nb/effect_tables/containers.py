@@ -143,6 +143,7 @@ setdefault      : k d -, writes 0, stores, part
 update          : k k, writes 0, stores, none, model update, direct
 clear           : v, writes 0, none
 keys values items : v, part
+__iter__ __reversed__ : v, part
 copy            : k, part
 fromkeys        : d -, part, consumes 0
 

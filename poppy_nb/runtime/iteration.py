@@ -8,7 +8,7 @@ import inspect
 import operator as native_operator
 import sys
 import types
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -16,7 +16,7 @@ from typing import Any
 
 from poppy_nb import effects, progress, tables
 from poppy_nb.looking import is_a
-from poppy_nb.plain import FILES, IN_MEMORY
+from poppy_nb.plain import FILES, IN_MEMORY, plain
 
 from . import ahead, calls, classes, current, enums, files, models_glue, progress_bars, undo
 from .adaptors import Stream
@@ -133,6 +133,11 @@ def _rows(engine: Engine, native: Iterator[Any], table: Any) -> Iterator[Any]:
 def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], mediated: Iterator[Any]) -> Iterator[Any]:
     """Items of a native iterator over native ones, such as `enumerate`, by mediated steps of it."""
     yield from _quietly(engine, [target, *behind(target)], mediated)
+
+
+def _has_plain_keys(value: Any) -> bool:
+    """Whether the steps over an OrderedDict call nothing of the program's: they look keys up."""
+    return all(plain(key) for key in dict.keys(value))
 
 
 def _checked(engine: Engine, value: Any, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
@@ -328,11 +333,13 @@ def items(value: Any) -> Iterator[Any]:
         return iter(value)
     if kind in (dict, set) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
-        return _checked(engine, value, value, iter(value), False)
+        if not is_a(value, OrderedDict) or _has_plain_keys(value):
+            return _checked(engine, value, value, iter(value), False)
     if kind in _VIEWS:
         target = shown(value)
         quiet(engine, target)
-        return _checked(engine, value, target, iter(value), kind is type({}.items()))
+        if kind not in _ORDERED_VIEWS or _has_plain_keys(target):
+            return _checked(engine, value, target, iter(value), kind in _PAIRS)
     if kind is types.GeneratorType:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
         copied = tables.copied_rows(value)
@@ -367,8 +374,11 @@ _SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
 _BY_INDEX = frozenset({*(type(iter(one)) for one in _SOURCES), type(reversed([]))})
 _WITHOUT_INDEX: tuple[Any, ...] = ({}, {}.keys(), {}.values(), {}.items(), set(), deque())
 _STEPPED = _BY_INDEX | {type(iter(one)) for one in _WITHOUT_INDEX}
-_PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__)
-_VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
+_PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__, OrderedDict.__iter__)
+_ORDERED: OrderedDict[Any, Any] = OrderedDict()
+_ORDERED_VIEWS: tuple[type, ...] = (type(_ORDERED.items()), type(_ORDERED.keys()), type(_ORDERED.values()))
+_VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()), *_ORDERED_VIEWS)
+_PAIRS: tuple[type, ...] = (type({}.items()), type(_ORDERED.items()))
 _ITERABLES: tuple[Iterable[object], ...] = ("", "é", (), range(0), range(1 << 70), b"", frozenset())
 NATIVE_ITERATORS = frozenset(type(iter(v)) for v in _ITERABLES)
 
