@@ -74,6 +74,7 @@ chdir           : v, orders cwd, final, none
 putenv unsetenv : v, orders environ, final, none
 stat lstat access readlink : v, reads file 0
 listdir scandir : v, reads files
+walk fwalk      : v, reads files, part, unless onerror
 mkdir makedirs rmdir removedirs remove unlink chmod utime truncate : v, orders file 0, final, none
 rename replace renames link symlink : v, orders files, final, none
 
@@ -112,5 +113,6 @@ mkdtemp mkstemp NamedTemporaryFile TemporaryDirectory TemporaryFile : v, orders 
 
 [module glob]
 glob            : v, reads files
+iglob           : v, reads files, part
 escape          : v
 """

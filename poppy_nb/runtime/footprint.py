@@ -10,6 +10,7 @@ statements. This module knows what "the rest" is; `footprint_places` finds place
 from __future__ import annotations
 
 import operator
+import pathlib
 import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,7 @@ from poppy_nb import ir, tables
 from poppy_nb.looking import is_a
 from poppy_nb.numbers import Numbers
 from poppy_nb.region import expression_of
+from poppy_nb.runtime import files, listings
 from poppy_nb.runtime.claims import Activation, Brought, Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_operators import SYMBOLS
@@ -206,6 +208,12 @@ class _Rest(Statements):
                     self.claim(id(memory), Mode.READ, memory)
                 of = (generator.obj.gi_frame.f_locals.get("self"),) if generator.obj.gi_frame is not None else ()
                 self.grow_content(generator, self.foreign(("rows", generator), self.value(of)))
+                return self.content(generator) | A_PLAIN
+            if activation is None and listings.gives_paths(generator.obj):
+                self.resource("files", Mode.READ)
+                for key, mode in files.of_any(writes=False):
+                    self.resource(key, Mode(mode))
+                self.grow_content(generator, self.new(("listing", generator), Kind.OBJECT, type(pathlib.Path())).single)
                 return self.content(generator) | A_PLAIN
             if activation is None:
                 self.give_up(f"reads on in a generator that has begun: {generator.obj.__qualname__}")

@@ -8,6 +8,7 @@ import inspect
 import operator as native_operator
 import sys
 import types
+from array import array
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -331,15 +332,25 @@ def items(value: Any) -> Iterator[Any]:
         return _ordered(engine, value)  # without A5 no step ahead of what may still raise
     if kind in (str, tuple, range, bytes, frozenset) or kind in NATIVE_ITERATORS:
         return iter(value)
+    if is_a(value, (str, tuple, bytes, frozenset)) and kind.__iter__ in _FIXED_ITER:
+        return iter(value)  # a named tuple, for one
     if kind in (dict, set) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
         if not is_a(value, OrderedDict) or _has_plain_keys(value):
             return _checked(engine, value, value, iter(value), False)
+    if kind is array:
+        quiet(engine, value)
+        return _checked(engine, value, value, iter(value), False)
     if kind in _VIEWS:
         target = shown(value)
         quiet(engine, target)
         if kind not in _ORDERED_VIEWS or _has_plain_keys(target):
             return _checked(engine, value, target, iter(value), kind in _PAIRS)
+    if kind is types.GeneratorType or kind is map:
+        from . import listings  # which is built upon this module
+
+        if listings.is_listing(value):
+            return listings.steps(engine, value)
     if kind is types.GeneratorType:
         # The steps of plain code, made before the run or by code that ran plainly, are unknown code
         copied = tables.copied_rows(value)
@@ -375,6 +386,7 @@ _BY_INDEX = frozenset({*(type(iter(one)) for one in _SOURCES), type(reversed([])
 _WITHOUT_INDEX: tuple[Any, ...] = ({}, {}.keys(), {}.values(), {}.items(), set(), deque())
 _STEPPED = _BY_INDEX | {type(iter(one)) for one in _WITHOUT_INDEX}
 _PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__, OrderedDict.__iter__)
+_FIXED_ITER = (str.__iter__, tuple.__iter__, bytes.__iter__, frozenset.__iter__)
 _ORDERED: OrderedDict[Any, Any] = OrderedDict()
 _ORDERED_VIEWS: tuple[type, ...] = (type(_ORDERED.items()), type(_ORDERED.keys()), type(_ORDERED.values()))
 _VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()), *_ORDERED_VIEWS)

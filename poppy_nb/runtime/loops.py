@@ -13,7 +13,7 @@ from typing import Any
 
 from poppy_nb.region import expression_of
 
-from . import generators, iteration
+from . import generators, iteration, listings
 from .frame_locals import locals_of
 from .iteration import ListItems
 from .turns import Turning
@@ -72,7 +72,7 @@ _OF_THE_RUNTIME = (types.GeneratorType, ListItems, Turning)
 _SOURCES = {
     iteration._checked.__code__: "value", iteration._adapted.__code__: "target", iteration._quietly.__code__: "containers",
     iteration._rows.__code__: "table", iteration._ordered.__code__: "native", iteration._steps.__code__: "iterator",
-    generators.delegated.__code__: "generator",
+    generators.delegated.__code__: "generator", listings.steps.__code__: "listing",
     iteration._by_index.__code__: "value", iteration.steps.__code__: "iterator", iteration._ordered_steps.__code__: "generator",
 }  # fmt: skip
 

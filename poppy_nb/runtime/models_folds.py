@@ -47,6 +47,11 @@ def make_dict(ops: Ops, target: Any, /, *operands: Any, **named: Any) -> Any:
     if len(source) > 1:
         return target(*operands)
     pairs = [*pairs_of(ops, source[0]), *named.items()] if source else list(named.items())
+    if target is OrderedDict:  # not by way of a dict, which would ask for each key's hash once more
+        made: Any = OrderedDict()
+        for key, value in pairs:
+            ops.setitem(made, key, value)
+        return made
     built = ops.build_dict(pairs)
     return built if target is dict else ops.defer(target, *factory, built, depth=(*[OBJECT for _ in factory], KEYS))
 
