@@ -90,7 +90,7 @@ _READER = type(csv.reader(()))
 
 
 def behind(iterator: Any) -> list[Any]:
-    """The containers and files that the steps of a native iterator read."""
+    """The containers, files and iterators that the steps of a native iterator read or step."""
     if type(iterator) in FILES:
         return [iterator]
     found: list[Any] = []
@@ -107,10 +107,14 @@ def behind(iterator: Any) -> list[Any]:
                 found.append(part)
             elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
                 pending.append(part)  # not what an iterator of the program's holds: its methods read that
+                if type(part) is not tuple:
+                    found.append(part)
     return found
 
 
-def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
+def watched(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
+    """The items of `native`, of which each step reads these containers, when whoever is before here is through with them."""
+    """The items of `native`, of which each step reads these containers, when whoever is before here is through with them."""
     while True:
         if engine.chains.of or engine.chains.everything:
             for container in containers:
@@ -127,12 +131,12 @@ def _rows(engine: Engine, native: Iterator[Any], table: Any) -> Iterator[Any]:
     if inspect.getgeneratorstate(native) == inspect.GEN_CREATED:  # type: ignore[arg-type]
         for one in (table, tables.ALL, tables.ARRAYS):
             quiet(engine, one)
-    yield from _quietly(engine, [native], native)
+    yield from watched(engine, [native], native)
 
 
 def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], mediated: Iterator[Any]) -> Iterator[Any]:
     """Items of a native iterator over native ones, such as `enumerate`, by mediated steps of it."""
-    yield from _quietly(engine, [target, *behind(target)], mediated)
+    yield from watched(engine, [target, *behind(target)], mediated)
 
 
 def _checked(engine: Engine, value: Any, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
@@ -339,20 +343,20 @@ def items(value: Any) -> Iterator[Any]:
         if copied is not None:
             return _rows(engine, value, copied)
         if mediated(value):
-            return _quietly(engine, [value], value)
+            return watched(engine, [value], value)
         reads = tables.reads_only(value)
-        return _quietly(engine, [value, tables.ALL, tables.ARRAYS], value) if reads else _ordered(engine, value)
+        return watched(engine, [value, tables.ALL, tables.ARRAYS], value) if reads else _ordered(engine, value)
     if tables.has_readers(kind):
         locations = [value, *tables.locations(value, write=False)]
         for one in locations:
             quiet(engine, one)
-        return _quietly(engine, locations, iter(value))
+        return watched(engine, locations, iter(value))
     lazy = models_glue.steps(value)
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)
     if lazy is not None:
         parts = [part for part in getattr(value, "parts", ()) if not progress.is_bar(part)]  # its steps are in order already
-        return _quietly(engine, [value, *parts, *behind(value)], lazy)
+        return watched(engine, [value, *parts, *behind(value)], lazy)
     if effects.native_iterator(value):
         return _adapted(engine, value, value, value)
     if enums.is_listed(value):
