@@ -90,7 +90,7 @@ _READER = type(csv.reader(()))
 
 
 def behind(iterator: Any) -> list[Any]:
-    """The containers, files and iterators that the steps of a native iterator read or step."""
+    """The containers, arrays, files and iterators that the steps of a native iterator read or step."""
     if type(iterator) in FILES:
         return [iterator]
     found: list[Any] = []
@@ -105,6 +105,8 @@ def behind(iterator: Any) -> list[Any]:
                 continue  # its steps read what they need themselves; what it has besides is no item
             if is_a(part, (list, dict, set, deque, bytearray)) or type(part) in FILES:
                 found.append(part)
+            elif tables.has_readers(type(part)):
+                found += [part, *tables.locations(part, write=False)]
             elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
                 pending.append(part)  # not what an iterator of the program's holds: its methods read that
                 if type(part) is not tuple:
@@ -351,6 +353,10 @@ def items(value: Any) -> Iterator[Any]:
         for one in locations:
             quiet(engine, one)
         return watched(engine, locations, iter(value))
+    if kind is _BY_POSITION and not guarded(engine):  # where a step would have to be taken back
+        read = value.__reduce__()[1][0]  # of an array, whose elements it only looks at
+        if tables.has_readers(type(read)):
+            return watched(engine, [value, read, *tables.locations(read, write=False)], value)
     lazy = models_glue.steps(value)
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)
@@ -370,6 +376,7 @@ def items(value: Any) -> Iterator[Any]:
 _SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
 _BY_INDEX = frozenset({*(type(iter(one)) for one in _SOURCES), type(reversed([]))})
 _WITHOUT_INDEX: tuple[Any, ...] = ({}, {}.keys(), {}.values(), {}.items(), set(), deque())
+_BY_POSITION: Any = type(iter(type("", (), {"__getitem__": None})()))
 _STEPPED = _BY_INDEX | {type(iter(one)) for one in _WITHOUT_INDEX}
 _PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__)
 _VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))

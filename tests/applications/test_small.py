@@ -28,7 +28,6 @@ SLOWER = {
     "supervisor": "callbacks in a defaultdict of lists that others may add to are not known to the analysis",
     "crawler": "whether the queue is empty is not known while a parked loop may add to it",
     "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
-    "cluster_embeddings": "names of clusters are asked for in order: stepping through an array of labels is unknown code (4 instead of 2)",
     "config_run": "whether two prompts that are not known yet are one key of an lru_cache is not known (7 instead of 3)",
     "enum_states": "`TABLE[ticket.state](ticket)` where attributes that wait are keys is not known to the analysis (8 instead of 4)",
     "quiz_game": "`sorted` by a `__lt__` of the program's that reads what waits stands in order (5 instead of 3)",

@@ -236,6 +236,21 @@ ROW_20 = table(
                     raise StopIteration
                 return f(self.xs.pop(0))
         zs = [g(y) for y in Asks([1, 2, 3])]"""),
+    ("iterator class, in a loop and zipped", 6, """
+        class Asks:
+            def __init__(self, n):
+                self.n = n
+            def __iter__(self):
+                return self
+            def __next__(self):
+                self.n -= 1
+                if self.n < 0:
+                    raise StopIteration
+                return f(self.n + 1)
+        out = []
+        for y in Asks(3):
+            out.append(g(y))
+        zs = [g(y) for _, y in zip(Asks(4), Asks(3))]"""),
     latencies=PIPELINE,
 )  # fmt: skip
 
