@@ -138,7 +138,25 @@ def _rows(engine: Engine, native: Iterator[Any], table: Any) -> Iterator[Any]:
 
 def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], mediated: Iterator[Any]) -> Iterator[Any]:
     """Items of a native iterator over native ones, such as `enumerate`, by mediated steps of it."""
+    if guarded(engine) and _steps_of_others(target):  # which could not be taken back one by one
+        yield from _ordered(engine, mediated)
+        return
     yield from watched(engine, [target, *behind(target)], mediated)
+
+
+def _steps_of_others(iterator: Any) -> bool:
+    """Whether the steps of a native iterator are steps of one that the program, or another one, holds as well."""
+    pending = [iterator]
+    for one in pending:  # grows
+        for part in gc.get_referents(one):
+            if type(part) in _STEPPED and sys.getrefcount(part) > _ALONE:
+                return True
+            if type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
+                pending.append(part)
+    return False
+
+
+_ALONE = 4  # references: of the iterator, of the list of its referents, of a variable and of an argument
 
 
 def _checked(engine: Engine, value: Any, target: Any, native: Iterator[Any], pairs: bool) -> Iterator[Any]:
@@ -330,6 +348,8 @@ def items(value: Any) -> Iterator[Any]:
         return ListItems(value)
     if engine.strict and hasattr(kind, "__next__") and kind is not types.GeneratorType:
         return _ordered(engine, value)  # without A5 no step ahead of what may still raise
+    if kind in _STEPPED and guarded(engine):
+        return steps(engine, value)  # the program may hold it, too
     if kind in (str, tuple, range, bytes, frozenset) or kind in NATIVE_ITERATORS:
         return iter(value)
     if kind in (dict, set) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
