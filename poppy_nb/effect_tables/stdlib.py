@@ -214,7 +214,8 @@ MethodType      : o, part
 [module inspect]
 iscoroutinefunction isfunction isclass ismethod isbuiltin ismodule isgenerator isgeneratorfunction isasyncgenfunction : o
 iscoroutine isawaitable : o
-getdoc getsource signature getfile getmodule getmembers : o, part
+getdoc getsource getfile getmodule : o, part
+signature getmembers : d, part
 
 [module asyncio]
 iscoroutinefunction iscoroutine : o

@@ -15,7 +15,7 @@ from weakref import ref
 
 from poppy_nb import externals
 
-from . import clocks, current, dispatch, displays, models_glue, tasks
+from . import clocks, current, defaults, dispatch, displays, models_glue, tasks
 from .engine import Engine, here
 from .placeholder import KINDS, PendingCall, PendingGather, known
 from .tasks import Call
@@ -25,12 +25,13 @@ _Function = Callable[..., Any]
 
 
 def call(engine: Engine, function: _Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """The coroutine object of a call, pending as long as an argument is."""
-    if KINDS.isdisjoint(map(type, args)) and (not kwargs or KINDS.isdisjoint(map(type, kwargs.values()))):
+    """The coroutine object of a call, pending as long as an argument, or what stands for one, is."""
+    coming = defaults.pending(function) if engine.slots.count else []
+    if not coming and KINDS.isdisjoint(map(type, args)) and (not kwargs or KINDS.isdisjoint(map(type, kwargs.values()))):
         return _coroutine(engine, function, args, kwargs)
     args = tuple(known(v) for v in args)
     kwargs = {name: known(v) for name, v in kwargs.items()}
-    unknown = [v for v in (*args, *kwargs.values()) if type(v) in KINDS]
+    unknown = [*coming, *(v for v in (*args, *kwargs.values()) if type(v) in KINDS)]
     if not unknown:
         return _coroutine(engine, function, args, kwargs)
     pending = PendingCall(function, args, kwargs)

@@ -24,6 +24,7 @@ from . import (
     clocks,
     construction,
     current,
+    defaults,
     dispatch,
     files,
     frame_locals,
@@ -355,6 +356,9 @@ def mediate_function(
     mediated = engine.compiler.function(function)
     if mediated is not None and flags & _GENERATOR and (generators.pauses(mediated.__code__) or generators.given_plain(args)):
         mediated = None
+    if flags & _ASYNC_GENERATOR and engine.slots.count:
+        for value in defaults.pending(function):
+            engine.force(value)
     if flags & _ASYNC_GENERATOR and engine.compiler.pushed(function) is not None and not frame_locals.any_pending(args, kwargs):
         generator = function(*args, **kwargs)
         pushing.made(engine, function, args, kwargs, generator)

@@ -29,7 +29,7 @@ from .frame_locals import locals_of
 from .hazards import roots
 from .heap import EngineHeap, instruction
 from .loops import spread
-from .models_functions import shadow
+from .models_caches import shadow
 from .pending_methods import CHANGES, METHODS, is_own
 from .placeholder import KINDS, OURS, PendingAtom, PendingAttribute, PendingIterator, PendingNewcomer, Placeholder, known
 from .standing import operands_of

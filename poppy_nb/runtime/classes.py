@@ -14,7 +14,7 @@ from poppy_nb import known as known_libraries
 from poppy_nb import shapes, tables
 from poppy_nb.looking import fields, is_a, keys_are_attributes
 
-from . import current, late_loads, variables
+from . import current, defaults, late_loads, variables
 from .chains import READ
 from .engine import Engine, here
 from .hazards import ATOMS, classes_of, may_be, missing
@@ -59,6 +59,8 @@ def get_attribute(target: Any, name: str) -> Any:
             return _pending_attribute(engine, target, name)
     kind: Any = type(target)
     if kind in ATOMS or kind in BUILTIN:
+        if name == "__defaults__" and engine.slots.count:
+            engine.whole(defaults.pending(getattr(target, "__func__", target)))
         if kind in _FUNCTIONS and (engine.chains.of or engine.chains.everything) and find(kind, name) is MISSING:
             return _of_function(engine, target, name)
         return getattr(target, name)

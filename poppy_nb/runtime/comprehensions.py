@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from . import calls, current, displays, failures, natives, plainly, pushing, tracebacks
+from poppy_nb.effects import NOTHING, OBJECT, VALUE, Effect
+
+from . import calls, current, displays, failures, models_glue, natives, plainly, pushing, tracebacks
 from .control import force, strand_of
-from .engine import Engine
-from .iteration import NATIVE_ITERATORS, ListItems, iterate, quiet
+from .engine import Engine, here
+from .iteration import NATIVE_ITERATORS, ListItems, behind, iterate, quiet, watched
 from .placeholder import KINDS, PendingTuple, known
-from .strands import Kill, Strand
+from .strands import Kill, Operation, Strand
 from .variables import LocalScope
 
 
+LAZY = frozenset({types.GeneratorType, filter, map})
 SKIP = object()  # an element of a comprehension whose condition is false
 
 
@@ -48,16 +51,21 @@ def gather(kind: str, region: Any, scope: Any, iterable: Any, *, parked: bool = 
         if plainly.may_run(current.engine, region, scope, iterable):
             return plainly.run_in_place(region, scope, iterable)
     # a captured variable is one for all elements, and the last to come is not the last element
-    if kind != "generator" and kind != "lazy" and type(iterable) is types.GeneratorType and not region.cells:
+    if kind != "generator" and kind != "lazy" and type(iterable) in LAZY and not region.cells:
         references = sys.getrefcount(iterable)
-        call = pushing.taken(current.engine, iterable, references, not tracebacks.in_frame_of(region))
-        if call is not None:
-            return assemble(current.engine, kind, _pushed(region, scope, iterable, call), region)
-        parts = elements(iterable) if references <= current.engine.lent.get(iterable, 2) else None
+        engine = current.engine
+        if type(iterable) is types.GeneratorType:
+            call = pushing.taken(engine, iterable, references, not tracebacks.in_frame_of(region))
+            if call is not None:
+                return assemble(engine, kind, _pushed(region, scope, iterable, call), region)
+            alone = references <= engine.lent.get(iterable, 2)
+        else:
+            alone = references <= 2
+        parts = elements(iterable) if alone else None
         if parts is not None:
             function = region.instance(scope.module.names, scope.cells)
             values = [_element_of(region, function, scope, part) for part in _in_frame(region, scope, parts)]
-            return assemble(current.engine, kind, values, region)
+            return assemble(engine, kind, values, region)
     unframed = parked and tracebacks.in_frame_of(region)
     items = _iterate_in_frame(region, scope, iterable) if unframed else iterate(iterable)
     cells = {**scope.cells, **{name: types.CellType() for name in region.cells}} if region.cells else scope.cells
@@ -131,9 +139,15 @@ def _element(region: Any, function: Any, scope: Any, cells: Any, item: Any, turn
     return current.engine.spawn(strand, function, (strand.scope, item), {})
 
 
-def _element_of(region: Any, function: Any, scope: Any, part: Any) -> Any:
-    """An element made of what a generator expression gives: there is none if that has none."""
+def opened(part: Any) -> Any:
+    """The item that an element is."""
     part = known(part)
+    return known(part.item) if type(part) is There else part
+
+
+def _element_of(region: Any, function: Any, scope: Any, part: Any) -> Any:
+    """An element made of what a lazy iterator gives: there is none if that has none."""
+    part = opened(part)
     if not is_unsure(part):
         return SKIP if part is SKIP else _element(region, function, scope, scope.cells, part)
     strand = _strand(region, scope, scope.cells, part)
@@ -142,8 +156,8 @@ def _element_of(region: Any, function: Any, scope: Any, part: Any) -> Any:
 
 
 def unless_skipped(function: Any, scope: Any, part: Any) -> Any:
-    """Run `function` with what a generator expression has given, if that has an element there."""
-    return SKIP if part is SKIP else function(scope, part)
+    """Run `function` with what a lazy iterator has given, if that has an element there."""
+    return SKIP if part is SKIP else function(scope, opened(part))
 
 
 def _strand(region: Any, scope: Any, cells: Any, item: Any) -> Strand:
@@ -161,8 +175,53 @@ def _strand(region: Any, scope: Any, cells: Any, item: Any) -> Strand:
 
 
 def is_unsure(value: Any) -> bool:
-    """Whether it is not known yet if there is such an element: the strand that makes it has not come to an end."""
-    return type(value) in KINDS and type(value.origin) is Strand and value.origin.may_skip
+    """Whether it is not known yet if there is such an element: what makes it has not come to an end."""
+    if type(value) not in KINDS:
+        return False
+    origin = value.origin
+    return type(origin) is Strand and origin.may_skip or type(origin) is Operation and origin.label == _KEPT
+
+
+_KEPT = "item of a filter"
+
+
+def kept(part: Any, test: Any, wanted: bool) -> Any:
+    """`part`, which there is if its test turns out as wanted."""
+    part, test = known(part), known(test)
+    if not is_unsure(part) and type(test) not in KINDS:
+        return part if test is wanted else SKIP
+    effect = Effect(_KEPT, (OBJECT if is_unsure(part) else NOTHING, VALUE), returns="part")
+    return natives.perform(effect, partial(_if_wanted, wanted), (part, test), None, lambda: kept(part, test, wanted))
+
+
+def _if_wanted(wanted: bool, part: Any, test: Any) -> Any:
+    if test is not wanted:
+        return SKIP
+    return There(part) if type(part) in KINDS else part
+
+
+class There:
+    """An element that there is, and that is still to come."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+
+
+def call_if_there(function: Any, part: Any) -> Any:
+    """`function(part)`, in a strand that waits until it is known whether there is such a part; it is one if there is."""
+    engine = current.engine
+    strand = Strand(engine.current, engine.current.position(), "model")
+    strand.function = engine.current.function
+    strand.site = here()
+    strand.model = (function, (part,), {})
+    strand.may_skip = True
+    return engine.spawn_parked(strand, partial(unless_skipped, _call), (function,), part)
+
+
+def _call(function: Any, part: Any) -> Any:
+    return calls.invoke(function, (part,), {})
 
 
 def _generate(region: Any, function: Any, scope: Any, cells: Any, items: Iterator[Any]) -> Iterator[Any]:
@@ -190,7 +249,18 @@ def drain(value: Any) -> list[Any] | None:
 
 
 def elements(value: Any) -> Iterator[Any] | None:
-    """The elements of a generator expression with conditions that nobody has stepped, as they come: see `unfolded`."""
+    """The elements of a filter, a map of one, or a generator expression with conditions, as they come: see `unfolded`.
+
+    They are those that nobody has asked for yet, and whoever else steps what is behind them has to be through with it.
+    """
+    if type(value) is not filter and type(value) is not map:
+        return expressed(value)
+    found = models_glue.parts(value)
+    return None if found is None else watched(current.engine, [value, *behind(value)], found)
+
+
+def expressed(value: Any) -> Iterator[Any] | None:
+    """The elements of a generator expression with conditions that nobody has stepped."""
     engine = current.engine
     made = engine.generators.get(value) if type(value) is types.GeneratorType else None
     if made is None or made[0].flat:
@@ -223,7 +293,7 @@ def unfolded(part: Any) -> Iterable[Any]:
     part = force(part) if is_unsure(part) else known(part)
     if type(part) is _Inner:
         return part.items
-    return () if part is SKIP else (part,)
+    return () if part is SKIP else (opened(part),)
 
 
 class _Flat:

@@ -184,6 +184,11 @@ def settle(bodies: int = 1) -> None:
     _guard(-bodies)
 
 
+def unprotect() -> None:
+    """The end of a `try` body of which no handler would take what can still fail in it."""
+    _guard(-1)
+
+
 def settled() -> None:
     """All that the strand has done so far has ended without failure."""
     engine = current.engine

@@ -70,7 +70,7 @@ def begin(engine: Engine, declared: External, function: Any, args: tuple[Any, ..
     if declared.fresh and not engine.strict:
         result.shape = shapes.of_answer(function.__func__ if type(function) is types.MethodType else function)
     atoms = ATOMS.issuperset(map(type, args)) and (not kwargs or ATOMS.issuperset(map(type, kwargs.values())))
-    reads = external_reads.find(engine, op, declared, function)
+    reads = external_reads.find(engine, op, declared, function, () if atoms else (*args, *kwargs.values()))
     client = client_behind(function) if declared.fresh and engine.chains.of else None
     if client is not None and engine.chains.conflict(id(client), READ, op.position) is None:
         client = None  # nobody is about to close it
@@ -136,7 +136,7 @@ def _plan(engine: Engine, op: Operation, function: Any, args: tuple[Any, ...], k
     op.keep = (touched, reads, state)
     guesses = [v for v in operands if type(v) in KINDS and v.aliases]
     if guesses:
-        op.guesses = guesses, entered
+        op.guesses = guesses, entered - reads.held if reads is not None else entered
     if any(type(value) in KINDS and value.aliases is None for value, _ in touched):
         engine.enter_everything(op)
         result.aliases = None

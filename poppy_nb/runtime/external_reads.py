@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import types
 from collections import deque
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,34 +35,67 @@ if TYPE_CHECKING:
 MOST = 10_000  # objects that are looked at for one call
 _MISSING = object()
 _CONTAINERS = (list, tuple, set, frozenset, dict, deque)
+_EXACT = frozenset(_CONTAINERS)
 _ATOMS = frozenset(ATOMS | IMMUTABLE) - {type}  # methods of a class may be called
 _ENVIRONMENT = frozenset({"environ", "getenv"})
 
 
-def find(engine: Engine, op: Operation, declared: External, function: Any) -> Reads | None:
-    """What the call `op` of `function` reads, entered into the chains; None if it reads nothing that can change."""
-    if declared.code_reads is None or declared.reads_state is False:
+def find(engine: Engine, op: Operation, declared: External, function: Any, given: Sequence[Any] = ()) -> Reads | None:
+    """What the call `op` of `function` reads, entered into the chains; None if it reads nothing that can change.
+
+    given: what it is called with. The program's functions among that may be called.
+    """
+    functions: dict[int, Any] = {}
+    if given:
+        _collect_functions(given, functions, set())
+    inner, owner = _own_code(engine, declared, function)
+    if inner is None and not functions:
         return None
-    target = function if type(function) in (types.FunctionType, types.MethodType) else classes.find(type(function), "__call__")
-    inner = target.__func__ if type(target) is types.MethodType else target
-    if type(inner) is not types.FunctionType or id(inner.__globals__) not in engine.namespaces:
-        return None
-    owner = function if target is not function else getattr(target, "__self__", _MISSING)
-    reads = Reads(engine, op, function, inner, owner)
+    reads = Reads(engine, op, function, inner, owner, [*functions.values()])
     reads.look()
     reads.fresh = True
     return reads if reads.entered else None
 
 
+_CALLED = frozenset({types.FunctionType, types.MethodType, partial})
+
+
+def _collect_functions(given: Iterable[Any], found: dict[int, Any], seen: set[int]) -> None:
+    """The functions among what is given, in exact builtin containers there, and among what a pending value may be."""
+    for value in given:
+        value = known(value)
+        kind = type(value)
+        if kind in _CALLED:
+            found[id(value)] = value
+        elif (kind in _EXACT or kind in KINDS) and id(value) not in seen:
+            seen.add(id(value))
+            parts: Iterable[Any] = value.aliases or () if kind in KINDS else value.values() if kind is dict else value
+            if not _ATOMS.issuperset(map(type, parts)):
+                _collect_functions(parts, found, seen)
+
+
+def _own_code(engine: Engine, declared: External, function: Any) -> tuple[types.FunctionType | None, Any]:
+    """The function whose code a call runs, if it is the program's and reads what it names, and what it is bound to."""
+    if declared.code_reads is None or declared.reads_state is False:
+        return None, _MISSING
+    target = function if type(function) in (types.FunctionType, types.MethodType) else classes.find(type(function), "__call__")
+    inner = target.__func__ if type(target) is types.MethodType else target
+    if type(inner) is not types.FunctionType or id(inner.__globals__) not in engine.namespaces:
+        return None, _MISSING
+    return inner, function if target is not function else getattr(target, "__self__", _MISSING)
+
+
 class Reads:
     """What one call reads. `look` follows the code from the function that is called, as far as the values are known by now."""
 
-    def __init__(self, engine: Engine, op: Operation, function: Any, inner: types.FunctionType, owner: Any) -> None:
+    def __init__(self, engine: Engine, op: Operation, function: Any, inner: types.FunctionType | None, owner: Any,
+                 given: Sequence[Any]) -> None:  # fmt: skip
         self.engine = engine
         self.op = op
         self.function = function
         self.inner = inner
         self.owner = owner
+        self.given = given
         self.entered: dict[Key, Any] = {}  # the entry of each location, None for those of which nothing is to be kept
         self.held: set[Key] = set()  # locations that must not change while the call runs
         self.keep: list[Any] = []  # the objects of the entries, whose keys are ids
@@ -85,6 +119,8 @@ class Reads:
         self._clear()
         direct = self.function is self.inner or type(self.function) is types.MethodType
         self._function(self.inner, self.owner, direct)
+        for one in self.given:
+            self._value(one, False)
         while self.work:
             self._code(*self.work.pop())
         for key, (_, _, plain) in self.names.items():

@@ -45,6 +45,10 @@ class DefinedClasses(Frames):
         """Call a value."""
         raise NotImplementedError
 
+    def truth(self, value: Value, node: object) -> None:
+        """`bool(value)`."""
+        raise NotImplementedError
+
     # ---- binding
 
     def bound(self, function: Atom, receiver: Atom) -> Value:

@@ -52,6 +52,7 @@ _GROUPING = frozenset(  # whose items are tuples
      itertools.permutations, itertools.product, itertools.zip_longest, getattr(itertools, "batched", zip),
      *(kind for view in _PAIRS for kind in (type(view), type(iter(view)), type(reversed(view))))}
 )  # fmt: skip
+_TESTING = frozenset({filter, itertools.filterfalse, itertools.takewhile, itertools.dropwhile, itertools.compress})
 _ITERABLE = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT)
 _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
 
@@ -164,6 +165,8 @@ class Items(Attributes):
                 if callable(other.obj):
                     given = elements | self.iterate(elements, node) if type(atom.obj) is Stream else elements  # starmap
                     elements |= self.call(other.single, Arguments([], rest=given), node)
+            if (atom.obj.kind if type(atom.obj) is Stream else type(atom.obj)) in _TESTING:
+                self.truth(elements, node)
             if type(atom.obj) is Stream:
                 elements |= self._behind_stream(atom.obj, behind, elements, node)
             elements |= self._grouped(atom, elements)

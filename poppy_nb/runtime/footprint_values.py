@@ -106,6 +106,7 @@ ITERATORS: frozenset[type] = frozenset(
     | {type(reversed(x)) for x in _ITERABLES if hasattr(type(x), "__reversed__")}
     | {
         type(iter(lambda: 0, 0)),
+        type(iter(type("", (), {"__getitem__": None})())),
         type(iter({}.values())),
         type(iter({}.items())),
         type(reversed({}.values())),

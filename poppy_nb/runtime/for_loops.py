@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from . import comprehensions, control, current, pushing
 from .iteration import iterated
-from .placeholder import known
 
 
 if TYPE_CHECKING:
@@ -21,7 +20,8 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
     """The items. Generators, and generator expressions with conditions, run the turns of the loop themselves."""
     references = sys.getrefcount(value)
     if type(value) is not types.GeneratorType:
-        return iterated(value, references > 2)
+        parts = comprehensions.elements(value) if type(value) in comprehensions.LAZY and references <= 2 else None
+        return iterated(value, references > 2) if parts is None else _run(region, scope, parts)
     engine = current.engine
     call: Any = pushing.taken(engine, value, references)
     if call is not None:
@@ -34,14 +34,14 @@ def each(region: Region, scope: Any, value: Any) -> Iterator[Any]:
         del value  # which may still hold its arguments
         pushing.lend(engine, args, pushing.KEPT if inner else 0)
         return pushing.run(region, scope, function, engine.compiler.pushed(function), args, kwargs)
-    parts = comprehensions.elements(value) if references <= engine.lent.get(value, 2) else None
+    parts = comprehensions.expressed(value) if references <= engine.lent.get(value, 2) else None
     return iterated(value, references > 2) if parts is None else _run(region, scope, parts)
 
 
 def _run(region: Region, scope: Any, parts: Iterator[Any]) -> Iterator[Any]:
     turn = partial(comprehensions.unless_skipped, region.instance(scope.module.names, scope.cells), scope)
     for one in parts:
-        part = known(one)
+        part = comprehensions.opened(one)
         if comprehensions.is_unsure(part):
             strand = control.strand_of(region, scope)
             strand.arguments = {"item": part}

@@ -91,7 +91,7 @@ _READER = type(csv.reader(()))
 
 
 def behind(iterator: Any) -> list[Any]:
-    """The containers and files that the steps of a native iterator read."""
+    """The containers, arrays, files and iterators that the steps of a native iterator read or step."""
     if type(iterator) in FILES:
         return [iterator]
     found: list[Any] = []
@@ -106,12 +106,18 @@ def behind(iterator: Any) -> list[Any]:
                 continue  # its steps read what they need themselves; what it has besides is no item
             if is_a(part, (list, dict, set, deque, bytearray)) or type(part) in FILES:
                 found.append(part)
+            elif tables.has_readers(type(part)):
+                found += [part, *tables.locations(part, write=False)]
             elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
                 pending.append(part)  # not what an iterator of the program's holds: its methods read that
+                if type(part) is not tuple:
+                    found.append(part)
     return found
 
 
-def _quietly(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
+def watched(engine: Engine, containers: list[Any], native: Iterator[Any]) -> Iterator[Any]:
+    """The items of `native`, of which each step reads these containers, when whoever is before here is through with them."""
+    """The items of `native`, of which each step reads these containers, when whoever is before here is through with them."""
     while True:
         if engine.chains.of or engine.chains.everything:
             for container in containers:
@@ -128,12 +134,30 @@ def _rows(engine: Engine, native: Iterator[Any], table: Any) -> Iterator[Any]:
     if inspect.getgeneratorstate(native) == inspect.GEN_CREATED:  # type: ignore[arg-type]
         for one in (table, tables.ALL, tables.ARRAYS):
             quiet(engine, one)
-    yield from _quietly(engine, [native], native)
+    yield from watched(engine, [native], native)
 
 
 def _adapted(engine: Engine, target: Iterator[Any], native: Iterator[Any], mediated: Iterator[Any]) -> Iterator[Any]:
     """Items of a native iterator over native ones, such as `enumerate`, by mediated steps of it."""
-    yield from _quietly(engine, [target, *behind(target)], mediated)
+    if guarded(engine) and _steps_of_others(target):  # which could not be taken back one by one
+        yield from _ordered(engine, mediated)
+        return
+    yield from watched(engine, [target, *behind(target)], mediated)
+
+
+def _steps_of_others(iterator: Any) -> bool:
+    """Whether the steps of a native iterator are steps of one that the program, or another one, holds as well."""
+    pending = [iterator]
+    for one in pending:  # grows
+        for part in gc.get_referents(one):
+            if type(part) in _STEPPED and sys.getrefcount(part) > _ALONE:
+                return True
+            if type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
+                pending.append(part)
+    return False
+
+
+_ALONE = 4  # references: of the iterator, of the list of its referents, of a variable and of an argument
 
 
 def _has_plain_keys(value: Any) -> bool:
@@ -330,6 +354,8 @@ def items(value: Any) -> Iterator[Any]:
         return ListItems(value)
     if engine.strict and hasattr(kind, "__next__") and kind is not types.GeneratorType:
         return _ordered(engine, value)  # without A5 no step ahead of what may still raise
+    if kind in _STEPPED and guarded(engine):
+        return steps(engine, value)  # the program may hold it, too
     if kind in (str, tuple, range, bytes, frozenset) or kind in NATIVE_ITERATORS:
         return iter(value)
     if is_a(value, (str, tuple, bytes, frozenset)) and kind.__iter__ in _FIXED_ITER:
@@ -357,20 +383,24 @@ def items(value: Any) -> Iterator[Any]:
         if copied is not None:
             return _rows(engine, value, copied)
         if mediated(value):
-            return _quietly(engine, [value], value)
+            return watched(engine, [value], value)
         reads = tables.reads_only(value)
-        return _quietly(engine, [value, tables.ALL, tables.ARRAYS], value) if reads else _ordered(engine, value)
+        return watched(engine, [value, tables.ALL, tables.ARRAYS], value) if reads else _ordered(engine, value)
     if tables.has_readers(kind):
         locations = [value, *tables.locations(value, write=False)]
         for one in locations:
             quiet(engine, one)
-        return _quietly(engine, locations, iter(value))
+        return watched(engine, locations, iter(value))
+    if kind is _BY_POSITION and not guarded(engine):  # where a step would have to be taken back
+        read = value.__reduce__()[1][0]  # of an array, whose elements it only looks at
+        if tables.has_readers(type(read)):
+            return watched(engine, [value, read, *tables.locations(read, write=False)], value)
     lazy = models_glue.steps(value)
     if lazy is not None and effects.native_iterator(value):
         return _adapted(engine, value, value, lazy)
     if lazy is not None:
         parts = [part for part in getattr(value, "parts", ()) if not progress.is_bar(part)]  # its steps are in order already
-        return _quietly(engine, [value, *parts, *behind(value)], lazy)
+        return watched(engine, [value, *parts, *behind(value)], lazy)
     if effects.native_iterator(value):
         return _adapted(engine, value, value, value)
     if enums.is_listed(value):
@@ -384,6 +414,7 @@ def items(value: Any) -> Iterator[Any]:
 _SOURCES: tuple[Any, ...] = ([], (), "", "é", b"", bytearray(), range(0))
 _BY_INDEX = frozenset({*(type(iter(one)) for one in _SOURCES), type(reversed([]))})
 _WITHOUT_INDEX: tuple[Any, ...] = ({}, {}.keys(), {}.values(), {}.items(), set(), deque())
+_BY_POSITION: Any = type(iter(type("", (), {"__getitem__": None})()))
 _STEPPED = _BY_INDEX | {type(iter(one)) for one in _WITHOUT_INDEX}
 _PLAIN_ITER = (dict.__iter__, set.__iter__, deque.__iter__, OrderedDict.__iter__)
 _FIXED_ITER = (str.__iter__, tuple.__iter__, bytes.__iter__, frozenset.__iter__)

@@ -70,7 +70,7 @@ def iterated(items: Any) -> Any:
 _OF_THE_RUNTIME = (types.GeneratorType, ListItems, Turning)
 # in what variable the generators of the runtime have what they step
 _SOURCES = {
-    iteration._checked.__code__: "value", iteration._adapted.__code__: "target", iteration._quietly.__code__: "containers",
+    iteration._checked.__code__: "value", iteration._adapted.__code__: "target", iteration.watched.__code__: "containers",
     iteration._rows.__code__: "table", iteration._ordered.__code__: "native", iteration._steps.__code__: "iterator",
     generators.delegated.__code__: "generator", listings.steps.__code__: "listing",
     iteration._by_index.__code__: "value", iteration.steps.__code__: "iterator", iteration._ordered_steps.__code__: "generator",

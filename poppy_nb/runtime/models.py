@@ -9,14 +9,14 @@ rely on.
 
 from __future__ import annotations
 
-from . import models_folds, models_functions, models_itertools, models_objects, models_retries, models_tables
+from . import models_caches, models_folds, models_functions, models_itertools, models_objects, models_retries, models_tables
 from .adaptors import Stream
-from .models_functions import shadow
+from .models_caches import shadow
 from .models_lazy import consumed, drained, steps
 from .models_ops import MODELS, Model, Ops
 
 
 __all__ = [
-    "MODELS", "Model", "Ops", "Stream", "consumed", "drained", "models_folds", "models_functions", "models_itertools",
-    "models_objects", "models_retries", "models_tables", "shadow", "steps",
+    "MODELS", "Model", "Ops", "Stream", "consumed", "drained", "models_caches", "models_folds", "models_functions",
+    "models_itertools", "models_objects", "models_retries", "models_tables", "shadow", "steps",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,9 +11,9 @@ from poppy_nb.effects import DEEP, KEYS, OBJECT, VALUE
 from poppy_nb.looking import is_a
 
 from . import models_itertools  # noqa: F401 - enters its models; whoever has these needs those
-from .adaptors import Stream
-from .models_lazy import CONTAINERS, drained, filter_steps
+from .models_lazy import CONTAINERS, drained
 from .models_ops import MISSING, Ops, model
+from .models_parts import parts
 
 
 _NUMBERS = frozenset({int, float, complex, bool})
@@ -130,20 +129,13 @@ def _put_all(ops: Ops, add: Any, container: Any, source: Any) -> None:
         for item in list(ops.iterate(source)):
             ops.call(add, container, item)
         return
-    parts = ops.parts(source)
-    if parts is not None:
-        for part in parts:
+    found = parts(ops, source)
+    if found is not None:
+        for part in found:
             if ops.pending(part):  # whether it is added is known later: nobody waits for that but who looks at the container
                 ops.apart_as(add.__get__(container), (container, part), _put_part, ops, add, container, part)
             else:
                 _put_part(ops, add, container, part)
-        return
-    if type(source) is filter or type(source) is Stream and source.kind is itertools.filterfalse:
-        for item, test in filter_steps(ops, source):
-            if ops.pending(test):
-                ops.apart_as(add.__get__(container), (container, item), _put_if, ops, add, container, source, item, test)
-            else:
-                _put_if(ops, add, container, source, item, test)
         return
     items = ops.steps(source)
     if add is list.append:
@@ -154,11 +146,6 @@ def _put_all(ops: Ops, add: Any, container: Any, source: Any) -> None:
 
 def _put_part(ops: Ops, add: Any, container: Any, part: Any) -> None:
     for item in ops.unfolded(part):
-        ops.call(add, container, item)
-
-
-def _put_if(ops: Ops, add: Any, container: Any, source: Any, item: Any, test: Any) -> None:
-    if ops.force(test) is (type(source) is filter):
         ops.call(add, container, item)
 
 

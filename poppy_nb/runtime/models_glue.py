@@ -11,7 +11,7 @@ from greenlet import getcurrent
 from poppy_nb import effects
 from poppy_nb.effects import DEEP, Depth, Effect
 
-from . import coroutines, current, displays, hazards, models_lazy, natives, operators, pushing, tracebacks
+from . import coroutines, current, displays, hazards, models_lazy, models_parts, natives, operators, pushing, tracebacks
 from .engine import Engine, here
 from .hazards import ATOMS
 from .models import MODELS  # all of them
@@ -116,15 +116,33 @@ class ModelOps:
 
     def parts(self, value: Any, /) -> Iterator[Any] | None:
         """The elements of a generator expression that was not stepped yet."""
-        from .comprehensions import elements
+        from .comprehensions import expressed
 
-        return elements(value)
+        return expressed(value)
 
     def unfolded(self, part: Any, /) -> Iterable[Any]:
         """The items that such an element is."""
         from .comprehensions import unfolded
 
         return unfolded(part)
+
+    def unsure(self, part: Any, /) -> bool:
+        """Whether it is not known yet if there is such an element."""
+        from .comprehensions import is_unsure
+
+        return is_unsure(known(part))
+
+    def kept(self, part: Any, test: Any, wanted: bool, /) -> Any:
+        """`part`, if its test turns out as wanted."""
+        from .comprehensions import kept
+
+        return kept(part, test, wanted)
+
+    def call_if_there(self, function: Any, part: Any, /) -> Any:
+        """`function(part)`, if there is such a part."""
+        from .comprehensions import call_if_there
+
+        return call_if_there(function, part)
 
     def apart_as(self, function: Any, operands: tuple[Any, ...], body: Callable[..., Any], /, *args: Any) -> None:
         """`body(*args)` in a strand of its own."""
@@ -320,6 +338,11 @@ def consume(effect: Effect, receiver: tuple[Any, ...], args: tuple[Any, ...]) ->
 def steps(value: Any) -> Iterator[Any] | None:
     """Mediated steps of a lazy builtin object, None if it has none."""
     return models_lazy.steps(OPS, value)
+
+
+def parts(value: Any) -> Iterator[Any] | None:
+    """What comes of the items of a lazy iterator, some of which may turn out not to be there; None if all are."""
+    return models_parts.parts(OPS, value)
 
 
 def cached_property(engine: Engine, target: Any, found: Any) -> Any:

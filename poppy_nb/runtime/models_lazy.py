@@ -20,6 +20,7 @@ from poppy_nb.effects import native_iterator
 
 from .adaptors import Stream
 from .models_ops import MISSING, Ops, model
+from .models_parts import parts
 
 
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))  # what they show may be open
@@ -116,9 +117,9 @@ def drained(ops: Ops, value: Any, sized: bool = False) -> Any:
     items = ops.drain(value)
     if items is not None:
         return items
-    if kind is filter or kind is Stream and value.kind is itertools.filterfalse:
-        wanted = kind is filter
-        return [item for item, test in list(filter_steps(ops, value)) if ops.force(test) is wanted]
+    found = parts(ops, value)
+    if found is not None:
+        return [item for part in list(found) for item in ops.unfolded(part)]
     if kind is Stream and value.kind is itertools.chain and value.inner is not None:
         return list(_joined(ops, value.inner))
     rest = ops.steps(value)

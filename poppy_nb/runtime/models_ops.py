@@ -66,6 +66,15 @@ class Ops(Protocol):
     def unfolded(self, part: Any, /) -> Iterable[Any]:
         """The items that such an element is; parks."""
 
+    def unsure(self, part: Any, /) -> bool:
+        """Whether it is not known yet if there is such an element."""
+
+    def kept(self, part: Any, test: Any, wanted: bool, /) -> Any:
+        """`part`, which there is if its test, which may be P, turns out as `wanted`."""
+
+    def call_if_there(self, function: Any, part: Any, /) -> Any:
+        """`function(part)`, which there is if there is such a part, in a strand of its own."""
+
     def apart_as(self, function: Any, operands: tuple[Any, ...], body: Callable[..., Any], /, *args: Any) -> None:
         """`body(*args)` in a strand of its own, which touches what `function(*operands)` would."""
 

@@ -260,11 +260,11 @@ _MOST = 64  # values among which one is chosen
 
 
 def _choices(engine: Engine, effect: Effect | None, function: Any, operands: Sequence[Any]) -> tuple[Any, ...] | None:
-    """What `d[key]` or `d.get(key)` may give: with a pending key any of the values, if these are there and not too many."""
+    """What `d[key]` or `d.get(key)`, which wait for the key, may give: any of the values, if these are there and not too many."""
     if function is not getitem and (effect is None or effect.name != "dict.get"):
         return None
     container = operands[0]
-    if type(container) is not dict or not 0 < len(container) <= _MOST or type(operands[1]) not in KINDS:
+    if type(container) is not dict or not 0 < len(container) <= _MOST:
         return None
     found = (*container.values(), *operands[2:])
     if any(type(one) in KINDS for one in found) or hazard(engine, [(container, READ)]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from types import CellType, GeneratorType, ModuleType
+from types import CellType, FunctionType, GeneratorType, ModuleType
 from typing import Any
 
 from poppy_nb.looking import attributes, fields, parts_of, slots
@@ -143,6 +143,8 @@ class OpenSlots:
             parts = parts_of(value)
         elif deep and not issubclass(type(value), ModuleType):  # through modules everything can be reached
             parts = attributes(value)
+            if type(value) is FunctionType:
+                parts += [*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
         else:
             return
         for part in parts:
@@ -187,6 +189,9 @@ def replace(container: Any, hint: Any, placeholder: Placeholder, value: Any) -> 
             pass
     elif kind is GeneratorType:
         frame_locals.fill(container, hint)
+    elif kind is FunctionType:
+        if container.__defaults__ is not None:
+            container.__defaults__ = tuple([value if one is placeholder else one for one in container.__defaults__])
     else:
         try:
             held = object.__getattribute__(container, hint)

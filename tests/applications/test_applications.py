@@ -28,6 +28,8 @@ pytest.importorskip("openai", reason="needs openai and anthropic (the extra `tes
 pytest.importorskip("anthropic", reason="needs anthropic (the extra `test`)")
 pytest.importorskip("pandas", reason="needs pandas (the extra `test`)")
 
+pytestmark = pytest.mark.usefixtures("nothing_of_others")
+
 PROGRAMS = Path(__file__).with_name("programs")
 IDEAL = {
     "agents": 8,  # the longest conversation

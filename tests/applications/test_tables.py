@@ -30,6 +30,9 @@ PROGRAMS = (
     (1, "out = [f(str(n)) for n in df['n'].values]"),
     (1, "out = [f(group.iloc[0]['t']) for _, group in df.groupby('n')]"),
     (2, "out = []\nfor _, row in df.iterrows():\n    if f(row['t']) != 'B':\n        out.append(f(row['t'] + str(row['n'])))"),
+    (2, "xs = df['n'].to_numpy()\nout = []\nfor k in range(3):\n    out.append(f(str([t for t, n in zip('abc', xs) if n > k])))\n    print(out[-1])\nout.append(f(str(out)))"),
+    (3, "xs = df['n'].to_numpy()\nit = iter(xs)\nout = []\nfor k in range(3):\n    try:\n        out.append(f('a' * next(it, 2)) * (2 // (k - 1)))\n    except ZeroDivisionError:\n        out.append(next(it, 9))"),
+    (3, "xs = df['n'].to_numpy().copy()\nout = []\nfor i, n in enumerate(xs):\n    r = f(str(n))\n    if r == '3':\n        xs[i + 1] = 7\n    out.append(r)"),
     # a store waits in its place, and what reads the table later comes later
     (1, "for i, row in df.iterrows():\n    df.loc[i, 'r'] = f(row['t'])\nout = df['r'].tolist()"),
     (2, "df['r'] = df['t'].apply(f)\ndf['s'] = df['r'].apply(f)\nout = df.values.tolist()"),

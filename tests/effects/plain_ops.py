@@ -54,6 +54,20 @@ class Promise:
     __hash__ = None  # type: ignore[assignment]
 
 
+class Maybe:
+    """An item, or none: `items(ops)` says so."""
+
+    def __init__(self, items: Callable[[Any], list[Any]]) -> None:
+        self.make: Callable[[Any], list[Any]] | None = items
+        self.made: list[Any] = []
+
+    def items(self, ops: Any) -> list[Any]:
+        if self.make is not None:
+            make, self.make = self.make, None
+            self.made = make(ops)
+        return self.made
+
+
 class SimpleOps:
     """`Ops` in program order. Results of the functions in `slow` are promises."""
 
@@ -125,6 +139,22 @@ class SimpleOps:
     def parts(self, value: Any, /) -> None:
         return None
 
+    def unsure(self, part: Any, /) -> bool:
+        return type(part) is Maybe
+
+    def unfolded(self, part: Any, /) -> Iterable[Any]:
+        if type(part) is not Maybe:
+            return (part,)
+        return part.items(self)
+
+    def kept(self, part: Any, test: Any, wanted: bool, /) -> Any:
+        if self.unsure(part) or self.pending(test):
+            return Maybe(lambda ops: [item for item in ops.unfolded(part) if ops.force(test) is wanted])
+        return part if self.force(test) is wanted else Maybe(lambda ops: [])
+
+    def call_if_there(self, function: Any, part: Any, /) -> Any:
+        return Maybe(lambda ops: [ops.call(function, item) for item in ops.unfolded(part)])
+
     def force(self, value: Any, /) -> Any:
         return value.keep() if type(value) is Promise else value
 
@@ -156,6 +186,8 @@ class SimpleOps:
         self.retire()
 
     def truth(self, value: Any, /) -> Any:
+        if type(value) is Maybe:
+            return Promise(lambda: all(map(self.whole, value.items(self))))
         return self.defer(bool, value)
 
     def unary(self, symbol: str, a: Any, /) -> Any:

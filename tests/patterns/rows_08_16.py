@@ -311,6 +311,26 @@ ROW_12 = table(
                 out.append(ask(x))
             except ValueError as e:
                 out.append(str(e))"""),
+    ("failures in a bounded cache", 1, """
+        from functools import lru_cache
+        @lru_cache
+        def ask(x):
+            return fail(x)
+        out = []
+        for x in (1, 2, 3, 5, 4):
+            try:
+                out.append(ask(x))
+            except ValueError as e:
+                out.append(str(e))"""),
+    ("a full cache of a recursion", 5, """
+        from functools import lru_cache
+        @lru_cache(maxsize=3)
+        def path(n):
+            if n < 2:
+                return f(n)
+            return g(path(n - 1), path(n - 2))
+        out = path(5)
+        info = path.cache_info()"""),
     ("attribute", 1, """
         class Doc:
             _summary = None

@@ -107,6 +107,20 @@ ROW_19 = table(
     ("filter", 1, "ys = list(filter(ok, [1, 2, 3, 4]))"),
     ("filter lambda", 1, "ys = list(filter(lambda x: num(x) > 4, range(5)))"),
     ("filter then map", 2, "ys = list(map(f, filter(ok, [1, 2, 4])))"),
+    ("map over nested filters, sorted", 3, "ys = sorted(map(f, filter(ok, filter(lambda x: num(x) > 2, range(6)))))"),
+    ("filterfalse then map", 2, "from itertools import filterfalse\nys = list(map(f, filterfalse(ok, range(5))))"),
+    ("loop over filter", 2, "out = []\nfor x in filter(ok, range(5)):\n    out.append(f(x))"),
+    ("loop over map over filter", 3, "out = []\nfor y in map(f, filter(ok, range(5))):\n    out.append(g(y))"),
+    ("comprehension over filter", 2, "ys = [f(x) for x in filter(ok, range(5))]"),
+    ("comprehension over map over filter", 3, "ys = {x: f(x) for x in map(g, filter(ok, range(5))) if x != 'g(0)'}"),
+    ("filter and map into a list", 2, "out = []\nout.extend(map(f, filter(ok, range(5))))\nout += filter(ok, (1, 2))"),
+    ("join of map over filter", 2, "s = ', '.join(map(f, filter(ok, range(5))))"),
+    ("map over a generator expression with a test", 2, "ys = list(map(f, (x for x in range(5) if ok(x))))"),
+    ("filter of a held filter", 2, "some = filter(ok, range(5))\nys = list(map(f, some))\nrest = list(some)"),
+    ("filter of pending items by what is known", 3, """
+        pairs = [(x, f(x)) for x in range(4)]
+        some = list(filter(lambda p: ok(p[0]), pairs))
+        n = g(len(some))""", {"latencies": {"f": 3}}),
     ("next filter", 3, "y = next(filter(ok, [1, 3, 4, 5]))"),
     ("sorted", 1, "ys = sorted([3, 1, 2], key=f)"),
     ("sorted by number, reverse", 1, "ys = sorted(range(5), key=lambda x: (num(x), -x), reverse=True)"),
@@ -222,6 +236,21 @@ ROW_20 = table(
                     raise StopIteration
                 return f(self.xs.pop(0))
         zs = [g(y) for y in Asks([1, 2, 3])]"""),
+    ("iterator class, in a loop and zipped", 6, """
+        class Asks:
+            def __init__(self, n):
+                self.n = n
+            def __iter__(self):
+                return self
+            def __next__(self):
+                self.n -= 1
+                if self.n < 0:
+                    raise StopIteration
+                return f(self.n + 1)
+        out = []
+        for y in Asks(3):
+            out.append(g(y))
+        zs = [g(y) for _, y in zip(Asks(4), Asks(3))]"""),
     latencies=PIPELINE,
 )  # fmt: skip
 
@@ -263,6 +292,22 @@ ROW_21 = table(
             ask(x)"""),
     ("default arguments", 1, "def ask(x, y=f(0), *, z=2):\n    return f(x, z)\nout = [ask(1), ask(2, z=3), ask(x=4)]"),
     ("pending default argument", 2, "def ask(x, y=f(0)):\n    return g(x, y)\nout = [ask(1), ask(2)]"),
+    ("pending defaults by name only", 2, "def ask(x, *, y=f(0), z=f(1)):\n    return g(x, y, z)\nout = [ask(1), ask(2, z=3)]"),
+    ("pending default of a lambda", 2, "asks = [lambda x, y=f(i): g(x, y) for i in range(3)]\nout = [ask(1) for ask in asks]"),
+    ("pending default that is not used", 1, "def ask(x, y=f(0)):\n    return g(x)\nout = ask(1)"),
+    ("pending default of an inner function", 2, """
+        def outer(x):
+            def inner(y=f(x)):
+                return g(y)
+            return inner()
+        out = [outer(x) for x in range(3)]"""),
+    ("pending default of a generator and a coroutine", 2, """
+        def rows(n, y=f(0)):
+            for i in range(n):
+                yield g(i, y)
+        async def later(x, y=f(1)):
+            return g(x, y)
+        out = [list(rows(2)), await later(1)]"""),
     ("mutable default", 1, "def ask(x, log=[]):\n    log.append(x)\n    return f(x, len(log))\nout = [ask(1), ask(2)]"),
     ("decorator", 1, """
         import functools

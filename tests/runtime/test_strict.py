@@ -49,7 +49,7 @@ def fill(xs):
     "A4, times of iterations": (
         "import time\nts = []\nfor x in range(3):\n    f(x)\n    ts.append(time.perf_counter())", ""),
     "A5, an iterator that is held": (
-        "it = zip([1, 2, 3, 4], 'abcd')\ntry:\n    for a, b in it:\n        fail(a)\nexcept ValueError:\n    pass\nrest = list(it)", ""),
+        "it = enumerate([1, 2, 3, 4])\ntry:\n    for _, a in it:\n        fail(a)\nexcept ValueError:\n    pass\nrest = list(it)", ""),
     "A6, an external depends on unknown code": ("if ok(2):\n    lib.set_(5)\nr = read(1)", LIBRARY + """
 @external(reads_state=False)
 def read(x):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import NoneType
 
 from poppy_nb import ir
 from poppy_nb.compiler.codegen.comprehensions import Comprehensions
@@ -11,6 +12,8 @@ from poppy_nb.compiler.codegen.emitter import LOAD, Emitter, at
 from poppy_nb.compiler.regions import class_body, dotted
 from poppy_nb.scopes import Scope
 
+
+Evaluate = Callable[[ir.Expression], ast.expr | None]
 
 class Definitions(Comprehensions):
     """What the program leaves behind is plain: a stub with signature and captured names is emitted, and its code replaced."""
@@ -26,10 +29,8 @@ class Definitions(Comprehensions):
             return mark
         return at(ast.Tuple([*(self.name(name, span) for name in code.co_freevars), mark], LOAD), span)
 
-    def _finished(self, node: ir.Expression | None) -> ast.expr | None:
-        """A default or annotation: a plain function holds it, so that it has to be known."""
-        if node is None:
-            return None
+    def _annotation(self, node: ir.Expression) -> ast.expr:
+        """A plain function holds it where nobody looks for what is still to come, so that it has to be known."""
         if isinstance(node, ir.Starred):  # `*args: *Ts`
             inner = self.op("whole", node.span, self.expression(node.value))
             items = self.op("unpack", node.span, inner, *(self.constant(count, node.span) for count in (1, False, 0)))
@@ -37,11 +38,11 @@ class Definitions(Comprehensions):
         value = self.expression(node)
         return value if isinstance(value, ast.Constant) else self.op("force", node.span, value)
 
-    def _all_finished(self, nodes: Sequence[ir.Expression | None]) -> list[ast.expr | None]:
+    def _in_temporaries(self, nodes: Sequence[ir.Expression | None], evaluate: Evaluate) -> list[ast.expr | None]:
         """Statement: these values in temporaries, in order."""
         values: list[ast.expr | None] = []
         for node in nodes:
-            value = self._finished(node)
+            value = None if node is None else evaluate(node)
             if node is not None and value is not None and not isinstance(value, ast.Constant):
                 value = self.name(self.keep(value, node.span), node.span)
             values.append(value)
@@ -65,18 +66,19 @@ class Definitions(Comprehensions):
         )
 
     def lambda_(self, node: ir.Lambda) -> ast.expr:
-        defaults = [value for value in map(self._finished, node.args.defaults) if value is not None]
-        kw_defaults = [self._finished(value) for value in node.args.kw_defaults]
+        defaults = [self.expression(value) for value in node.args.defaults]
+        kw_defaults = [None if value is None else self.expression(value) for value in node.args.kw_defaults]
         if len(defaults) + len(kw_defaults) > 1:
             defaults = [self.held(value) for value in defaults]
             kw_defaults = [None if value is None else self.held(value) for value in kw_defaults]
-        return at(ast.Lambda(self._arguments(node.args, defaults, kw_defaults), self._stub_body(node, node.span)), node.span)
+        made = at(ast.Lambda(self._arguments(node.args, defaults, kw_defaults), self._stub_body(node, node.span)), node.span)
+        return self.op("with_defaults", node.span, made) if _may_be_pending(node.args) else made
 
     def function(self, node: ir.FunctionDef | ir.AsyncFunctionDef) -> None:
         span = node.span
         decorators = [self.keep(self.expression(decorator), decorator.span) for decorator in node.decorator_list]
-        defaults = [value for value in self._all_finished(node.args.defaults) if value is not None]
-        kw_defaults = self._all_finished(node.args.kw_defaults)
+        defaults = [value for value in self._in_temporaries(node.args.defaults, self.expression) if value is not None]
+        kw_defaults = self._in_temporaries(node.args.kw_defaults, self.expression)
         arguments = self._arguments(node.args, defaults, kw_defaults)
         annotated = [one for one in _parameters(node.args) if one.annotation is not None]
         name = self.temporary()
@@ -88,7 +90,7 @@ class Definitions(Comprehensions):
             if self.origin.future_annotations:
                 values: list[ast.expr | None] = [None if one is None else self.plain(one) for one in annotations]
             else:
-                values = self._all_finished(annotations)
+                values = self._in_temporaries(annotations, self._annotation)
             for one, value in zip(annotated, values[:-1], strict=True):
                 by_name[self.mangle(one.arg)].annotation = value
             inner = ast.FunctionDef(name, arguments, [at(ast.Return(body), span)], [], values[-1], None)
@@ -97,6 +99,8 @@ class Definitions(Comprehensions):
             self.emit(inner, span)
         else:
             self.let(name, at(ast.Lambda(arguments, body), span), span)
+        if _may_be_pending(node.args):
+            self.run(self.op("with_defaults", span, self.name(name, span)), span)
         self._decorate(node, name, decorators)
 
     def class_(self, node: ir.ClassDef) -> None:
@@ -131,6 +135,11 @@ class Definitions(Comprehensions):
             thunk = self.op("call", span, self.name(held, span), value)
             value = at(ast.Call(thunk, [], []), span)
         self.run(self.store(node.name, value, node.span), node.span)
+
+
+def _may_be_pending(node: ir.Arguments) -> bool:
+    """Whether a default may be a value that is still to come."""
+    return any(not isinstance(one, (ir.Constant, NoneType)) for one in (*node.defaults, *node.kw_defaults))
 
 
 def _parameters(node: ir.Arguments) -> list[ir.Arg]:
