@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-import warnings
 from bisect import bisect_right
 from collections.abc import Sequence
 from types import CellType, CodeType, FunctionType, TracebackType
 from typing import Any
 
 from poppy_nb import ir
+from poppy_nb.unwarned import quiet
 
 from .callers import variables_of
 from .completed_line import completed_line
@@ -27,6 +27,7 @@ from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
 
 
+_OWN = "__poppy"  # how names in generated code begin
 _ITERATOR = ".0"  # what the frame of a comprehension is given
 _VALUES, _ERROR, _NEVER = "\0values", "\0error", "\0never"  # constants to be put in
 
@@ -73,8 +74,7 @@ def _step(
     plain = _plain(cell if function is None else [function.__code__] if isinstance(function, FunctionType) else (), code, place)
     if run not in ended:
         ended[run] = last_line(plain, place, _place_of(code, frame.f_lasti)) or line
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what is to be said about the source has been said
+    with quiet():  # what is to be said about the source has been said
         try:
             statement, around = statement_at(code, place)
             made = _made(code, plain[0] if plain else None, scope, _body(place, ended[run], statement), around)
@@ -138,7 +138,7 @@ def _made(
     """The code of such a frame, in a class of the name `around` if there is one, and the variables that it sets."""
     if scope.is_namespace:
         return compile(ast.Module(body, []), code.co_filename, "exec", dont_inherit=True), {}
-    signature = _signature(plain)
+    signature = _signature(code if plain is None and not _is_region(code) else plain)
     parameters = [arg.arg for arg in ast.walk(signature) if isinstance(arg, ast.arg)]
     values = {name: value for name, value in variables_of(scope).items() if name.isidentifier() or name in parameters}
     if _ITERATOR in parameters:
@@ -161,6 +161,11 @@ def _made(
     while found.co_name != "f":
         found = next(c for c in found.co_consts if type(c) is CodeType)
     return found.replace(co_name=code.co_name, co_qualname=code.co_qualname), values
+
+
+def _is_region(code: CodeType) -> bool:
+    """Whether it is the generated code of a part of a function, whose parameters are none of the program's."""
+    return any(name.startswith(_OWN) for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
 
 
 def _scope(node: Any, start: Place) -> Any:
