@@ -21,7 +21,8 @@ from poppy_nb.unwarned import quiet
 from .callers import variables_of
 from .completed_line import completed_line
 from .frame_locals import locals_of
-from .last_line import Place, holds, last_line
+from .last_line import holds, last_line
+from .positions import Place, put
 from .raising_instruction import instruction_at, statement_at
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
@@ -104,12 +105,6 @@ def _place_of(code: CodeType, instruction: int) -> dict[str, int]:
     return {"lineno": line, "end_lineno": end_line or line, "col_offset": column or 0, "end_col_offset": end_column or 0}
 
 
-def _put(node: ast.AST, place: Place) -> None:
-    for child in ast.walk(node):
-        for name, value in place.items():
-            setattr(child, name, value)
-
-
 def _start_of(line: int) -> Place:
     return {"lineno": line, "end_lineno": line, "col_offset": 0, "end_col_offset": 0}
 
@@ -118,12 +113,12 @@ def _body(place: Place, last: int, statement: ast.stmt | None) -> list[ast.stmt]
     """Raises at the place, and ends in line `last`. Has the statement in it, and never runs it."""
     handler = ast.ExceptHandler(None, None, [ast.Pass()])
     attempt = ast.Try([ast.Raise(_taken(_ERROR))], [handler], [], [])
-    _put(attempt, place)
-    _put(handler, _start_of(last))
+    put(attempt, place)
+    put(handler, _start_of(last))
     if statement is None:
         return [attempt]
     test = _taken(_NEVER)
-    _put(test, _start_of(place["lineno"]))
+    put(test, _start_of(place["lineno"]))
     return [ast.copy_location(ast.If(test, [statement], []), test), attempt]
 
 
@@ -172,7 +167,7 @@ def _scope(node: Any, start: Place) -> Any:
     """`node`, complete, with all that is in it so far standing at `start`."""
     if "type_params" in node._fields:
         node.type_params = []
-    _put(node, start)
+    put(node, start)
     return node
 
 

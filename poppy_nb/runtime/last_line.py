@@ -7,8 +7,10 @@ IPython's displays with it. Read off the bytecode of the plain function: it re-r
 from __future__ import annotations
 
 import dis
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import CodeType
+
+from .positions import Place
 
 
 _ENDS = frozenset(
@@ -16,9 +18,6 @@ _ENDS = frozenset(
 )
 _RAISE_AGAIN = bytes([dis.opmap["RAISE_VARARGS"], 0])
 _JUMPS = frozenset(dis.hasjrel) | frozenset(dis.hasjabs)
-
-
-Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
 
 
 def last_line(codes: Sequence[CodeType], place: Place, stands: Place) -> int | None:
@@ -93,4 +92,4 @@ def _raises_again(code: CodeType, start: int) -> dis.Instruction | None:
     return None
 
 
-__all__ = ["Place", "holds", "last_line"]
+__all__ = ["holds", "last_line"]

@@ -2,7 +2,6 @@
 
 import re
 
-import IPython
 import pytest
 
 
@@ -88,6 +87,7 @@ def test_traceback_is_the_plain_ones(kernel, cell):
     poppy = kernel.run("%%poppy\n" + cell)
     sequential = kernel.run("%%poppy --sequential\n" + cell)
     assert plain.traceback == poppy.traceback
+    assert plain.colours == poppy.colours  # the expressions that have raised are marked
     assert (plain.error["ename"], plain.error["evalue"]) == (poppy.error["ename"], poppy.error["evalue"])
     assert plain.traceback == sequential.traceback.replace("# %%poppy --sequential", "# %%poppy")
     assert plain.stdout == poppy.stdout
@@ -138,11 +138,6 @@ def test_a_failed_display_fails_its_own_cell_only(kernel):
         assert "ok" == kernel.run("%%poppy\n1 + 1").reply["status"]
 
 
-# IPython 8 marks the expression that has raised; in a cell's own statements it finds it now and then only, in plain cells too.
-# Which one it finds: tests/magics/test_marked_expressions.py
-MARKS_NO_EXPRESSION = IPython.version_info >= (9,)
-
-
 @pytest.mark.parametrize("mode", ["Plain", "Verbose", "Minimal", "Context"])
 def test_other_modes(kernel, mode):
     """%xmode shows what it shows of a plain cell."""
@@ -152,8 +147,7 @@ def test_other_modes(kernel, mode):
             plain = kernel.run("# %%poppy\n" + CELLS[name])
             poppy = kernel.run("%%poppy\n" + CELLS[name])
             assert plain.traceback == poppy.traceback
-            if MARKS_NO_EXPRESSION:
-                assert plain.colours == poppy.colours
+            assert plain.colours == poppy.colours
     finally:
         kernel.run("%xmode Context")
 
