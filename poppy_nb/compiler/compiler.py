@@ -13,7 +13,7 @@ from poppy_nb import ir
 from poppy_nb.compiler.build import FUTURES, Builder, bind, inner_codes, room
 from poppy_nb.compiler.codegen import cell_code, function_code, pushing
 from poppy_nb.compiler.codegen.origin import Origin
-from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
+from poppy_nb.compiler.frontend import FrontEndError, parse
 from poppy_nb.compiler.plain import from_ast, to_ast
 from poppy_nb.compiler.regions import TOO_DEEP, Shape
 from poppy_nb.compiler.sources import Sources
@@ -21,6 +21,7 @@ from poppy_nb.errors import Unsupported
 from poppy_nb.mentions import Mentions, mentions
 from poppy_nb.purity import Purity, purity
 from poppy_nb.scopes import FUNCTIONS, Scope, private_of, scopes
+from poppy_nb.unwarned import quiet
 
 
 _ASYNC_GENERATOR = 0x200

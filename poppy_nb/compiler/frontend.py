@@ -6,9 +6,6 @@ The positions are those of the running Python's own `ast`: tracebacks and code o
 from __future__ import annotations
 
 import ast
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import libcst
 
@@ -16,6 +13,7 @@ from poppy_nb import ir
 from poppy_nb.compiler.frontend_cursor import Lost
 from poppy_nb.compiler.frontend_statements import Statements
 from poppy_nb.errors import Unsupported
+from poppy_nb.unwarned import quiet
 
 
 class FrontEndError(Unsupported):
@@ -40,18 +38,3 @@ def parse(source: str, filename: str, first_line: int = 1) -> ir.Module:
             return Statements(text.encode(), first_line).module(libcst.parse_module(text))
         except (libcst.ParserSyntaxError, libcst.CSTValidationError, Lost, RecursionError) as e:
             raise FrontEndError(f"{filename}: {e}") from e
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Without the warnings of Python's compiler: they come once, when the plain form is compiled.
-
-    `warnings.catch_warnings` would do, but it also makes Python forget which of the program's own warnings were
-    shown already: they would be shown again in the next cell, which plain Python does not do.
-    """
-    filters = warnings.filters
-    setattr(warnings, "filters", [("ignore", None, Warning, None, 0)])  # noqa: B010 (typeshed has it as read-only)
-    try:
-        yield
-    finally:
-        setattr(warnings, "filters", filters)  # noqa: B010

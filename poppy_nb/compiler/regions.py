@@ -21,6 +21,7 @@ TOO_DEEP = "it is nested too deeply"
 # They look at the frame that calls them. With arguments `vars` and `dir` do not.
 _FRAME_READERS = {"locals", "eval", "exec"}
 _FRAME_READERS_WITHOUT_ARGUMENTS = {"vars", "dir"}
+_DEBUGGERS = {"breakpoint", "set_trace"}  # of pdb, IPython, ipdb, pudb, debugpy
 
 
 class Shape:
@@ -182,6 +183,8 @@ def _unsupported(node: ir.Node, comprehension: bool, coroutine: bool) -> str | N
             return f"`{name}` reads the variables of the function"
         case ir.Call(func=ir.Name(id=name), args=(), keywords=()) if name in _FRAME_READERS_WITHOUT_ARGUMENTS:
             return f"`{name}()` reads the variables of the function"
+        case ir.Call(func=ir.Name(id=name) | ir.Attribute(attr=name)) if name in _DEBUGGERS:
+            return f"`{name}` stops in a debugger, which steps through plain code"
         case ir.AsyncFor():
             return "`async for`"
         case ir.AsyncWith():

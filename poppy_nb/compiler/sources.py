@@ -20,8 +20,9 @@ from typing import Any, cast
 
 from poppy_nb import ir
 from poppy_nb.compiler import reloaded
-from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
+from poppy_nb.compiler.frontend import FrontEndError, parse
 from poppy_nb.compiler.plain import Pairs, from_ast, to_ast
+from poppy_nb.unwarned import quiet
 
 
 Function = ir.FunctionDef | ir.AsyncFunctionDef | ir.Lambda

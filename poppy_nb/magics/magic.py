@@ -43,8 +43,7 @@ class PoppyMagics(Configured):
         __tracebackhide__ = True
         if cell is None:
             return subcommands.run(self, line)
-        self.runner.run_nested(line, cell, self._options(line))
-        return None
+        return self.runner.run_nested(line, cell, self._options(line))
 
     def run_awaited(self, line: str, text: str) -> Coroutine[Any, Any, None]:
         """A whole cell, prepared, to be awaited on the loop."""

@@ -51,6 +51,7 @@ examples:
 
 
 _DEFAULTS = Settings()
+HELP = ("-h", "--help", "help")  # what people write who look for it
 
 
 class OptionError(ValueError):
@@ -171,6 +172,8 @@ def _complaint(word: str) -> str:
     if not word.startswith("-"):
         return f"unexpected {word!r}: the code of the cell begins on the next line"
     name = word.split("=")[0]
+    if name in HELP:
+        return "%poppy? shows the help"
     return f"unknown option {name}{did_you_mean(name, NAMES)}"
 
 

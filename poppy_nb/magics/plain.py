@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 
-async def run_plain(shell: InteractiveShell, cell: CellSource, *, may_await: bool) -> None:
-    """Run it, statement by statement; values are displayed where the user's settings say so.
+async def run_plain(shell: InteractiveShell, cell: CellSource, *, may_await: bool) -> object:
+    """Run it, statement by statement; values are displayed where the user's settings say so, that of the last is returned.
 
     Without `may_await` it never suspends.
     """
@@ -22,16 +22,20 @@ async def run_plain(shell: InteractiveShell, cell: CellSource, *, may_await: boo
     tree = shell.transform_ast(shell.compile.ast_parse(cell.text, filename=cell.name))
     compiler: Any = shell.compile  # typed as if it took text only
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if may_await else 0
-    for node, is_shown in _statements(tree.body, shell.ast_node_interactivity if cell.shows_value else "none"):
+    statements = _statements(tree.body, shell.ast_node_interactivity if cell.shows_value else "none")
+    value: Any = None
+    for node, is_shown in statements:
         with compiler.extra_flags(flags):
-            if is_shown:
+            if is_shown and isinstance(node, ast.Expr) and node is statements[-1][0]:
+                code = compiler(ast.Expression(node.value), cell.name, "eval")
+            elif is_shown:
                 code = compiler(ast.Interactive([node]), cell.name, "single")
             else:
                 code = compiler(ast.Module([node], []), cell.name, "exec")
+        value = eval(code, shell.user_global_ns, shell.user_ns)
         if code.co_flags & inspect.CO_COROUTINE:
-            await eval(code, shell.user_global_ns, shell.user_ns)
-        else:
-            exec(code, shell.user_global_ns, shell.user_ns)
+            value = await value
+    return value
 
 
 def shown_assignment(interactivity: str, last: ast.stmt) -> str | None:

@@ -72,14 +72,14 @@ class Runner:
         """Run a whole cell that was prepared by `source.prepare`, on the running loop."""
         __tracebackhide__ = True
         _forget_failed_displays(self._shell)
-        error = await self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=True)
+        error = _shown(await self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=True))
         if error is not None:
             raise_through(error)
 
     def run_synchronously(self, text: str, options: Options) -> None:
         """Run a whole cell that was prepared by `source.prepare`, without a loop."""
         __tracebackhide__ = True
-        error = _drive(self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=False))
+        error = _shown(_drive(self._run(self._cell(text, whole_cell=True), options, whole_cell=True, on_loop=False)))
         if error is not None:
             raise error
 
@@ -95,24 +95,25 @@ class Runner:
             raise_through(outcome.error)
         return outcome.value
 
-    def run_nested(self, line: str, body: str, options: Options) -> None:
-        """Run a cell from synchronous code: under `%%time`, in `run_cell_magic`."""
+    def run_nested(self, line: str, body: str, options: Options) -> object:
+        """Run a cell from synchronous code: under `%%time`, in `run_cell_magic`. Its value, which is the caller's to show."""
         __tracebackhide__ = True
         cell = self._cell(source.prepare(self._shell, line, body), whole_cell=False)
         if options.sequential:
-            error = _drive(self._run_plain(cell, may_await=False, on_loop=False))
+            outcome = _drive(self._run_plain(cell, may_await=False, on_loop=False))
         elif bridge.is_open():
-            error = bridge.wait_for(self._run(cell, options, whole_cell=False, on_loop=True))
+            outcome = bridge.wait_for(self._run(cell, options, whole_cell=False, on_loop=True))
         elif not _loop_is_running() and self._shell.autoawait and source.awaits(self._shell, cell.text):
-            error = get_asyncio_loop().run_until_complete(self._run(cell, options, whole_cell=False, on_loop=True))
+            outcome = get_asyncio_loop().run_until_complete(self._run(cell, options, whole_cell=False, on_loop=True))
         else:
-            error = _drive(self._run(cell, options, whole_cell=False, on_loop=False))
-        if error is not None:
-            self._shown_clean.arm(error, whole_cell=False)
-            raise error
+            outcome = _drive(self._run(cell, options, whole_cell=False, on_loop=False))
+        if outcome.error is not None:
+            self._shown_clean.arm(outcome.error, whole_cell=False)
+            raise outcome.error
+        return outcome.value
 
-    async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool, on_loop: bool) -> BaseException | None:
-        """Run a cell and show what it shows. The exception that it has raised."""
+    async def _run(self, cell: CellSource, options: Options, *, whole_cell: bool, on_loop: bool) -> Outcome[object]:
+        """Run a cell. The value to be shown, None if there is none, or the exception that it has raised."""
         __tracebackhide__ = True
         output = self._output(options, whole_cell=whole_cell)
         reason = self._reason_for_plain()
@@ -121,26 +122,27 @@ class Runner:
             if options.plan:
                 output.start()
                 output.finish(engine.plan(cell.text, cell.name, self._shell.user_ns))
-                return None
+                return Outcome()
             if reason is not None:
                 output.start()
-                error = await self._run_plain(cell, may_await=on_loop and self._shell.autoawait, on_loop=on_loop)
+                outcome = await self._run_plain(cell, may_await=on_loop and self._shell.autoawait, on_loop=on_loop)
                 output.say(f"ran in order, as plain Python: {reason}")
             else:
-                value, error = await self._run_in_engine(cell, options, output, on_loop=on_loop)
+                outcome = await self._run_in_engine(cell, options, output, on_loop=on_loop)
         finally:
             self._running -= 1
             output.stop()
+        error = outcome.error
         if error is not None and whole_cell:
-            self._shown_clean.arm(error, whole_cell=True)
-        elif error is None and reason is None:
-            return _called(lambda: self._show_value(cell, value)).error
-        return error
+            line = users_line(error)
+            awaits = on_loop and line is not None and source.awaits(self._shell, cell.text, line)
+            self._shown_clean.arm(error, whole_cell=True, awaits=awaits)
+        return outcome
 
-    async def _run_plain(self, cell: CellSource, *, may_await: bool, on_loop: bool) -> BaseException | None:
+    async def _run_plain(self, cell: CellSource, *, may_await: bool, on_loop: bool) -> Outcome[object]:
         plain = run_plain(self._shell, cell, may_await=may_await)
-        outcome: Outcome[Any] = await (interruptible(plain) if on_loop else _outcome(plain))
-        return self._raised(cell, outcome.error)
+        outcome: Outcome[object] = await (interruptible(plain) if on_loop else _outcome(plain))
+        return Outcome(outcome.value, self._raised(cell, outcome.error))
 
     def _raised(self, cell: CellSource, error: BaseException | None) -> BaseException | None:
         """What the cell has raised, from what has come out of its coroutine."""
@@ -150,7 +152,7 @@ class Runner:
 
     async def _run_in_engine(
         self, cell: CellSource, options: Options, output: ReportOutput, *, on_loop: bool
-    ) -> tuple[object, BaseException | None]:
+    ) -> Outcome[object]:
         session = self._session
         if session is None:
             session = self._session = engine.new_session(self._shell.user_ns, partial(timed_cells, self._shell))
@@ -181,17 +183,18 @@ class Runner:
         if options.out is not None:
             self._shell.user_ns[options.out] = record.run()
         output.finish(record.output(explain=options.explain))
-        return (result.value if result is not None else None), error
+        return Outcome(self._value(cell, result.value) if result is not None and error is None else None, error)
 
-    def _show_value(self, cell: CellSource, value: object) -> None:
+    def _value(self, cell: CellSource, value: object) -> object:
+        """What is to be shown of the value of a cell's last statement."""
         interactivity = "none" if self._is_silent() or not cell.shows_value else self._shell.ast_node_interactivity
         if interactivity == "none":
-            return
+            return None
         if interactivity == "last_expr_or_assign":
             name = shown_assignment(interactivity, ast.parse(cell.text).body[-1])
             if name is not None:
-                value = self._shell.user_ns[name]
-        sys.displayhook(value)
+                return self._shell.user_ns[name]
+        return value
 
     def _reason_for_plain(self) -> str | None:
         """Why the engine must not run cells of this shell, if so: it would not do what the user's settings say."""
@@ -226,6 +229,11 @@ def _forget_failed_displays(shell: Any) -> None:
     """ipykernel does so where it does not await a cell: else each cell after a failed display has failed, too."""
     if getattr(shell, "_last_traceback_during_displayhook", False):
         shell._last_traceback_during_displayhook = False
+
+
+def _shown(outcome: Outcome[object]) -> BaseException | None:
+    """Show what a cell has come to. The exception that it has raised, or that was raised meanwhile."""
+    return outcome.error if outcome.error is not None else _called(lambda: sys.displayhook(outcome.value)).error
 
 
 def _called(call: Any) -> Outcome[Any]:

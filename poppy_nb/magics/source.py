@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 import tokenize
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from IPython.core.displayhook import DisplayHook
+
+from poppy_nb.unwarned import quiet
 
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def register(shell: InteractiveShell, text: str, *, whole_cell: bool) -> str:
 def is_valid(shell: InteractiveShell, text: str) -> bool:
     """Whether Python would accept the text as a cell. What it warns about is said when the cell is run."""
     flags = shell.compile.flags | (ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if shell.autoawait else 0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quiet():
         try:
             compile(text, "<cell>", "exec", flags, dont_inherit=True)
         except (SyntaxError, ValueError, TypeError, OverflowError, MemoryError, RecursionError):
@@ -69,8 +69,7 @@ def is_valid(shell: InteractiveShell, text: str) -> bool:
 
 def awaits(shell: InteractiveShell, text: str, line: int | None = None) -> bool:
     """Whether the cell awaits at its top level, or its statement at a line does."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quiet():
         tree = ast.parse(text)
         if line is not None:
             tree.body = [node for node in tree.body if node.lineno <= line <= (node.end_lineno or 0)]

@@ -13,6 +13,7 @@ from poppy_nb import settings
 from poppy_nb.errors import SettingsError, did_you_mean
 from poppy_nb.magics import configuration
 from poppy_nb.magics.engine import generated_code
+from poppy_nb.magics.options import HELP
 
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def run(magics: PoppyMagics, line: str) -> object:
 
 
 def _unknown(name: str) -> str:
+    if name in HELP:
+        return f"%poppy? shows the help; there are {_LISTED}"
     if name.startswith("-"):
         return f"options such as {name} belong to cells: write %%poppy {name}, with two %, as the first line of one"
     return f"there is no subcommand {name!r}{did_you_mean(name, NAMES) or f'; there are {_LISTED}'}"

@@ -12,7 +12,7 @@ import dis
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CodeType, TracebackType
+from types import CodeType, MethodType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 
@@ -24,11 +24,15 @@ _PACKAGE = str(Path(__file__).resolve().parents[1]) + os.sep
 _SHOW_ALL = "POPPY_NB_DEBUG"  # for work on this package: keep its frames
 
 
-def without_own_frames(traceback: TracebackType | None) -> TracebackType | None:
-    """The traceback less the frames of this package. If nothing else is in it, the error is our own: it stays."""
+def without_own_frames(error: BaseException, traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback of an error less the frames of this package. If nothing else is in it, the error is our own: it stays.
+
+    A group that `except*` puts together of what it does not handle has no line of its own.
+    """
     if os.environ.get(_SHOW_ALL):
         return traceback
-    return _linked(_foreign(traceback)) or traceback
+    kept = _linked(_foreign(traceback))
+    return kept if kept is not None or isinstance(error, BaseExceptionGroup) else traceback
 
 
 def users_line(error: BaseException) -> int | None:
@@ -67,19 +71,25 @@ class ShownClean:
         self._error: BaseException | None = None
         self._user: TracebackType | None = None
         self._whole_cell = False
+        self._awaits = False
 
-    def arm(self, error: BaseException, *, whole_cell: bool) -> None:
-        """`whole_cell`: the user's part begins where the error is now; else with the cell that called the magic."""
+    def arm(self, error: BaseException, *, whole_cell: bool, awaits: bool = False) -> None:
+        """`whole_cell`: the user's part begins where the error is now; else with the cell that called the magic.
+
+        awaits: whether the statement that has raised awaits.
+        """
         self.disarm()
         for other in _chain(error):
-            other.__traceback__ = without_own_frames(other.__traceback__)
+            other.__traceback__ = without_own_frames(other, other.__traceback__)
         self._error = error
         self._user = error.__traceback__
         self._whole_cell = whole_cell
+        self._awaits = awaits
         shell = self._shell
         self._saved = (shell.custom_exceptions, shell.CustomTB)
         kinds = (type(error), Carried) if isinstance(error, StopIteration) else (type(error),)
-        shell.set_custom_exc(kinds, self._handler())
+        # Not by `set_custom_exc`: what fails while the error is shown would be kept from IPython
+        shell.custom_exceptions, shell.CustomTB = kinds, MethodType(self._handler(), shell)
 
     def disarm(self) -> None:
         """Back to what was, whether or not the exception came."""
@@ -102,30 +112,41 @@ class ShownClean:
                     shell.displayhook.exec_result.error_in_exec = value
             if value is self._error:
                 # The entry of IPython's own frame stays: IPython counts on one to leave out
-                value.__traceback__ = _as_if_plain(traceback, self._user) if self._whole_cell else without_own_frames(traceback)
+                if self._whole_cell:
+                    value.__traceback__ = _as_if_plain(traceback, self._user, self._awaits)
+                else:
+                    value.__traceback__ = without_own_frames(value, traceback)
             self.disarm()
-            if isinstance(value, shell.custom_exceptions):
-                shell.CustomTB(kind, value, value.__traceback__, tb_offset=tb_offset)
-            else:
-                shell.showtraceback((kind, value, value.__traceback__), tb_offset=tb_offset, running_compiled_code=True)
+            try:
+                if isinstance(value, shell.custom_exceptions):
+                    shell.CustomTB(kind, value, value.__traceback__, tb_offset=tb_offset)
+                else:
+                    shell.showtraceback((kind, value, value.__traceback__), tb_offset=tb_offset, running_compiled_code=True)
+            except BaseException:
+                if shell.displayhook.exec_result is not None:
+                    # It cannot be shown. A history that keeps it would fail once more, and the kernel would not answer
+                    shell.displayhook.exec_result.error_in_exec = None
+                raise
 
         return show
 
 
-def _as_if_plain(head: TracebackType, user: TracebackType | None) -> TracebackType:
+def _as_if_plain(head: TracebackType, user: TracebackType | None, awaits: bool) -> TracebackType:
     """IPython's entry followed by the user's, at the place where IPython runs plain cells: some displays show it."""
-    offset, line = _exec_place(head.tb_frame.f_code) or (head.tb_lasti, head.tb_lineno)
+    code = head.tb_frame.f_code
+    place = _place_of(code, "eval", "SEND") if awaits else _place_of(code, "exec", "CALL")
+    offset, line = place or (head.tb_lasti, head.tb_lineno)
     return TracebackType(user, head.tb_frame, offset, line)
 
 
-def _exec_place(code: CodeType) -> tuple[int, int] | None:
-    """Offset and line of a call of `exec`."""
+def _place_of(code: CodeType, name: str, step: str) -> tuple[int, int] | None:
+    """Offset and line of a call of a function of that name, or of the `await` of what it gives."""
     line = None
     for instruction in dis.get_instructions(code):
         here = instruction.positions.lineno if instruction.positions is not None else None
-        if instruction.argval == "exec":
+        if instruction.argval == name:
             line = here
-        elif line is not None and here == line and instruction.opname.startswith("CALL"):
+        elif line is not None and here == line and instruction.opname.startswith(step):
             return instruction.offset, line
     return None
 

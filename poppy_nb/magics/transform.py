@@ -49,7 +49,8 @@ class AwaitPoppy:
             self._busy = False
         if found is None:
             return lines
-        self._magics.history.rewritten(found, lines)
+        if _MAGICS in found[0]:  # else IPython runs plain Python, and looks there for a `;` at its end
+            self._magics.history.rewritten(found, lines)
         return found
 
     def _rewrite(self, lines: list[str]) -> list[str] | None:

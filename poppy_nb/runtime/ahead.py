@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from poppy_nb.unwarned import quiet
 
 from . import undo
 from .chains import READ, WRITE
@@ -115,8 +116,7 @@ def copied(iterator: Any) -> Iterator[Any] | None:
         return itertools.count(*numbers)
     if type(iterator) in _RANGES:
         return copy.copy(iterator)  # type: ignore[no-any-return]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of copies, since Python 3.12
+    with quiet():  # copies are deprecated since Python 3.12
         _, (source,), (seen, complete) = iterator.__reduce__()
         if type(source) not in undo.BY_INDEX:
             return None

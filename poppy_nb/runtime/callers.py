@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .placeholder import KINDS, known
+from .positions import put
 from .tracebacks import NEXT, Step, in_frame_of, is_own
 
 
@@ -47,9 +48,7 @@ def at(tree: ast.AST, code: CodeType, instruction: int) -> dict[str, Any]:
     """Put all of `tree` where the instruction stands in the source; that place."""
     line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
     place = _place(line or code.co_firstlineno, column or 0, end_line or line or code.co_firstlineno, end_column or 0)
-    for node in ast.walk(tree):
-        for name, value in place.items():
-            setattr(node, name, value)
+    put(tree, place)
     return place
 
 

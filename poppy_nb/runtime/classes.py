@@ -121,7 +121,7 @@ def get_attribute(target: Any, name: str) -> Any:
     if is_a(found, BOUND) or type(found) is _TUPLE_FIELD:
         return getattr(target, name)
     if find(type(found), "__get__") is MISSING:
-        return _of_class(engine, kind, name)
+        return _in_bases(engine, kind, name, _for_instances, partial(get_attribute, target, name))
     return _described(engine, target, name, found)
 
 
@@ -330,23 +330,32 @@ def _of_module(engine: Engine, module: types.ModuleType, name: str) -> Any:
 
 def _of_class(engine: Engine, cls: type, name: str) -> Any:
     answer = _through_hooks(engine, cls, name)
-    if answer is not MISSING:
-        return answer
+    return answer if answer is not MISSING else _in_bases(engine, cls, name, getattr, partial(_of_class, engine, cls, name))
+
+
+def _in_bases(engine: Engine, cls: type, name: str, get: Callable[[type, str], Any], again: Callable[[], Any]) -> Any:
+    """An attribute that a class or one of its bases has, by `get`."""
     if not engine.chains.of and not engine.chains.everything:
-        return known(getattr(cls, name))
+        return known(get(cls, name))
     strand = engine.current
     position = (*strand.path, strand.count + 1)
     for base in cls.__mro__:
         key = (id(base), name)
         if name in base.__dict__:
-            return variables.read(engine, key, lambda: known(getattr(cls, name)), name)
+            return variables.read(engine, key, lambda: known(get(cls, name)), name)
         if key in engine.chains.of and engine.chains.probe(key, READ, position) is not None:  # it may be set there
-            return variables.read(engine, key, partial(_set_by, base, cls, name), name, partial(_of_class, engine, cls, name))
-    return getattr(cls, name)
+            return variables.read(engine, key, partial(_set_by, base, cls, name, get), name, again)
+    return get(cls, name)
 
 
-def _set_by(base: type, cls: type, name: str) -> Any:
-    return known(getattr(cls, name)) if name in base.__dict__ else late_loads.ABSENT
+def _set_by(base: type, cls: type, name: str, get: Callable[[type, str], Any]) -> Any:
+    return known(get(cls, name)) if name in base.__dict__ else late_loads.ABSENT
+
+
+def _for_instances(cls: type, name: str) -> Any:
+    """What instances find in their class: neither its metaclass nor what classes have themselves, as `__name__`, hides it."""
+    found = find(cls, name)
+    return found if find(type(found), "__get__") is MISSING else getattr(cls, name)
 
 
 def _through_hooks(engine: Engine, cls: type, name: str) -> Any:

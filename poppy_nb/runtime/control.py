@@ -25,6 +25,10 @@ from .strands import PARKED, Kill, Strand
 from .variables import LocalScope
 
 
+_MISSING = object()
+_STAND_IN = "stand_in"  # for the name of a module that has been imported already
+
+
 def enter(bindings: dict[str, Any], cells: tuple[Any, ...] | None = None, names: tuple[str, ...] = ()) -> LocalScope:
     """The scope of one run of a mediated function, holding its arguments."""
     engine = current.engine
@@ -397,16 +401,23 @@ def import_(name: str, scope: Any, fromlist: Any, level: int) -> Any:
 
 def import_from(module: Any, name: str) -> Any:
     """One name of `from module import name`."""
+    value = getattr(module, name, _MISSING)
+    if value is not _MISSING:
+        return value
+    full = f"{getattr(module, '__name__', '<unknown module name>')}.{name}"
+    if full in sys.modules:
+        return sys.modules[full]
+    raise _not_found(module, name)
+
+
+def _not_found(module: Any, name: str) -> ImportError:
+    """What the interpreter raises: which file it names differs from version to version."""
     try:
-        return getattr(module, name)
-    except AttributeError:
-        full = f"{getattr(module, '__name__', '<unknown module name>')}.{name}"
-        if full in sys.modules:
-            return sys.modules[full]
-        origin = getattr(getattr(module, "__spec__", None), "origin", None) or getattr(module, "__file__", None)
-        place = origin or "unknown location"
-        message = f"cannot import name {name!r} from {module.__name__!r} ({place})"
-        raise ImportError(message, name=module.__name__, path=origin) from None
+        exec(f"from {_STAND_IN} import {name}", {"__builtins__": {"__import__": lambda *_: module}})
+    except ImportError as error:
+        error.__context__ = None
+        return error.with_traceback(None)
+    raise AssertionError("the name is there")
 
 
 def import_star(module: Any, scope: Any) -> None:

@@ -161,10 +161,10 @@ class Engine(Scheduler):
             self.current.state = RUNNING
             where.switch()
         while True:
+            if self.interrupted and self.held is None:  # else who is held hears of it
+                interrupts.deliver(self)
             if self.begins_by and (self.held is not None or perf_counter() > self.begins_by):
                 return
-            if self.interrupted:
-                interrupts.deliver(self)
             retirement.retire(self)
             if self.to_check and failures.checks(self):
                 continue

@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import ast
 import inspect
-import warnings
 from bisect import bisect_right
 from collections.abc import Sequence
 from types import CellType, CodeType, FunctionType, TracebackType
 from typing import Any
 
 from poppy_nb import ir
+from poppy_nb.unwarned import quiet
 
 from .callers import variables_of
 from .completed_line import completed_line
 from .frame_locals import locals_of
-from .last_line import Place, holds, last_line
+from .last_line import holds, last_line
+from .positions import Place, put
 from .raising_instruction import instruction_at, statement_at
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
 
 
+_OWN = "__poppy"  # how names in generated code begin
 _ITERATOR = ".0"  # what the frame of a comprehension is given
 _VALUES, _ERROR, _NEVER = "\0values", "\0error", "\0never"  # constants to be put in
 
@@ -73,8 +75,7 @@ def _step(
     plain = _plain(cell if function is None else [function.__code__] if isinstance(function, FunctionType) else (), code, place)
     if run not in ended:
         ended[run] = last_line(plain, place, _place_of(code, frame.f_lasti)) or line
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what is to be said about the source has been said
+    with quiet():  # what is to be said about the source has been said
         try:
             statement, around = statement_at(code, place)
             made = _made(code, plain[0] if plain else None, scope, _body(place, ended[run], statement), around)
@@ -104,12 +105,6 @@ def _place_of(code: CodeType, instruction: int) -> dict[str, int]:
     return {"lineno": line, "end_lineno": end_line or line, "col_offset": column or 0, "end_col_offset": end_column or 0}
 
 
-def _put(node: ast.AST, place: Place) -> None:
-    for child in ast.walk(node):
-        for name, value in place.items():
-            setattr(child, name, value)
-
-
 def _start_of(line: int) -> Place:
     return {"lineno": line, "end_lineno": line, "col_offset": 0, "end_col_offset": 0}
 
@@ -118,12 +113,12 @@ def _body(place: Place, last: int, statement: ast.stmt | None) -> list[ast.stmt]
     """Raises at the place, and ends in line `last`. Has the statement in it, and never runs it."""
     handler = ast.ExceptHandler(None, None, [ast.Pass()])
     attempt = ast.Try([ast.Raise(_taken(_ERROR))], [handler], [], [])
-    _put(attempt, place)
-    _put(handler, _start_of(last))
+    put(attempt, place)
+    put(handler, _start_of(last))
     if statement is None:
         return [attempt]
     test = _taken(_NEVER)
-    _put(test, _start_of(place["lineno"]))
+    put(test, _start_of(place["lineno"]))
     return [ast.copy_location(ast.If(test, [statement], []), test), attempt]
 
 
@@ -138,7 +133,7 @@ def _made(
     """The code of such a frame, in a class of the name `around` if there is one, and the variables that it sets."""
     if scope.is_namespace:
         return compile(ast.Module(body, []), code.co_filename, "exec", dont_inherit=True), {}
-    signature = _signature(plain)
+    signature = _signature(code if plain is None and not _is_region(code) else plain)
     parameters = [arg.arg for arg in ast.walk(signature) if isinstance(arg, ast.arg)]
     values = {name: value for name, value in variables_of(scope).items() if name.isidentifier() or name in parameters}
     if _ITERATOR in parameters:
@@ -163,11 +158,16 @@ def _made(
     return found.replace(co_name=code.co_name, co_qualname=code.co_qualname), values
 
 
+def _is_region(code: CodeType) -> bool:
+    """Whether it is the generated code of a part of a function, whose parameters are none of the program's."""
+    return any(name.startswith(_OWN) for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+
+
 def _scope(node: Any, start: Place) -> Any:
     """`node`, complete, with all that is in it so far standing at `start`."""
     if "type_params" in node._fields:
         node.type_params = []
-    _put(node, start)
+    put(node, start)
     return node
 
 

@@ -7,8 +7,10 @@ IPython's displays with it. Read off the bytecode of the plain function: it re-r
 from __future__ import annotations
 
 import dis
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import CodeType
+
+from .positions import Place
 
 
 _ENDS = frozenset(
@@ -16,9 +18,6 @@ _ENDS = frozenset(
 )
 _RAISE_AGAIN = bytes([dis.opmap["RAISE_VARARGS"], 0])
 _JUMPS = frozenset(dis.hasjrel) | frozenset(dis.hasjabs)
-
-
-Place = Mapping[str, int]  # the position of an instruction, by the names that `ast` has for it
 
 
 def last_line(codes: Sequence[CodeType], place: Place, stands: Place) -> int | None:
@@ -29,11 +28,24 @@ def last_line(codes: Sequence[CodeType], place: Place, stands: Place) -> int | N
     for code in codes:
         index = _find(code, place)
         if index is not None:
-            again = _find(code, stands)
-            if again is not None and code.co_code[again * 2 : again * 2 + 2] == _RAISE_AGAIN:
-                index = again
-            return _ends(code, index * 2)
+            again = None if _within(place, stands) and place != stands else _raises_in(code, stands)
+            return _ends(code, (index if again is None else again) * 2)
     return None
+
+
+def _raises_in(code: CodeType, around: Place) -> int | None:
+    """The instruction of the last `raise` in a place that raises again: a clause that unbinds its name ends at all of its own."""
+    found = None
+    for index, position in enumerate(code.co_positions()):
+        if code.co_code[index * 2 : index * 2 + 2] == _RAISE_AGAIN and None not in position:
+            place = dict(zip(("lineno", "end_lineno", "col_offset", "end_col_offset"), position, strict=True))
+            found = index if _within(place, around) else found  # type: ignore[arg-type]
+    return found
+
+
+def _within(place: Place, around: Place) -> bool:
+    start, end = (place["lineno"], place["col_offset"]), (place["end_lineno"], place["end_col_offset"])
+    return (around["lineno"], around["col_offset"]) <= start and end <= (around["end_lineno"], around["end_col_offset"])
 
 
 def holds(code: CodeType, place: Place) -> bool:
@@ -80,4 +92,4 @@ def _raises_again(code: CodeType, start: int) -> dis.Instruction | None:
     return None
 
 
-__all__ = ["Place", "holds", "last_line"]
+__all__ = ["holds", "last_line"]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any, cast
 
-from .last_line import Place
+from .positions import Place
 
 
 _POSITION = ("lineno", "col_offset", "end_lineno", "end_col_offset")

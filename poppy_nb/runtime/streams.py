@@ -64,8 +64,13 @@ class _Hook:
         return len(text)
 
     def flush(self) -> Any:
-        """What is kept is flushed when it is written."""
-        return self._flush() if _KEPT.get() is None else None
+        """Of what is kept when it is written."""
+        writer = _KEPT.get()
+        if writer is None:
+            return self._flush()
+        if writer.output:
+            _add(writer, (self._flush, ()))
+        return None
 
     def remove(self) -> None:
         """The stream as it was, unless somebody else has changed it since."""
@@ -79,7 +84,7 @@ class _Hook:
 
 
 class _Order:
-    """Which stream was written last, so that stdout and stderr appear in the order of the program.
+    """Which streams were written and which of them last, so that stdout and stderr appear in the order of the program.
 
     A kernel collects what is written to each for a while. In plain Python a call lasts longer than that; here what stands before
     and behind it is written at the same moment.
@@ -88,11 +93,16 @@ class _Order:
     def __init__(self) -> None:
         self.last: _Hook | None = None
         self.is_of_call = False
+        self._written: list[_Hook] = []  # since the last flush, the first first
 
     def come(self, hook: _Hook | None) -> None:
         """Another stream is written now."""
-        if self.is_of_call and self.last is not None:
-            self.last.flush()
+        if self.is_of_call or hook is None:
+            for written in self._written if self.is_of_call else ():
+                written.flush()
+            self._written.clear()
+        if hook is not None and hook not in self._written:
+            self._written.append(hook)
         self.last = hook
         self.is_of_call = False
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from poppy_nb import ir
 
+from .positions import put
 from .strands import Operation, Site, Strand
 
 
@@ -153,9 +154,7 @@ def standing(code: CodeType, span: tuple[int, int, int, int], names: dict[str, A
     """A frame that stands at `span` and has name and file of `code`, for one that plain Python has and the runtime has not."""
     place = dict(zip(("lineno", "col_offset", "end_lineno", "end_col_offset"), span, strict=True))
     made = ast.parse("{0 for _ in 0}", mode="eval")  # what raises there is, in most cases, an iteration
-    for node in ast.walk(made):
-        for name, value in place.items():
-            setattr(node, name, value)
+    put(made, place)
     plain = compile(made, code.co_filename, "eval", dont_inherit=True)
     try:
         eval(plain.replace(co_name=code.co_name, co_qualname=code.co_qualname), names, {})

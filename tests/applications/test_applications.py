@@ -85,6 +85,7 @@ def plainly(source, filename, names):
     exec(compile(source, filename, "exec"), names)
 
 
+@pytest.mark.usefixtures("nothing_of_others")
 @pytest.mark.parametrize("name", NAMES)
 def test_meaning_and_rounds(server, name):
     """The same output, values and requests as plainly; as many rounds of requests as the data needs."""

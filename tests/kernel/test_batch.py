@@ -91,5 +91,8 @@ def test_breakpoint(kernel):
     assert "work()" in written
     assert "\n40\n" in written
     assert "result 41" in written
+    stepped = conversation(kernel, f"%%poppy --quiet\n{cell}", ["n", "p local + 2", "n", "c"])
+    assert "\n42\n" in stepped
+    assert "/poppy_nb/" not in stepped
     hooked = cell.replace("import pdb; pdb.set_trace()", "breakpoint()")
     assert conversation(kernel, hooked, ["c"]) == conversation(kernel, f"%%poppy --quiet\n{hooked}", ["c"])

@@ -2,7 +2,6 @@
 
 import re
 
-import IPython
 import pytest
 
 
@@ -65,6 +64,9 @@ CELLS = {
     "several, as a group's cause": "kept = []\nfor x in (1, 'bad', 'bad'):\n    try:\n        twice(x)\n    except LookupError as e:\n        kept.append(e)\nraise RuntimeError('failed') from kept[0]",
     "a call, raised behind the clauses": "kept = None\nif True:\n    x = 1\n    try:\n        ask(\n            'bad')\n    except KeyError as e:\n        pass\n    except (ValueError, LookupError) as e:\n        kept = e\n        y = 2\n    finally:\n        x = 3\nprint(x, y)\nraise kept",
     "a call, raised behind a loop": "kept = None\nfor x in 1, 2:\n    try:\n        ask('bad')\n    except LookupError as e:\n        kept = e\nelse:\n    y = 2\nraise kept",
+    "a call, raised again from a clause with a name": "try:\n    ask('bad')\nexcept LookupError as e:\n    x = ask(1)\n    raise",
+    "a call in a generator that is listed": "def items(xs, *, wait=0):\n    for x in xs:\n        yield ask(x)\nlist(items(['bad']))",
+    "a name that cannot be imported": "x = ask(1)\nfrom os import nope",
     "on its answer": "a = ask({'k': 1})\nb = a['missing']\nprint(ask(2))",
     "in a branch on it": "if ask(1) == 1:\n    y = 2\n    z = ask('bad')\nelse:\n    z = 0\nw = 3",
     "in a generator": "def items():\n    for x in (1, 'bad'):\n        yield ask(x)\nfor item in items():\n    print(item)",
@@ -85,6 +87,7 @@ def test_traceback_is_the_plain_ones(kernel, cell):
     poppy = kernel.run("%%poppy\n" + cell)
     sequential = kernel.run("%%poppy --sequential\n" + cell)
     assert plain.traceback == poppy.traceback
+    assert plain.colours == poppy.colours  # the expressions that have raised are marked
     assert (plain.error["ename"], plain.error["evalue"]) == (poppy.error["ename"], poppy.error["evalue"])
     assert plain.traceback == sequential.traceback.replace("# %%poppy --sequential", "# %%poppy")
     assert plain.stdout == poppy.stdout
@@ -135,11 +138,6 @@ def test_a_failed_display_fails_its_own_cell_only(kernel):
         assert "ok" == kernel.run("%%poppy\n1 + 1").reply["status"]
 
 
-# IPython 8 marks the expression that has raised; in a cell's own statements it finds it now and then only, in plain cells too.
-# Which one it finds: tests/magics/test_marked_expressions.py
-MARKS_NO_EXPRESSION = IPython.version_info >= (9,)
-
-
 @pytest.mark.parametrize("mode", ["Plain", "Verbose", "Minimal", "Context"])
 def test_other_modes(kernel, mode):
     """%xmode shows what it shows of a plain cell."""
@@ -149,13 +147,21 @@ def test_other_modes(kernel, mode):
             plain = kernel.run("# %%poppy\n" + CELLS[name])
             poppy = kernel.run("%%poppy\n" + CELLS[name])
             assert plain.traceback == poppy.traceback
-            if MARKS_NO_EXPRESSION:
-                assert plain.colours == poppy.colours
+            assert plain.colours == poppy.colours
     finally:
         kernel.run("%xmode Context")
 
 
-@pytest.mark.parametrize("cell", ["raise ExceptionGroup('g', [ValueError(1), KeyError(2)])", "exec('1 +')"])
+PRINTED = {
+    "group": "raise ExceptionGroup('g', [ValueError(1), KeyError(2)])",
+    "group of except*": "try:\n    ask('bad')\nexcept* LookupError:\n    raise",
+    "group of tasks": "import asyncio\nasync def fail():\n    ask('bad')\nasync with asyncio.TaskGroup() as tasks:\n    tasks.create_task(fail())",
+    "group in a statement that does not await": "import asyncio\nawait asyncio.sleep(0)\nraise ExceptionGroup('g', [ValueError(1)])",
+    "syntax error": "exec('1 +')",
+}
+
+
+@pytest.mark.parametrize("cell", PRINTED.values(), ids=PRINTED)
 def test_printed_tracebacks(kernel, cell):
     """IPython shows groups, and syntax errors while running, with its own frame: the same line of it."""
     plain = kernel.run("# %%poppy\n" + cell)
@@ -200,6 +206,25 @@ def test_custom_exception_handlers_stay(kernel):
         assert expected == kernel.run("1 / 0").stdout
     finally:
         kernel.run("get_ipython().set_custom_exc((), None)")
+
+
+def test_an_exception_that_cannot_be_shown(kernel):
+    """IPython shows what has failed while it was shown, and the kernel answers."""
+    cell = "class Silent(Exception):\n    def __str__(self): raise ValueError('no text')\nraise Silent"
+    plain, poppy = kernel.run("# %%poppy\n" + cell), kernel.run("%%poppy\n" + cell, store_history=True)
+    assert plain.reply["ename"] == poppy.reply["ename"]
+    assert "ValueError" == poppy.texts("error")[0]["ename"]
+    assert "1" == kernel.run("%%poppy\n1").value
+
+
+def test_warnings_are_shown_once(kernel):
+    """As in plain cells: whatever compiles a cell does not make Python forget which it has shown."""
+    kernel.run(
+        "import json.tool\n"
+        "exec(compile('def warn():\\n    import warnings\\n    warnings.warn(\"careful\")', 'lib.py', 'exec'), vars(json.tool))"
+    )
+    cells = [f"{first}\njson.tool.warn()\nask(1)\n1 / 0" for first in ("%%poppy", "%%time\n%%poppy", "%%poppy", "%%poppy --sequential")]
+    assert [1, 0, 0, 0] == [kernel.run(cell).stderr.count("careful") for cell in cells]
 
 
 def test_exception_object_is_clean(kernel):

@@ -1,5 +1,7 @@
 """`%%poppy` from synchronous code, and as plain Python."""
 
+import pytest
+
 
 def test_sequential_is_plain_python(kernel):
     """IPython itself runs the cell: no summary, the value shown."""
@@ -31,11 +33,20 @@ def test_run_cell_magic(kernel):
     result = kernel.run("get_ipython().run_cell_magic('poppy', '', 'u = 5\\nu')")
     assert "5" == result.value
     assert "in order" not in result.updates[0]
-    result = kernel.run("if 1: get_ipython().run_cell_magic('poppy', '', 'u = 4\\nu')")
-    assert "4" == result.value
+    result = kernel.run("if 1: v = get_ipython().run_cell_magic('poppy', '', 'u = 4\\nu')\nv, u")
+    assert "(4, 4)" == result.value  # it has a value, as other magics have
     assert "in order" not in result.updates[0]
     kernel.run("import asyncio\nawait asyncio.sleep(0)\nget_ipython().run_cell_magic('poppy', '', 'u = 6')")
     assert "6" == kernel.run("u").value
+
+
+@pytest.mark.parametrize("options", ["", " --sequential"])
+def test_the_value_is_shown_by_who_shows_values(kernel, options):
+    """%%time shows that of a cell, %%timeit and %%prun do not; a `;` hides it."""
+    cell = f"%%poppy{options}\n6 * 7"
+    shown = {above: len(kernel.run(f"{above}\n{cell}").texts("execute_result")) for above in ("%%time", "%%timeit -n2 -r2", "%%prun -q")}
+    assert {"%%time": 1, "%%timeit -n2 -r2": 0, "%%prun -q": 0} == shown
+    assert [] == kernel.run(f"%%time\n{cell};").texts("execute_result")
 
 
 def test_poppy_in_poppy(kernel):

@@ -38,6 +38,7 @@ def test_defaults():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("--help", "%poppy? shows the help"),
         ("--limit", "argument --limit: expected one argument"),
         ("--limit 0", "argument --limit: limit is a whole number from 1 or 'none', not '0'"),
         ("--limit -3", "argument --limit"),

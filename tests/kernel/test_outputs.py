@@ -88,6 +88,37 @@ def test_displays_keep_no_call_back(kernel):
     assert "True" == kernel.run("max(c.started for c in run.calls) < min(c.ended for c in run.calls)").value, result.outputs
 
 
+def test_streams_of_calls_keep_their_order(kernel):
+    """stdout and stderr of a call, and records that handlers flush in it, one after the other as in plain Python."""
+    kernel.run(
+        "import logging, sys\nlog = logging.getLogger('calls'); log.propagate = False; log.setLevel('INFO')\n"
+        "log.handlers = [logging.StreamHandler(sys.stdout), logging.StreamHandler(sys.stderr)]\n"
+        "@poppy_nb.external\ndef said(x):\n    print('out', x)\n    time.sleep(0.3)\n    print('err', x, file=sys.stderr)\n    return x\n"
+        "@poppy_nb.external\ndef logged(x):\n    log.info('logged %s', x)\n    return x"
+    )
+    for cell in ("[said(i) for i in range(2)];", "[logged(i) for i in range(3)];"):
+        plain, poppy = kernel.run(cell), kernel.run("%%poppy --quiet\n" + cell)
+        assert joined(plain) == joined(poppy)
+
+
+def joined(result) -> list:
+    """Name and text of the streams, those that follow each other in one."""
+    found = []
+    for content in result.texts("stream"):
+        if found and found[-1][0] == content["name"]:
+            found[-1][1] += content["text"]
+        else:
+            found.append([content["name"], content["text"]])
+    return found
+
+
+def test_semicolon_of_sequential_cells(kernel):
+    """It keeps the value from being shown, and `Out` from holding it."""
+    for cell in ("42;", "import asyncio\nawait asyncio.sleep(0, 42);", "42 ; # comment"):
+        assert None is kernel.run(f"%%poppy --sequential\n{cell}", store_history=True).value
+    assert "42" == kernel.run("%%poppy --sequential\n42", store_history=True).value
+
+
 def test_underscore_out_in_history(kernel):
     """`_`, `Out`, `In` and %history are those of any cell."""
     cell = "%%poppy --quiet\nask(2) * 21"

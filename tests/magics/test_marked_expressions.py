@@ -1,5 +1,7 @@
 """IPython marks the expression that has raised, in colours: the same one as of a plain cell."""
 
+import ast
+
 import pytest
 from executing import Source
 from executing._position_node_finder import PositionNodeFinder, get_instructions
@@ -104,6 +106,15 @@ def test_the_same_expression(shell, cell):
     plain = list(_marked(shell.result.error_in_exec))
     shell.run("%%poppy\n" + cell)
     assert plain == list(_marked(shell.result.error_in_exec))
+
+
+@pytest.mark.parametrize("cell", ["y = ask(1) + ask('bad')", "x = ask(1)\ny = [div(x)]", "print([ask(x) for x in ['bad']])"])
+def test_trees_of_others_stay_as_they_are(shell, cell):
+    """Python makes each operator and context once for all trees: none of them gets a position, by which displays would find it."""
+    shell.run(SETUP)
+    shell.run("%%poppy\n" + cell)
+    tree = ast.parse("a = b + c\ndel d\nnot e and f < g")
+    assert [] == [node for node in ast.walk(tree) if not node._attributes and hasattr(node, "lineno")]
 
 
 def _marked(error):

@@ -113,6 +113,8 @@ def test_config_is_used(shell):
         ("", "a subcommand is needed: on, off, status, config, last, explain, externals or code"),
         ("", "write %%poppy (with two %) as its first line"),
         ("stats", "there is no subcommand 'stats'; did you mean 'status'?"),
+        ("help", "%poppy? shows the help"),
+        ("--help", "%poppy? shows the help"),
         ("xyz", "there is no subcommand 'xyz'; there are on, off"),
         ("--limit 3", "options such as --limit belong to cells: write %%poppy --limit, with two %"),
         ("on now", "%poppy on takes nothing behind it, not 'now'"),

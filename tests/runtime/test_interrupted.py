@@ -6,11 +6,16 @@ import asyncio
 import contextlib
 import io
 import itertools
+import os
+import signal
+import sys
+import threading
 from typing import Any
 
 import pytest
 
 import poppy_nb
+from poppy_nb.magics.interrupt import interruptible
 from poppy_nb.runtime import interrupts
 from poppy_nb.runtime.scheduler import Scheduler
 from poppy_nb.runtime.virtual import VirtualDriver
@@ -92,3 +97,28 @@ def test_an_echo_is_not_a_second_one() -> None:
 
     interrupts.request(Engine(), None)  # type: ignore[arg-type]
     assert not Engine().interrupted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals from other threads")
+def test_code_that_has_computed_for_long() -> None:
+    """It would soon have stood still for the call beside it to begin: the interrupt comes first, and waits for no call."""
+    begun, over, ended = threading.Event(), threading.Event(), []
+
+    @poppy_nb.external
+    def call() -> None:
+        begun.set()
+        over.wait(10)
+        ended.append(True)
+
+    def send() -> None:
+        begun.wait()
+        over.wait(0.05)  # by now it computes
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=send, daemon=True).start()
+    session = Session({"call": call})
+    cell = "def compute():\n    n = 0\n    while True: n += 1\nx = call()\ncompute()"
+    outcome = asyncio.run(interruptible(session.run(cell, "<cell>"), session.interrupt))
+    assert [] == ended
+    assert isinstance(outcome.error, KeyboardInterrupt)
+    over.set()

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import ir
 from poppy_nb.compiler.build import MARK, room
-from poppy_nb.compiler.frontend import quiet
 from poppy_nb.compiler.plain import to_ast
 from poppy_nb.mentions import Mentions, mentions
 from poppy_nb.region import PlainForm
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from poppy_nb.unwarned import quiet
 
 
 if TYPE_CHECKING:
