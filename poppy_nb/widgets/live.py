@@ -110,7 +110,7 @@ class Feed:
             call.ended,
             *texts,
             clean(call.error, _TEXT),
-            [clean(text, _TEXT) for text in why(call, self._calls, made.named)],
+            [clean(text, _TEXT) for text in why(call, self._calls, made.linked)],
             list(call.before),
         ]
 

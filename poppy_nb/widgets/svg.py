@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .calls import SIGNS
@@ -32,6 +33,7 @@ _FONT = 'font-family="ui-monospace, Menlo, Consolas, monospace"'
 _CHARACTER = 7.3  # pixels of a character of 12 px
 _WORST = ("failed", "cancelled", "running", "queued", "planned", "done")
 _MOST_STACKS = 300
+_QUOTED = re.compile(r"'([^']+)'")  # the object or resource of a reason
 
 
 def graph(run: Run) -> str:
@@ -165,9 +167,10 @@ def _edge(edge: Edge, boxes: dict[str, Box], others: dict[str, Box], number: int
 
 def edge_label(edge: Edge) -> str:
     """The few words that stand at an edge."""
-    if edge.kind == "mutation":
-        return clean(edge.reason.partition(":")[0], 20) if ":" in edge.reason else ""
-    return clean(edge.reason, 20) if edge.kind in ("data", "branch") else ""
+    if edge.kind in ("data", "branch"):
+        return clean(edge.reason, 20)
+    named = _QUOTED.search(edge.reason)
+    return clean(named[1], 20) if named is not None else ""
 
 
 def _text(x: float, y: float, text: str, size: int, fill: str = "#111827", more: str = "") -> str:

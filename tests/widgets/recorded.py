@@ -42,7 +42,7 @@ def recorded(source, *, values=True, subscriber=None, most=20_000, latency=1.0, 
     recording = Recording(stream, values=values, most=most)
     if subscriber is not None:
         stream.subscribe(lambda event: subscriber(recording, event))
-    session = Session({"ask": ask, "check": check, "save": save, "bad": bad}, driver=VirtualDriver(latency))
+    session = Session({"__name__": "__main__", "ask": ask, "check": check, "save": save, "bad": bad}, driver=VirtualDriver(latency))
     error = None
     try:
         asyncio.run(session.run(source, name, events=stream, **options))
