@@ -266,8 +266,7 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.resource is not None:
         if sinks.calls_back(effect.resource):
             return NotImplemented
-        if effect.resource_mode is effects.Mode.WRITE and engine.events is not None and engine.events.detailed:
-            waiting.effect(engine, effect.name, effect.resource, [*args, *kwargs.values()])
+        waiting.effect(engine, effect, [*args, *kwargs.values()])
     receiver = effects.receiver(function)
     if effect.looks and not looks_at_data(engine, receiver, args, kwargs):
         return NotImplemented

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from poppy_nb.effects import Effect, Mode
+
 from .chains import READ, Entry
 from .engine import here
 from .placeholder import KINDS, PendingAttribute, PendingCall, PendingTuple, known
@@ -30,14 +32,16 @@ def planned(engine: Engine, op: Operation, values: Iterable[Any]) -> None:
         events.waits(op, reason, sorted(numbers), search.declare.get(reason, ""))
 
 
-def effect(engine: Engine, name: str, resource: str, values: Iterable[Any]) -> None:
-    """Tell that the program has come to something that happens in its order, and which calls it needs the answers of."""
+def effect(engine: Engine, row: Effect, values: Iterable[Any]) -> None:
+    """Tell that the program has come to something that changes a resource in its order, and whose answers that needs."""
+    if row.resource is None or row.resource_mode is not Mode.WRITE or engine.events is None or not engine.events.detailed:
+        return
     search = _Search(engine)
     for value in values:
         search.value(value, DATA)
     strand = engine.current
     position = (*strand.path, strand.count + 1)
-    engine.events.effect(name, resource, here(), strand, position, sorted(search.found.get(DATA, ())))
+    engine.events.effect(row.name, row.resource, here(), strand, position, sorted(search.found.get(DATA, ())))
 
 
 class _Search:

@@ -111,24 +111,41 @@ class Structure:
 
     @property
     def drawn(self) -> list[Edge]:
-        """Those that a picture needs: no order or mutation between what other edges join anyway."""
-        edges = self.edges
+        """Those that a picture needs: no order or mutation between what other edges join anyway; and the order of the effects."""
+        edges = [*self.edges, *self._in_order()]
         after: dict[str, set[str]] = {}
         known = set()
         for edge in edges:
             after.setdefault(edge.source, set()).add(edge.target)
             if edge.kind in ("data", "branch"):
                 known.add((edge.source, edge.target))
-        return [
-            edge
-            for edge in edges
-            if edge.kind in ("data", "branch")
-            or edge.source == edge.target
-            or (
-                (edge.source, edge.target) not in known
-                and not any(edge.target in after.get(middle, ()) for middle in after[edge.source] - {edge.source, edge.target})
-            )
-        ]
+
+        def is_needed(edge: Edge) -> bool:
+            if edge.kind in ("data", "branch"):
+                return True
+            if (edge.source, edge.target) in known:
+                return False
+            between = after[edge.source] - {edge.source, edge.target}
+            return edge.source == edge.target or not any(edge.target in after.get(middle, ()) for middle in between)
+
+        return [edge for edge in edges if is_needed(edge)]
+
+    def _in_order(self) -> Iterator[Edge]:
+        """From each effect in a group to the next one on the same resource."""
+        last: dict[tuple[object, ...], str] = {}
+        for group in self.groups.values():
+            for part in group.parts:
+                small = self.effects.get(part)
+                if small is None:
+                    continue
+                resource = small.effect.resource
+                block = next((step.number for step in reversed(small.effect.within) if step.kind == "with"), None)
+                if resource == "file" and block is None:
+                    continue  # which one is not known
+                key = (group.id, resource, block if resource == "file" else None)
+                if key in last:
+                    yield Edge(last[key], part, "order", f"{resource}, in the order of the program")
+                last[key] = part
 
     def ancestors(self, part: str) -> Iterator[str]:
         """The groups around a stack, an effect or a group, innermost first."""

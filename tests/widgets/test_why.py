@@ -104,3 +104,12 @@ def test_calls_of_one_line_are_told_apart():
     """By their own text."""
     run = recorded("r = ask(ask('x'))")
     assert ["ask('x')", "ask(ask('x'))"] == [stack.text for stack in run.graph.stacks.values()]
+
+
+def test_what_is_written_to_a_file(tmp_path):
+    """Each line that writes is a small node, with an edge from the call whose answer it writes; the end of the block, too."""
+    run = recorded(f"x = ask(1)\nwith open({str(tmp_path / 'out')!r}, 'w') as f:\n    f.write('head')\n    f.write(x)\nprint(x)\n")
+    assert {3, 4} <= {effect.line for effect in run.effects if effect.name == "TextIOWrapper.write"}
+    (call,) = run.calls
+    assert [(call.number,)] == [tuple(effect.needs) for effect in run.effects if effect.line == 4]
+    assert "end of with open(" in run.to_svg()

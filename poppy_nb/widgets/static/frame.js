@@ -36,6 +36,11 @@ export class Frame {
     this.halts = html("details", { class: "poppy-halts" });
     this.panel = html("div", { class: "poppy-panel", id: `${identity}-panel`, role: "tabpanel" },
       ...VIEWS.map((name) => this.views[name].element), this.why.element);
+    // As high as the graph needs, until somebody sets another height; it does not shrink, so that what is below jumps no more than needed
+    this.views.graph.onsize = ({ height }) => {
+      this.height = Math.max(this.height ?? 260, Math.min(height + 40, 560));
+      this.panel.style.setProperty("--poppy-height", `${this.height}px`);
+    };
     this.element = html("section", { class: "poppy-view", "aria-label": "run of the cell" },
       html("div", { class: "poppy-bar" },
         html("div", { class: "poppy-tabs", role: "tablist", "aria-label": "view" }, ...this.tabs),
