@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import logging
 import warnings
 
 import pytest
+
+from poppy_nb.runtime import footprint_statements
 
 
 pytest.register_assert_rewrite("tests.equivalence")
@@ -31,6 +34,17 @@ def _what_is_left_stays() -> None:
         warnings.simplefilter("ignore")  # of files and coroutines that programs before have dropped
         gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def nothing_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs of other tests leave logging handlers, and classes of exceptions, that could be called and raised here."""
+    with_subclasses = footprint_statements._with_subclasses
+    left = set(with_subclasses(BaseException))
+    monkeypatch.setattr(logging, "_handlerList", [])
+    monkeypatch.setattr(
+        footprint_statements, "_with_subclasses", lambda cls: [one for one in with_subclasses(cls) if one is cls or one not in left]
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -20,6 +20,8 @@ from tests.applications.externals import NAMES
 from tests.equivalence.leaks import leaks
 
 
+pytestmark = pytest.mark.usefixtures("nothing_of_others")
+
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs", "small").glob("*.py"))
 SLOWER = {
     "chunks_stream": "`enumerate` of a generator that yields behind a pending test asks for one item after the other",

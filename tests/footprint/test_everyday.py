@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import builtins
-import logging
 import timeit
 
 import pytest
@@ -15,6 +14,8 @@ from poppy_nb.runtime.claims import Claims
 
 from .heaps import Program
 
+
+pytestmark = pytest.mark.usefixtures("nothing_of_others")
 
 SETUP = """
 import collections, contextlib, copy, dataclasses, functools, itertools, json, logging, math, os, random, re, sys, time
@@ -197,12 +198,6 @@ def described(program: Program, claims: Claims) -> set[str]:
 def named(program: Program, writes: str, reads: str) -> set[str]:
     changed = set(writes.split())
     return {f"+{w}" for w in changed} | {r for r in reads.split() if r not in changed}
-
-
-@pytest.fixture(autouse=True)
-def _no_handlers_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Programs of other tests leave handlers of their own, which would be called."""
-    monkeypatch.setattr(logging, "_handlerList", [])
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -14,6 +14,8 @@ from .from_ast import parse
 from .heaps import Program
 
 
+pytestmark = pytest.mark.usefixtures("nothing_of_others")
+
 SETUP = """
 from poppy_nb.externals import external
 @external
