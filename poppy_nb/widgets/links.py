@@ -5,6 +5,8 @@ from __future__ import annotations
 import linecache
 from dataclasses import dataclass
 
+from poppy_nb.events import hide_secrets
+
 from .calls import Call, Effect
 from .flow import Flow, Spot, flow
 
@@ -43,12 +45,12 @@ def changed(file: str, line: int) -> list[str]:
 def source_line(file: str, line: int) -> str:
     """A line of the source, without the space around it; empty if it is not to be had."""
     lines = _text_lines(file)
-    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return hide_secrets(lines[line - 1].strip()) if 0 < line <= len(lines) else ""
 
 
 def source_of(file: str, line: int, column: int) -> str:
     """The call that begins there, without what stands around it; else the line."""
-    return _of_file(file).source(line, column) or source_line(file, line)
+    return hide_secrets(_of_file(file).source(line, column)) or source_line(file, line)
 
 
 def _pairs(call: Call, other: Call | Effect) -> tuple[list[tuple[Spot, Spot]], Flow]:

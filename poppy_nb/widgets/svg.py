@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from .calls import SIGNS
@@ -33,6 +34,7 @@ _FONT = 'font-family="ui-monospace, Menlo, Consolas, monospace"'
 _CHARACTER = 7.3  # pixels of a character of 12 px
 _SMALL_CHARACTER = 6.1  # of one of 10 px
 _HALO = ' paint-order="stroke" stroke="#ffffff" stroke-width="3"'  # what is drawn over a line can be read
+_OWN = "\x00"  # where what makes ids those of this picture will stand; no text has it
 _WORST = ("failed", "cancelled", "running", "queued", "planned", "done")
 _MOST_STACKS = 300
 _QUOTED = re.compile(r"'([^']+)'")  # the object or resource of a reason
@@ -165,7 +167,7 @@ def _edge(edge: Edge, boxes: dict[str, Box], others: dict[str, Box], labels: lis
     if label:
         at = label_at(*at, len(label) * _SMALL_CHARACTER, others.values(), labels)
     told = f"{edge.kind}: {edge.reason}" + (f", {edge.count} times" if edge.count > 1 else "")
-    line = f'fill="none" stroke="{colour}" stroke-width="1.4"{dashes} marker-end="url(#poppy-{edge.kind})"'
+    line = f'fill="none" stroke="{colour}" stroke-width="1.4"{dashes} marker-end="url(#poppy-{edge.kind}{_OWN})"'
     return [
         f'<g><title>{markup(told)}</title><path d="{path}" {line}/>',
         *([_text(*at, label, 10, colour, _HALO)] if label else []),
@@ -187,8 +189,10 @@ def _text(x: float, y: float, text: str, size: int, fill: str = "#111827", more:
 
 
 def _page(width: float, height: float, parts: list[str], title: str) -> str:
+    drawn = "".join(parts)
+    own = f"_{sha256(drawn.encode()).hexdigest()[:8]}"  # ids are those of the page that it stands in
     markers = "".join(
-        f'<marker id="poppy-{kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        f'<marker id="poppy-{kind}{own}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="{colour}"/></marker>'
         for kind, (colour, _) in LINES.items()
     )
@@ -196,5 +200,5 @@ def _page(width: float, height: float, parts: list[str], title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}'
         f' {FITS} role="img"><title>{markup(title)}</title><defs>{markers}</defs>'
-        f'<rect width="100%" height="100%" fill="#ffffff"/>' + "".join(parts) + "</svg>"
+        f'<rect width="100%" height="100%" fill="#ffffff"/>' + drawn.replace(_OWN, own) + "</svg>"
     )

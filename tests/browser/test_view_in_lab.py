@@ -237,6 +237,18 @@ def test_stop_a_call_and_the_run(lab, page):
     assert [] == notebook.errors
 
 
+def test_two_views(lab, page):
+    """Each has its own arrow heads: those of a hidden graph are not drawn."""
+    lab.notebook("two", SETUP, "%%poppy --view timeline\na = ask(ask('x', 0))", "%%poppy --view graph\nb = ask(ask('y', 0))")
+    notebook = Notebook(lab, page, "two")
+    for number in range(3):
+        notebook.run(number)
+    expect(page.locator(".poppy-over")).to_have_count(2)
+    ids = page.evaluate("[...document.querySelectorAll('.poppy-view marker')].map((marker) => marker.id)")
+    assert len(ids) == len(set(ids)) == 8
+    notebook.shot("11-two-views")
+
+
 def test_dark(lab, page):
     """The colours follow the theme of JupyterLab."""
     lab.notebook("dark", SETUP, CELL)

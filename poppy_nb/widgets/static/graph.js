@@ -206,6 +206,10 @@ export class GraphView {
     does();
   }
 
+  repaint() {
+    this.refresh();
+  }
+
   shown() {
     this.build();
   }
