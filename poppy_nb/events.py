@@ -152,8 +152,8 @@ class EventStream:
 # ---- short text that gives nothing away
 
 _SECRET_NAME = re.compile(
-    r"""(?i) api[-_]?key | token$ | passw(or)?d | passphrase | \bpwd | secret | authorization | \bauth$ | _auth$ | credential | cookie
-    | (private | access | account | signing)[-_]?key | bearer | session[-_]?(id | key) | \bsignature$ | connection[-_]?string""",
+    r"""(?i) api[-_]?key | token$ | passw(or)?d | passphrase | \bpwd | secret | authorization | \bauth$ | _auth$
+    | credential | cookie | (private | access | account | signing)[-_]?key | bearer | session[-_]?(id | key) | \bsignature$ | connection[-_]?string""",
     re.VERBOSE,
 )
 _SECRET_VALUE = re.compile(
@@ -166,7 +166,7 @@ _SECRET_VALUE = re.compile(
       | (?i: \b(?: bearer | basic ) \s+ [A-Za-z0-9._~+/=-]{8,} )
       | (?i: (?: api[-_]?key | access[-_]?key | token | passw(?: or )?d | pwd | secret | \bauth | session[-_]?id ) ["']?
              (?: \s* [=:] | \s+ is \b ) \s* ["']? [^\s"'&,;]{4,} )
-      | (?<=[?&]) (?i: (?: key | sig | signature | auth | code | x-amz-[a-z-]+ ) ) = [^\s"'&,;]{4,}           # of signed addresses
+      | (?<=[?&]) (?i: (?: key | sig | signature | auth | code | x-amz-[a-z-]+ ) ) = [^\s"'&,;]{4,}  # of signed addresses
       | (?<=://) [^/\s:@]+ : [^/\s@]+ (?=@)                                     # user:password@host
       | \b(?= [A-Za-z0-9_-]*[a-z] )(?= [A-Za-z0-9_-]*[A-Z] )(?= [A-Za-z0-9_-]*[0-9] ) [A-Za-z0-9_-]{32,}   # anything like a key
       | -----BEGIN [^-]*PRIVATE\ KEY .*
