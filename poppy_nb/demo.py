@@ -187,7 +187,7 @@ def _time(seconds: float | None) -> str:
 
 
 def _write(notebook: Any, path: Path) -> None:
-    """Save the notebook with its outputs, as batch runs compare them: views where they are not compared, no summaries, no times."""
+    """Save the notebook with its outputs, as batch runs compare them: views where nobody compares, no summaries, no times."""
     import nbformat
     from nbclient import NotebookClient
 

@@ -153,7 +153,8 @@ class EventStream:
 
 _SECRET_NAME = re.compile(
     r"""(?i) api[-_]?key | token$ | passw(or)?d | passphrase | \bpwd | secret | authorization | \bauth$ | _auth$
-    | credential | cookie | (private | access | account | signing)[-_]?key | bearer | session[-_]?(id | key) | \bsignature$ | connection[-_]?string""",
+    | credential | cookie | (private | access | account | signing)[-_]?key | bearer | session[-_]?(id | key) | \bsignature$
+    | connection[-_]?string""",
     re.VERBOSE,
 )
 _SECRET_VALUE = re.compile(
