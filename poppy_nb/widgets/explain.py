@@ -133,7 +133,7 @@ def why(call: Call, by_number: Mapping[int, Call], linked: Linked = links.link) 
             where += f" (called from line {source.cell_line})"
         if kind == "data":
             told[f"needs the answer of {where}" + (f", through {reason!r}" if reason else "")] = None
-        elif kind == "branch" and reason.startswith("except"):
+        elif kind == "branch" and reason.startswith(("except", "try")):
             told[f"is reached because {where} failed: the {reason} handles it"] = None
         elif kind == "branch" and reason.startswith("loop"):
             told[f"is reached only when {where} is known: the {reason} goes over it"] = None

@@ -22,7 +22,7 @@ class Flow:
     carried: for two calls the variable that takes the answer of the one to the other, "" if one stands within the other.
     decided: the line of the test by which the one decides whether the other is reached. repeated: that of the loop over what the
     one answers, in which the other stands. handled: that of the `except` that is reached when the one fails. ended: that of the
-    `try` that ends with the one before the other is reached.
+    `try` that ends with the one before the other is reached. caught: that of the `try` which handles it when a call fails.
     """
 
     def __init__(self, text: str) -> None:
@@ -31,6 +31,7 @@ class Flow:
         self.repeated: dict[tuple[Spot, Spot], int] = {}
         self.handled: dict[tuple[Spot, Spot], int] = {}
         self.ended: dict[tuple[Spot, Spot], int] = {}
+        self.caught: dict[Spot, int] = {}
         self._text = text
         self._detours: dict[tuple[Spot, Spot], int] = {}
         self._calls: dict[Spot, ast.Call] = {}
@@ -148,6 +149,9 @@ class Flow:
             if handler.name is not None:
                 _add(begun, handler.name, dict.fromkeys(in_body, 0))
             self._relate(self.handled, in_body, _calls_in(handler.body), handler.lineno)
+        if node.handlers:
+            for spot in in_body:
+                self.caught.setdefault(spot, node.lineno)  # the innermost one was seen first
         self._relate(self.ended, in_body, _calls_in(node.orelse), node.lineno)
         before = [*in_body, *_calls_in(node.orelse), *(spot for handler in node.handlers for spot in _calls_in(handler.body))]
         self._relate(self.ended, before, _calls_in(node.finalbody), node.lineno)

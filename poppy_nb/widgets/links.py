@@ -17,7 +17,7 @@ class Link:
 
     variable: what carries the answer, "" if one stands within the other, None for nothing. test: where the answer decides whether
     the other is reached. loop: that goes over the answer, around the other. handler: the `except` that leads to the other when
-    the one fails. attempt: the `try` that ends before.
+    the one fails. attempt: the `try` that ends before. caught: the `try` that handles it when the one fails.
     """
 
     variable: str | None = None
@@ -25,6 +25,7 @@ class Link:
     loop: int = 0
     handler: int = 0
     attempt: int = 0
+    caught: int = 0
 
 
 def link(call: Call, other: Call | Effect) -> Link:
@@ -34,7 +35,8 @@ def link(call: Call, other: Call | Effect) -> Link:
     lines = [_first(known, pairs) for known in (found.decided, found.repeated, found.handled, found.ended)]
     if variable is None and not lines[0] and pairs and pairs[0][0][0] == pairs[0][1][0] and call.within[-1:] == other.within[-1:]:
         variable = ""  # in one line
-    return Link(variable, *lines)
+    caught = next((found.caught[source] for source, _ in pairs if source in found.caught), 0)
+    return Link(variable, *lines, caught)
 
 
 def changed(file: str, line: int) -> list[str]:

@@ -125,7 +125,7 @@ class Feed:
             ],
             "stacks": [
                 {"id": s.id, "name": clean(s.name, 80), "line": s.line, "place": place(s.file, s.line), "group": s.group,
-                 "text": clean(s.text, 200), "width": max(sizes[s.id], 150)}
+                 "cell": s.cell, "text": clean(s.text, 200), "width": max(sizes[s.id], 150)}
                 for s in made.stacks.values()
             ],
             "effects": [

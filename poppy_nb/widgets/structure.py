@@ -28,6 +28,7 @@ class Stack:
     group: str
     calls: list[Call] = field(default_factory=list)
     column: int = 0
+    cell: int = 0  # the line of the cell that leads to it
 
     @property
     def states(self) -> dict[str, int]:
@@ -229,7 +230,7 @@ class Structure:
         id = f"{group}/{_name(call.name)}:{call.line}.{call.column}"
         if id not in self.stacks:
             made = self.stacks[id] = Stack(id, call.name, call.line, call.file, links.source_line(call.file, call.line), group)
-            made.column = call.column
+            made.column, made.cell = call.column, call.cell_line
             self._put(id, group, call.position)
             others = self._at_line.setdefault((call.file, call.line), [])
             others.append(made)
@@ -291,8 +292,8 @@ def reasons(call: Call, by_number: Mapping[int, Call], linked: Linked = links.li
         return
     link = linked(source, call)
     pause = paused(source, call)
-    if source.state == "failed" and link.handler:
-        yield "branch", f"except in line {link.handler}", source
+    if source.state == "failed" and (link.handler or (link.caught and not link.attempt)):
+        yield "branch", f"except in line {link.handler}" if link.handler else f"try in line {link.caught}", source
     elif call.planned is None or source.ended is None or call.planned < source.ended:  # it was reached before
         if link.variable is not None:
             yield "data", link.variable, source

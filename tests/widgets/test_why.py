@@ -22,6 +22,15 @@ def attempt(q):
         return ask(q, str(error))
 found = [attempt(q) for q in "ab"]
 """
+RETRY = """\
+for attempt in range(2):
+    x = None
+    try:
+        x = flaky(attempt)
+        break
+    except ValueError:
+        print("again")
+"""
 AGENTS = """\
 class Agent:
     def __init__(self):
@@ -69,6 +78,7 @@ n = ask(items)
 CASES = {
     "what fails leads to its handler": (TRY, 5, "is reached because bad in line 3 failed: the except in line 4 handles it"),
     "a handler in a function": (ATTEMPTS, 5, "is reached because bad in line 3 (called from line 6) failed: the except in line 4 handles it (2 times)"),
+    "another try": (RETRY, 4, "is reached because flaky in line 4 failed: the try in line 3 handles it"),
     "finally": (TRY, 7, "comes after ask in line 5: the `try` in line 1 had to end first"),
     "the variable that carries it most directly": (AGENTS, 12, "needs the answer of ask in line 6 (called from line 12), through 'alice' (2 times)"),
     "the object, as its line writes it": (AGENTS, 12, "line 5 changes 'self.history'"),

@@ -1,7 +1,7 @@
 // The frame around the views: what is shown, search, buttons, what the program waited for, and the numbers of the run.
 import { followTheme, html } from "./dom.js";
 import { GraphView } from "./graph.js";
-import { keepKeys, leave, showLine } from "./notebook.js";
+import { followClicks, keepKeys, leave, showLine } from "./notebook.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 import { TableView } from "./table.js";
 import { TimelineView } from "./timeline.js";
@@ -67,6 +67,7 @@ export class Frame {
     this.release = keepKeys(this.element);
     this.update(new Set(["calls", "graph", "kind"]), new Set());
     if (this.store.look.held) requestAnimationFrame(() => this.hold());
+    this.unfollow = followClicks(this.element, (line) => this.clicked(line));
     this.forget = followTheme(() => this.views[this.store.kind].repaint?.());
     if (!this.store.finished) this.timer = setInterval(() => this.tick(), 500);
   }
@@ -75,8 +76,17 @@ export class Frame {
     this.unsubscribe();
     this.release?.();
     this.forget?.();
+    this.unfollow?.();
     this.observer?.disconnect();
     clearInterval(this.timer);
+  }
+
+  // A line of the cell: what was called there, or is reached from there
+  clicked(line) {
+    const [stacks, effects] = [this.store.stacks, this.store.effects];
+    const of = (part) => part.place === String(line) || part.cell === line;
+    const found = stacks.find((stack) => stack.place === String(line)) ?? stacks.find(of) ?? effects.find(of);
+    if (found) this.store.select({ stack: found.id });
   }
 
   // The time goes on where nothing else happens
