@@ -84,7 +84,7 @@ def _mark(time: float, step: float) -> str:
     """A mark of the axis, with as many digits as tell it from the next."""
     if step < 0.1:
         return f"{time * 1000:.0f} ms" if step >= 0.001 else f"{time * 1000:.1f} ms"
-    return f"{time:.1f} s" if step < 1 else f"{time:.0f} s" if time < 120 else seconds(time)
+    return f"{time:.{1 if step < 1 else 0}f} s" if time < 120 else f"{time // 60:.0f}:{round(time % 60):02d} min"
 
 
 def _text(x: float, y: float, text: str, size: int) -> str:

@@ -217,9 +217,10 @@ def test_the_view_that_was_asked_for_is_kept():
 def test_marks_of_time_differ():
     """With as many digits as tell them apart."""
     calls = [Call(1, "ask", 1, 0, "", "done", planned=0.0, started=0.0, ended=0.45, position=(1,))]
-    marks = re.findall(r">([\d.]+ m?s)<", Run(Calls(calls), wall=0.45).to_svg("timeline"))
-    assert len(marks) > 3
-    assert len(marks) == len(set(marks))
+    for wall in (0.0045, 0.45, 4.5, 157.0, 7000.0):
+        marks = re.findall(r">([\d.:]+ (?:ms|s|min))<", Run(Calls(calls), wall=wall).to_svg("timeline"))
+        assert len(marks) > 3
+        assert len(marks) == len(set(marks))
 
 
 def test_values_off():

@@ -326,7 +326,7 @@ export class TimelineView {
 
 // From changes of a count, [time, by], how many there are from which time on
 function summed(changes) {
-  changes.sort((a, b) => a[0] - b[0]);
+  changes.sort((a, b) => a[0] - b[0] || a[1] - b[1]); // what ends makes room for what begins
   let [most, count] = [1, 0];
   const curve = [];
   for (const [time, by] of changes) {
@@ -341,5 +341,6 @@ function summed(changes) {
 // A mark of the axis, with as many digits as tell it from the next
 function mark(time, step) {
   if (step < 0.1) return `${Math.round(time * 1000)} ms`;
-  return step < 1 ? `${time.toFixed(1)} s` : time < 120 ? `${Math.round(time)} s` : seconds(time);
+  if (time < 120) return `${time.toFixed(step < 1 ? 1 : 0)} s`;
+  return `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, "0")} min`;
 }
