@@ -85,7 +85,10 @@ class _Search:
         if before.key is None:
             return f"{self._line(before)} may touch anything"
         if isinstance(key, str):
-            reason = f"calls on {key!r} run in order"
+            if isinstance(before.holder, Strand):
+                reason = f"{self._line(before)} may call what is on {key!r}, and such calls run in order"
+            else:
+                reason = f"calls on {key!r} run in order"
             self.declare[reason] = f"leave {key!r} out of its `reads` and `writes`, if this order does not matter"
             return reason
         does = "reads" if before.access == READ else "may set" if isinstance(before.holder, Strand) else "sets"

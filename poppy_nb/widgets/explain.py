@@ -119,7 +119,7 @@ def _stack(run: Run, stack: Stack, with_times: bool) -> str:
         lines.append(f"  {_count(len(slots), 'call')} waited for a free slot{longest}: {MORE_AT_ONCE}")
     lines += [f"  {text}" + (f" ({count} times)" if count > 1 else "") for text, count in told.items()]
     if not told and not slots:
-        lines.append("  waited for nothing")
+        lines.append("  waited for nothing: it began as soon as it was reached")
     return "\n".join(lines)
 
 

@@ -292,13 +292,14 @@ def reasons(call: Call, by_number: Mapping[int, Call], linked: Linked = links.li
         return
     link = linked(source, call)
     pause = paused(source, call)
+    waited = next((wait.reason for wait in call.waits if "in order" in wait.reason), "")
     if source.state == "failed" and (link.handler or (link.caught and not link.attempt)):
         yield "branch", f"except in line {link.handler}" if link.handler else f"try in line {link.caught}", source
     elif call.planned is None or source.ended is None or call.planned < source.ended:  # it was reached before
         if link.variable is not None:
             yield "data", link.variable, source
         else:
-            yield ("branch", f"line {link.test}", source) if link.test else ("order", "reached after it", source)
+            yield ("branch", f"line {link.test}", source) if link.test else ("order", waited or "reached after it", source)
     elif link.test:
         yield "branch", f"line {link.test}", source
     elif pause is not None:

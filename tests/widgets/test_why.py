@@ -75,6 +75,21 @@ for i in range(3):
 n = ask(items)
 """
 
+BRANCH = """\
+x = ask(1)
+if check(x):
+    save(x)
+y = ask(2)
+save(y)
+"""
+GATHER = """\
+import asyncio
+async def two(q):
+    return ask(ask(q))
+first = ask(0)
+found = await asyncio.gather(two(1), two(2))
+"""
+
 CASES = {
     "what fails leads to its handler": (TRY, 5, "is reached because bad in line 3 failed: the except in line 4 handles it"),
     "a handler in a function": (ATTEMPTS, 5, "is reached because bad in line 3 (called from line 6) failed: the except in line 4 handles it (2 times)"),
@@ -91,6 +106,9 @@ CASES = {
     "where the program waited": (UNKNOWN, 4, "comes after ask in line 2: in line 3 the program waited for all before it: it is not known what getloadavg() touches"),
     "and what to declare there": (UNKNOWN, 4, "to let it begin earlier: declare external(getloadavg) if its calls may run at the same time"),
     "a branch that may change it": (MUTATION, 6, "waits for ask in line 3: line 4 may change 'items'"),
+    "a branch that may use it": (BRANCH, 5, "comes after check in line 2: line 2 may call what is on 'db', and such calls run in order"),
+    "and what was called there": (BRANCH, 5, "comes after save in line 3: line 2 may call what is on 'db', and such calls run in order"),
+    "asyncio": (GATHER, 5, "a plain loop or comprehension with `await` runs its calls at the same time, too"),
     "a resource": ("save(1)\nsave(2)", 2, "comes after save in line 1: calls on 'db' run in order"),
     "what a resource needs no longer": ("save(1)\nsave(2)", 2, "to let it begin earlier: leave 'db' out of its `reads` and `writes`, if this order does not matter"),
 }  # fmt: skip
