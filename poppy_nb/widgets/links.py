@@ -32,11 +32,13 @@ def link(call: Call, other: Call | Effect) -> Link:
     """How `call` leads to `other`."""
     pairs, found = _pairs(call, other)
     variable = next((found.carried[pair] for pair in pairs if pair in found.carried), None)
-    lines = [_first(known, pairs) for known in (found.decided, found.repeated, found.handled, found.ended)]
-    if variable is None and not lines[0] and pairs and pairs[0][0][0] == pairs[0][1][0] and call.within[-1:] == other.within[-1:]:
+    test, loop, handler, attempt = (
+        _first(known, pairs) for known in (found.decided, found.repeated, found.handled, found.ended)
+    )
+    if variable is None and not test and pairs and pairs[0][0][0] == pairs[0][1][0] and call.within[-1:] == other.within[-1:]:
         variable = ""  # in one line
     caught = next((found.caught[source] for source, _ in pairs if source in found.caught), 0)
-    return Link(variable, *lines, caught)
+    return Link(variable, test, loop, handler, attempt, caught)
 
 
 def changed(file: str, line: int) -> list[str]:
