@@ -21,6 +21,9 @@ from tests.applications import by_hand
 from tests.equivalence.leaks import leaks
 
 
+pytestmark = pytest.mark.usefixtures("nothing_of_others")
+
+
 pytest.importorskip("openai", reason="needs openai and anthropic (the extra `test`)")
 pytest.importorskip("anthropic", reason="needs anthropic (the extra `test`)")
 pytest.importorskip("pandas", reason="needs pandas (the extra `test`)")
