@@ -70,6 +70,7 @@ _TRUSTED_LEAVES = {
     "pathlib._local": ("PurePosixPath", "PureWindowsPath", "PosixPath", "WindowsPath"),  # 3.13
     "zoneinfo": ("ZoneInfo",), "array": ("array",), "ipaddress": ("IPv4Address", "IPv6Address"),
     "numpy": (*(f"{kind}{bits}" for kind in ("int", "uint", "float") for bits in (8, 16, 32, 64)), "bool", "bool_", "str_"),
+    "numpy.random._generator": ("Generator",), "numpy.random.mtrand": ("RandomState",),
     "inspect": ("_ParameterKind",), "sqlite3": ("Row",),
     "urllib.parse": ("ParseResult", "SplitResult"), "datetime": ("date", "timedelta", "timezone"),
 }  # fmt: skip

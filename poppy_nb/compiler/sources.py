@@ -13,12 +13,13 @@ import functools
 import linecache
 import os
 import sysconfig
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any, cast
 
 from poppy_nb import ir
+from poppy_nb.compiler import reloaded
 from poppy_nb.compiler.frontend import FrontEndError, parse, quiet
 from poppy_nb.compiler.plain import Pairs, from_ast, to_ast
 
@@ -39,6 +40,8 @@ class Sources:
         self._registered: dict[str, _Text] = {}
         self._read: dict[str, _Text] = {}
         self._included: set[str] = set()
+        self._others: dict[str, _Text] = {}
+        self.other_texts: Callable[[str], Iterable[str]] = lambda filename: ()  # texts of a file that `linecache` does not know
 
     def register(self, filename: str, module: ir.Module) -> None:
         """Code that names `filename` as its file was compiled from `module`. A text of that name comes second."""
@@ -50,7 +53,9 @@ class Sources:
         found = registered.find(code) if registered is not None else None
         if found is None:
             text = self._current(code.co_filename)
-            found = text.find(code) if text is not None else None
+            found = text.find(code) or text.find_reloaded(code) if text is not None else None
+        if found is None:
+            found = _first_found(code, map(self._other, self.other_texts(code.co_filename)))
         return found
 
     def is_user_code(self, filename: str) -> bool:
@@ -63,6 +68,12 @@ class Sources:
     def include(self, filename: str) -> None:
         """Its code may be compiled although it is installed: somebody has asked for that there."""
         self._included.add(filename)
+
+    def _other(self, text: str) -> _Text:
+        known = self._others.get(text)
+        if known is None:
+            known = self._others[text] = _text(text)
+        return known
 
     def _current(self, filename: str) -> _Text | None:
         """The text as it is now. An entry of `linecache` is replaced, never changed: its identity tells whether it is known."""
@@ -77,21 +88,24 @@ class Sources:
         if known is not None and known.lines == lines:
             known.lines = lines
             return known
-        try:
-            text = _Text(_read("".join(lines), filename), lines)
-        except (FrontEndError, SyntaxError, ValueError, RecursionError, MemoryError):
-            text = _Text(None, lines)
-        self._read[filename] = text
+        text = self._read[filename] = _text("".join(lines), lines)
         return text
 
 
-def _read(text: str, filename: str) -> ir.Module:
+def _text(text: str, lines: list[str] | None = None) -> _Text:
     try:
-        return parse(text, filename)
+        return _Text(_read(text), lines)
+    except (FrontEndError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return _Text(None, lines)
+
+
+def _read(text: str) -> ir.Module:
+    try:
+        return parse(text, "<source>")
     except FrontEndError:  # what libcst does not read, such as `(x): int`, Python's own tree says as well
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | ast.PyCF_ONLY_AST
         with quiet():
-            module: ir.Module = from_ast(compile(text, filename, "exec", flags, dont_inherit=True))
+            module: ir.Module = from_ast(compile(text, "<source>", "exec", flags, dont_inherit=True))
         return module
 
 
@@ -101,19 +115,49 @@ class _Text:
 
     module: ir.Module | None
     lines: list[str] | None = None
-    tables: dict[int, _Table] = field(default_factory=dict)
+    tables: dict[tuple[int, bool], _Table] = field(default_factory=dict)
+    definitions: dict[str, list[_Text]] = field(default_factory=dict)
 
     def find(self, code: CodeType) -> Function | None:
-        flags = code.co_flags & _FUTURE
-        table = self.tables.get(flags)
-        if table is None:
-            table = self.tables[flags] = {} if self.module is None else _functions(self.module, flags)
+        if self.module is None:
+            return None
         # Equality of code objects is that of what they do and of all positions; it leaves out the file and what the
         # interpreter or a debugger has written into the instructions meanwhile.
-        for candidate, node in table.get((code.co_qualname, code.co_firstlineno), ()):
-            if candidate == code:
-                return node
+        for by_statement in (False, True):
+            table = self._table(code.co_flags & _FUTURE, by_statement)
+            for candidate, node in table.get((code.co_qualname, code.co_firstlineno), ()):
+                if candidate == code:
+                    return node
         return None
+
+    def find_reloaded(self, code: CodeType) -> Function | None:
+        """The same for a function into which IPython's autoreload has put what a definition of the text says now."""
+        if self.module is None or self.lines is None:
+            return None
+        qualname = code.co_qualname
+        if qualname not in self.definitions:
+            texts = reloaded.texts("".join(self.lines), qualname)
+            self.definitions[qualname] = [_text(text) for text in texts]
+        return _first_found(code, self.definitions[qualname])
+
+    def _table(self, flags: int, by_statement: bool) -> _Table:
+        """The functions as modules are compiled, or as IPython compiles cells: each statement on its own.
+
+        It makes a difference: methods of what the same text imports are called by other instructions.
+        """
+        table = self.tables.get((flags, by_statement))
+        if table is None:
+            assert self.module is not None
+            parts = [replace(self.module, body=(one,)) for one in self.module.body] if by_statement else [self.module]
+            table = self.tables[flags, by_statement] = {}
+            for part in parts:
+                for place, found in _functions(part, flags).items():
+                    table.setdefault(place, []).extend(found)
+        return table
+
+
+def _first_found(code: CodeType, texts: Iterable[_Text]) -> Function | None:
+    return next((found for found in (text.find(code) for text in texts) if found is not None), None)
 
 
 _Table = dict[tuple[str, int], list[tuple[CodeType, Function]]]

@@ -4,6 +4,17 @@ Answers may be views of operands, which matters only to what changes them.
 """
 
 TABLE = """
+# `numpy.random.choice` and the like are methods of a RandomState that they share
+[class numpy.random._generator:Generator]
+random integers normal uniform standard_normal exponential poisson binomial beta gamma lognormal triangular bytes : a, writes 0
+multinomial dirichlet multivariate_normal choice permutation : a, part, writes 0
+shuffle         : v a, writes 0 1, none
+
+[class numpy.random.mtrand:RandomState]
+random rand randn randint random_sample normal uniform standard_normal exponential poisson binomial beta gamma bytes : a, writes 0
+multinomial dirichlet multivariate_normal choice permutation : a, part, writes 0
+shuffle         : v a, writes 0 1, none
+
 [module numpy]
 array asarray ascontiguousarray copy full full_like zeros : a, part, unless out
 zeros_like ones ones_like empty_like arange linspace eye identity : a, part, unless out

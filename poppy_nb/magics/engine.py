@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
 from typing import Any, Protocol
@@ -86,11 +86,12 @@ def _import() -> None:
         from poppy_nb import session  # noqa: F401
 
 
-def new_session(namespace: dict[str, Any]) -> Session:
-    """The engine for the cells of one namespace."""
+def new_session(namespace: dict[str, Any], other_texts: Callable[[str], Iterable[str]]) -> Session:
+    """The engine for the cells of one namespace; `other_texts`: of a file that `linecache` does not know, by its name."""
     from poppy_nb.session import Session as Engine
 
     session: Session = Engine(namespace)
+    session.compiler.sources.other_texts = other_texts
     return session
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from IPython.core.interactiveshell import InteractiveShell
 
 _METHOD = "store_inputs"
+
+
+def timed_cells(shell: InteractiveShell, filename: str) -> Iterator[str]:
+    """What has run under `%%time`, the latest first, if `filename` is what code from there names as its file."""
+    if filename == "<timed exec>":
+        for cell in reversed(shell.history_manager.input_hist_raw if shell.history_manager else []):
+            if found := re.search(r"^%%time\b.*\n", cell, re.MULTILINE):
+                yield shell.transform_cell(cell[found.end() :])
 
 
 class History:

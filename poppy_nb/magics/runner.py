@@ -6,6 +6,7 @@ import ast
 import asyncio
 import sys
 from collections.abc import Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from IPython.core.async_helpers import get_asyncio_loop
@@ -13,6 +14,7 @@ from IPython.core.async_helpers import get_asyncio_loop
 from poppy_nb.magics import bridge, engine, source
 from poppy_nb.magics.displays import PlacedDisplays
 from poppy_nb.magics.engine import RunReport, RunResult, Session
+from poppy_nb.magics.history import timed_cells
 from poppy_nb.magics.interrupt import Outcome, interruptible, stopped_by
 from poppy_nb.magics.options import Options
 from poppy_nb.magics.plain import run_plain, shown_assignment
@@ -151,7 +153,7 @@ class Runner:
     ) -> tuple[object, BaseException | None]:
         session = self._session
         if session is None:
-            session = self._session = engine.new_session(self._shell.user_ns)
+            session = self._session = engine.new_session(self._shell.user_ns, partial(timed_cells, self._shell))
             self._displays = PlacedDisplays(self._shell, session.put_off)
         settings = options.settings
         session.use_threads(settings.threads, settings.thread_idle)

@@ -168,8 +168,11 @@ class Calls(Operators):
     def _call_existing(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj, kind = atom.obj, atom.kind
         if kind is Kind.METHOD and is_a(obj, types.MethodType):
+            effect = None if type(obj.__func__) is types.FunctionType else self.effects.lookup(obj)
             if known.method_of_client(obj) in self.effects.OF_CLIENTS:
-                return self.call_native(atom, obj, self.effects.lookup(obj), arguments, node)
+                effect = self.effects.lookup(obj)
+            if effect is not None:
+                return self.call_native(atom, obj, effect, arguments, node)
             function, receiver = self.parts(atom)
             return self.call(function.single, arguments.bound(receiver.single), node)
         if kind is Kind.METHOD and is_a(obj, functools.partial):

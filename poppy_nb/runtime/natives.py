@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import getitem
-from typing import Any
+from typing import Any, NamedTuple
 
 from poppy_nb import effects, numbers, validated
 from poppy_nb.effects import DEEP, ELEMENTS, KEYS, VALIDATED, VALUE, Effect, depth_of
@@ -195,13 +195,16 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     seen: set[tuple[Key, int]] = set()
     keep = []
     unknown = False
-    # what only adds to a container does not look at what is in it
+    # what only adds to a container does not look at what is in it, and what changes one does not change that
     adds = returns == "none" and effect is not None and all(depth_of(effect, index) <= KEYS for index in writes)
     for value, access in touched:
         if (key := location(value), access) not in seen:
             seen.add((key, access))
             keep.append(value)
-            engine.enter(op, key, access, None, 0 if adds and access == WRITE else None)
+            inside = None
+            if access == WRITE and (adds or effect is not None and type(value) in _CONTAINERS):
+                inside = 0 if adds else READ
+            engine.enter(op, key, access, None, inside)
         if type(value) in KINDS and value.aliases is None and not unknown:
             unknown = True
             engine.enter_everything(op)
@@ -222,18 +225,36 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
 
 
 _ATOMS = ATOMS | {PendingAtom}
+_CONTAINERS = frozenset({list, dict, set, deque, OrderedDict, Counter, defaultdict})
 
 
 def _certain(effect: Effect, operands: Sequence[Any]) -> bool:
     """Whether an operation that waits for others only cannot fail: no `try` has to wait for it."""
-    kinds = _ADDING.get(effect.name)
-    if kinds is None or type(operands[0]) not in kinds:
+    certain = _CERTAIN.get(effect.name)
+    if certain is None or type(operands[0]) not in certain.kinds or len(operands) not in certain.operands:
         return False
-    return effect.name != SET_ITEM or len(operands) == 3 and type(operands[1]) in ATOMS
+    return not certain.by_key or type(operands[1]) in ATOMS
 
-_ADDING: dict[str, Sequence[type]] = {
-    "list.append": (list,), "deque.append": (deque,), "deque.appendleft": (deque,), SET_ITEM: tuple(counters.KEYED),
-}  # fmt: skip
+
+class _Certain(NamedTuple):
+    """When it cannot fail: of these containers, with so many operands, and if `by_key` with a key that has a hash."""
+
+    kinds: Sequence[type]
+    operands: Sequence[int]
+    by_key: bool = True
+
+
+_CERTAIN = {
+    "list.append": _Certain((list,), (2,), by_key=False),
+    "deque.append": _Certain((deque,), (2,), by_key=False),
+    "deque.appendleft": _Certain((deque,), (2,), by_key=False),
+    SET_ITEM: _Certain(tuple(counters.KEYED), (3,)),
+    "dict.setdefault": _Certain((dict, defaultdict, Counter), (2, 3)),
+    "dict.get": _Certain((dict, defaultdict, Counter), (2, 3)),
+    "dict.pop": _Certain((dict, defaultdict, Counter), (3,)),
+    "set.add": _Certain((set,), (2,)),
+    "set.discard": _Certain((set,), (2,)),
+}
 
 _MOST = 64  # values among which one is chosen
 

@@ -41,6 +41,9 @@ def before(name: str, operands: Sequence[Any], named: Mapping[str, Any] | None =
     if name.startswith("Random."):
         restore = _random_state(operands[0])
         return _both(restore, snapshot(operands[1])) if name == "Random.shuffle" else restore
+    if name.startswith(("Generator.", "RandomState.")):
+        restore = _numpy_random_state(operands[0])
+        return _both(restore, snapshot(operands[1])) if name.endswith(".shuffle") else restore
     if name.startswith(("StringIO.", "BytesIO.")):
         return _stream_state(operands[0])
     if name.startswith(("TextIOWrapper.", "BufferedReader.")):
@@ -169,6 +172,14 @@ def _environment(environ: Any) -> Undo:
 def _random_state(source: Any) -> Undo:
     state = source.getstate()
     return lambda: source.setstate(state)
+
+
+def _numpy_random_state(source: Any) -> Undo:
+    if hasattr(source, "set_state"):
+        before = source.get_state(legacy=False)
+        return lambda: source.set_state(before)
+    state = source.bit_generator.state
+    return lambda: setattr(source.bit_generator, "state", state)
 
 
 def _stream_state(stream: Any) -> Undo:

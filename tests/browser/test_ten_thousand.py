@@ -17,7 +17,7 @@ FRAMES = """
   const windows = [];
   const step = () => {
     const at = Math.floor((performance.now() - begun) / 500);
-    if (at >= seconds * 2) { resolve(windows.slice(0, seconds * 2).map((count) => (count ?? 0) * 2)); return; }
+    if (at >= seconds * 2) { resolve(Array.from({length: seconds * 2}, (_, half) => (windows[half] ?? 0) * 2)); return; }
     windows[at] = (windows[at] ?? 0) + 1;
     requestAnimationFrame(step);
   };

@@ -307,7 +307,11 @@ def test_cells_of_a_notebook() -> None:
     compiler = CachingCompiler()
     namespace: dict[str, Callable[..., object]] = {}
     sources = Sources()
-    cells = ["@(lambda f: f)\ndef f(x):\n    return lambda: x\n", "x = 1\ng = lambda: 1; h = lambda: 2\nk = [g, lambda: 3]\nk"]
+    cells = [
+        "@(lambda f: f)\ndef f(x):\n    return lambda: x\n",
+        "x = 1\ng = lambda: 1; h = lambda: 2\nk = [g, lambda: 3]\nk",
+        "import json\nif x:\n    import re\n    def r(x): return re.escape(x)\ndef j(x): return json.loads(x), re.escape(x)\n",
+    ]
     for number, cell in enumerate(cells):
         name = compiler.cache(cell, number)
         for statement in compiler.ast_parse(cell, filename=name).body:
@@ -319,6 +323,8 @@ def test_cells_of_a_notebook() -> None:
     found = [sources.ir_of(function.__code__) for function in (f, inner, namespace["g"], namespace["h"])]
     assert [type(node) for node in found] == [ir.FunctionDef, ir.Lambda, ir.Lambda, ir.Lambda]
     assert [node.span.line for node in found if node is not None] == [2, 3, 2, 2]
+    found = [sources.ir_of(namespace[name].__code__) for name in ("r", "j")]
+    assert [node.span.line for node in found if node is not None] == [4, 5]
     assert sources.is_user_code(f.__code__.co_filename)
 
 

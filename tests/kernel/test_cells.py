@@ -153,3 +153,14 @@ def test_macro_and_rerun(kernel):
     kernel.run("%%poppy\nn_runs = globals().get('n_runs', 0) + 1", store_history=True)
     kernel.run("%rerun")
     assert "2" == kernel.run("n_runs").value
+
+
+def test_functions_of_a_cell_that_imports(kernel):
+    """IPython compiles each statement of a cell on its own: functions beside the imports that they use are found all the same."""
+    kernel.run(
+        "import json, threading\nfrom poppy_nb import external\nbarrier = threading.Barrier(3)\n\n"
+        "@external\ndef model(x):\n    barrier.wait(20)\n    return json.dumps(x)\n\n"
+        "def ask(x):\n    return json.loads(model(x))"
+    )
+    result = kernel.run("%%poppy\nprint([ask(x) for x in range(3)])")
+    assert (None, "[0, 1, 2]\n") == (result.error, result.stdout)

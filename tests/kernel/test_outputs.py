@@ -206,6 +206,30 @@ def test_autoreload(kernel, tmp_path):
         kernel.run("%autoreload 0")
 
 
+def test_autoreload_of_functions_with_calls(kernel, tmp_path):
+    """What the new definition calls runs at once, too: functions, methods and decorated ones, on whatever lines their code says."""
+    module = tmp_path / "calling.py"
+    text = (
+        "import functools, json, threading\nfrom poppy_nb import external\n\nbarrier = threading.Barrier(3)\n\n\n"
+        "@external\ndef model(x):\n    barrier.wait(20)\n    return json.dumps(x)\n\n\n"
+        "def wrapped(f):\n    @functools.wraps(f)\n    def inner(*args):\n        return f(*args)\n    return inner\n\n\n"
+        "class A:\n    def ask(self, x):  # old\n        return json.loads(model(x)) + OLD\n\n\n"
+        "def ask(x):  # old\n    return json.loads(model(x)) + OLD\n\n\n"
+        "@wrapped\ndef other(x):  # old\n    return json.loads(model(x)) + OLD\n"
+    )
+    module.write_text(text.replace("OLD", "100"))
+    kernel.run(f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n%load_ext autoreload\n%autoreload 2\nimport calling")
+    try:
+        module.write_text(text.replace("OLD", "1").replace("  # old\n", "\n        # new\n"))
+        import os
+
+        os.utime(module, (2_000_000_000, 2_000_000_000))
+        for called in ("ask", "A().ask", "other"):
+            assert "[1, 2, 3]" == kernel.run(f"%%poppy --quiet\n[calling.{called}(i) for i in range(3)]").value, called
+    finally:
+        kernel.run("%autoreload 0")
+
+
 def test_store(kernel):
     """%store keeps what a cell has made: plain values."""
     if IPython.version_info < (8, 24):

@@ -163,3 +163,14 @@ def test_views_in_a_batch(engine):
     (first,), update = result.texts("display_data"), result.texts("update_display_data")[-1]
     assert {"text/plain"} == set(first["data"])
     assert {"text/plain", "image/svg+xml"} == set(update["data"])
+
+
+def test_functions_of_a_timed_cell(kernel):
+    """What stands under `%%time` names a file without a text: its functions are found in the history."""
+    kernel.run(
+        "from threading import Barrier\nfrom poppy_nb import external\nbarrier = Barrier(3)\n"
+        "@external\ndef model(x):\n    barrier.wait(20)\n    return x"
+    )
+    kernel.run("%%time\nimport json\ndef timed(x):\n    return json.loads(json.dumps(model(x)))")
+    result = kernel.run("%%poppy --quiet\n[timed(x) for x in range(3)]")
+    assert (None, "[0, 1, 2]") == (result.error, result.value)
