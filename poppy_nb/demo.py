@@ -62,10 +62,10 @@ def main() -> int:
     import nbformat
 
     notebook = nbformat.read(arguments.notebook, as_version=4)
+    if arguments.write:
+        _write(notebook, arguments.notebook)  # which start a server of their own
+        return 0
     with _server(arguments.latency) as where:
-        if arguments.write:
-            _write(notebook, arguments.notebook)
-            return 0
         print(f"{arguments.notebook.name} in a real kernel, against {where}", flush=True)
         print("as plain Python ...", flush=True)
         plain = _run(_sequential(notebook))
@@ -187,15 +187,27 @@ def _time(seconds: float | None) -> str:
 
 
 def _write(notebook: Any, path: Path) -> None:
-    """Save the notebook with its outputs, as batch runs compare them: without summaries and times."""
+    """Save the notebook with its outputs, as batch runs compare them: views where nobody compares, no summaries, no times."""
     import nbformat
     from nbclient import NotebookClient
 
-    os.environ["POPPY_NB_QUIET"] = "1"
+    os.environ.pop("POPPY_NB_QUIET", None)
     # One output for lines that were printed one by one: how they arrive is not the notebook's matter
     options: dict[str, Any] = {"record_timing": False, "coalesce_streams": True, "extra_arguments": _KERNEL}
-    NotebookClient(notebook, kernel_name="python3", timeout=600, **options).execute()
+    folder = {"metadata": {"path": str(path.resolve().parent)}}
+    NotebookClient(notebook, kernel_name="python3", timeout=600, resources=folder, **options).execute()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            is_compared = "nbval-ignore-output" not in cell.metadata.get("tags", ())
+            cell.outputs = [output for output in cell.outputs if not (is_compared and _is_summary(output))]
+            for output in filter(_is_summary, cell.outputs):
+                output.data.pop("text/html", None)
     nbformat.write(notebook, path)
+
+
+def _is_summary(output: Any) -> bool:
+    """Whether it is what poppy itself had to say of a cell."""
+    return bool(output.output_type == "display_data" and output.data.get("text/plain", "").startswith("poppy: "))
 
 
 if __name__ == "__main__":

@@ -152,7 +152,9 @@ class EventStream:
 # ---- short text that gives nothing away
 
 _SECRET_NAME = re.compile(
-    r"(?i) api[-_]?key | token$ | passw(or)?d | secret | authorization | credential | cookie | private[-_]?key | bearer",
+    r"""(?i) api[-_]?key | token$ | passw(or)?d | passphrase | \bpwd | secret | authorization | \bauth$ | _auth$
+    | credential | cookie | (private | access | account | signing)[-_]?key | bearer | session[-_]?(id | key) | \bsignature$
+    | connection[-_]?string""",
     re.VERBOSE,
 )
 _SECRET_VALUE = re.compile(
@@ -163,7 +165,9 @@ _SECRET_VALUE = re.compile(
       | \bAKIA[A-Z0-9]{12,} | \bAIza[A-Za-z0-9_-]{20,}                         # AWS, Google
       | \beyJ[A-Za-z0-9_-]{8,} (?: \.[A-Za-z0-9_-]* )*                          # JWT
       | (?i: \b(?: bearer | basic ) \s+ [A-Za-z0-9._~+/=-]{8,} )
-      | (?i: (?: api[-_]?key | token | passw(?: or )?d | secret ) ["']? \s* [=:] \s* ["']? [^\s"'&,;]{4,} )
+      | (?i: (?: api[-_]?key | access[-_]?key | token | passw(?: or )?d | pwd | secret | \bauth | session[-_]?id ) ["']?
+             (?: \s* [=:] | \s+ is \b ) \s* ["']? [^\s"'&,;]{4,} )
+      | (?<=[?&]) (?i: (?: key | sig | signature | auth | code | x-amz-[a-z-]+ ) ) = [^\s"'&,;]{4,}  # of signed addresses
       | (?<=://) [^/\s:@]+ : [^/\s@]+ (?=@)                                     # user:password@host
       | \b(?= [A-Za-z0-9_-]*[a-z] )(?= [A-Za-z0-9_-]*[A-Z] )(?= [A-Za-z0-9_-]*[0-9] ) [A-Za-z0-9_-]{32,}   # anything like a key
       | -----BEGIN [^-]*PRIVATE\ KEY .*
@@ -172,7 +176,7 @@ _SECRET_VALUE = re.compile(
 )
 # The pattern is slow. Whatever it finds has so many characters of a key in a row, or one of these words.
 _LONG_TOKEN = re.compile(r"[A-Za-z0-9_-]{11}")
-_SECRET_WORDS = ("key", "token", "passw", "secret", "bearer", "basic", "://")
+_SECRET_WORDS = ("key", "token", "passw", "pwd", "secret", "bearer", "basic", "auth", "session", "://", "sig", "code=", "x-amz")
 _HIDDEN = "•••"
 _ITEMS = 3
 _TYPE_NAME = type.__dict__["__name__"].__get__
@@ -222,7 +226,9 @@ def _text(value: object, length: int, depth: int) -> str:
         return f"{kind.__name__} of {len(value)}"  # type: ignore[arg-type]
     if kind in (list, tuple):
         items = list(value) if len(value) <= _ITEMS else list(value[:_ITEMS])  # type: ignore[call-overload, arg-type, index]
-        return _container("[]" if kind is list else "()", [_inner(v, length, depth) for v in items], len(value))  # type: ignore[arg-type]
+        name = items[0] if kind is tuple and len(items) == 2 and type(items[0]) is str else ""  # as in a list of headers
+        inner = [_inner(v, length, depth, name if at else "") for at, v in enumerate(items)]
+        return _container("[]" if kind is list else "()", inner, len(value))  # type: ignore[arg-type]
     if kind is dict:
         return _container("{}", _pairs(value, length, depth), len(value))  # type: ignore[arg-type]
     if kind in (set, frozenset):

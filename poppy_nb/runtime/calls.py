@@ -267,8 +267,7 @@ def _with_effect(engine: Engine, effect: effects.Effect, function: Any, args: tu
     if effect.resource is not None:
         if sinks.calls_back(effect.resource):
             return NotImplemented
-        if effect.resource_mode is effects.Mode.WRITE and engine.events is not None and engine.events.detailed:
-            waiting.effect(engine, effect.name, effect.resource, [*args, *kwargs.values()])
+        waiting.effect(engine, effect, [*args, *kwargs.values()])
     receiver = effects.receiver(function)
     if effect.looks and not looks_at_data(engine, receiver, args, kwargs):
         return NotImplemented
@@ -422,8 +421,11 @@ def unknown(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[s
     if str(getattr(function, "__module__", "")).startswith(_NOTEBOOK):
         engine.in_order("magics, shell commands and what else is IPython's run in order")
     else:
-        is_builtin = getattr(function, "__module__", None) == "builtins"  # it may look at the program itself, as globals() does
-        declare = "" if is_builtin else f"declare external({name}) if its calls may run at the same time"
+        module = str(getattr(function, "__module__", "")).partition(".")[0]
+        if module == "asyncio":
+            declare = "a plain loop or comprehension with `await` runs its calls at the same time, too"
+        else:  # what is builtin may look at the program itself, as globals() does
+            declare = "" if module == "builtins" else f"declare external({name}) if its calls may run at the same time"
         engine.in_order(f"it is not known what {name}() touches", declare)
     engine.whole([*args, *kwargs.values()])
     return callers.now(engine, function), tuple(_real(engine, v) for v in args), {k: _real(engine, v) for k, v in kwargs.items()}

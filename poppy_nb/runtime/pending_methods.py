@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb import effects
 
-from . import callbacks, calls, classes, files, models_glue
+from . import callbacks, calls, classes, files, models_glue, waiting
 from .hazards import ATOMS
 from .natives import defer, perform
 from .placeholder import KINDS, Among, Exactly, PendingAtom, PendingAttribute, Placeholder, known
@@ -39,7 +39,10 @@ def call(engine: Engine, bound: PendingAttribute, args: tuple[Any, ...], kwargs:
     if bound.name in METHODS:
         return _of_value(engine, bound, args, kwargs)
     row = files.method(bound.name) if files.is_pending(known(bound.receiver)) else None
-    return NotImplemented if row is None else _of_file(row, bound, args, kwargs)
+    if row is None:
+        return NotImplemented
+    waiting.effect(engine, row, [*args, *kwargs.values()])
+    return _of_file(row, bound, args, kwargs)
 
 
 def of_class(engine: Engine, bound: PendingAttribute) -> FunctionType | None:

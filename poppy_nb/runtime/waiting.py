@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .chains import Entry
+from poppy_nb.effects import Effect, Mode
+
+from .chains import READ, Entry
 from .engine import here
 from .placeholder import KINDS, PendingAttribute, PendingCall, PendingTuple, known
 from .strands import STARTED, WAITING, Operation, Strand
@@ -27,17 +29,19 @@ def planned(engine: Engine, op: Operation, values: Iterable[Any]) -> None:
     events = engine.events
     events.planned(op, sorted(search.found.pop(DATA, ())))
     for reason, numbers in search.found.items():
-        events.waits(op, reason, sorted(numbers))
+        events.waits(op, reason, sorted(numbers), search.declare.get(reason, ""))
 
 
-def effect(engine: Engine, name: str, resource: str, values: Iterable[Any]) -> None:
-    """Tell that the program has come to something that happens in its order, and which calls it needs the answers of."""
+def effect(engine: Engine, row: Effect, values: Iterable[Any]) -> None:
+    """Tell that the program has come to something that changes a resource in its order, and whose answers that needs."""
+    if row.resource is None or row.resource_mode is not Mode.WRITE or engine.events is None or not engine.events.detailed:
+        return
     search = _Search(engine)
     for value in values:
         search.value(value, DATA)
     strand = engine.current
     position = (*strand.path, strand.count + 1)
-    engine.events.effect(name, resource, here(), strand, position, sorted(search.found.get(DATA, ())))
+    engine.events.effect(row.name, row.resource, here(), strand, position, sorted(search.found.get(DATA, ())))
 
 
 class _Search:
@@ -45,6 +49,7 @@ class _Search:
 
     def __init__(self, engine: Engine) -> None:
         self.found: dict[str, set[int]] = {}
+        self.declare: dict[str, str] = {}  # reason -> what would free it
         self._engine = engine
         self._seen: set[int] = set()
 
@@ -80,15 +85,22 @@ class _Search:
         if before.key is None:
             return f"{self._line(before)} may touch anything"
         if isinstance(key, str):
-            return f"calls on {key!r} run in order"
+            if isinstance(before.holder, Strand):
+                reason = f"{self._line(before)} may call what is on {key!r}, and such calls run in order"
+            else:
+                reason = f"calls on {key!r} run in order"
+            self.declare[reason] = f"leave {key!r} out of its `reads` and `writes`, if this order does not matter"
+            return reason
+        does = "reads" if before.access == READ else "may set" if isinstance(before.holder, Strand) else "sets"
         if isinstance(key, tuple):
-            return f"{self._line(before)} sets {key[1]!r}" if key[1] else f"{self._line(before)} sets a captured variable"
+            return f"{self._line(before)} {does} {key[1]!r}" if key[1] else f"{self._line(before)} {does} a captured variable"
+        does = "reads" if before.access == READ else "may change" if isinstance(before.holder, Strand) else "changes"
         held = entry.holder.keep if isinstance(entry.holder, Operation) and hasattr(entry.holder, "keep") else ()
         for one in held if isinstance(held, list) else ():
             value = one[0] if isinstance(one, tuple) and len(one) == 2 else one
             if id(value) == key and type(value) not in KINDS:
-                return f"{self._line(before)} uses the same {type(value).__name__}"
-        return f"{self._line(before)} uses the same object"
+                return f"{self._line(before)} {does} the same {type(value).__name__}"
+        return f"{self._line(before)} {does} the same object"
 
     def _line(self, entry: Entry) -> str:
         holder = entry.holder

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 State = Literal["planned", "queued", "running", "done", "failed", "cancelled"]
 
+_NO_COLUMNS = ("waits", "within", "position", "number", "pause")
 # By sign as well as by colour: the words are for those who see neither
 SIGNS: dict[str, str] = {"planned": "○", "queued": "◔", "running": "▶", "done": "✓", "failed": "✗", "cancelled": "⊘"}
 
@@ -27,6 +28,7 @@ class Step:
     line: int
     file: str
     number: tuple[int, ...]
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """The program itself waited at a line, from `time` on, until all before it was done; `wait` says why."""
+
+    line: int
+    file: str
+    time: float
+    wait: Wait
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One external call. Times are seconds since the run began, None for what has not happened; texts are short, without secrets.
 
@@ -47,6 +59,7 @@ class Call:
     planned, queued, started, ended: when it was reached, waited for a free slot, was dispatched, had ended.
     needs: numbers of the calls whose answers it was given. after: the call whose end let it begin, if one did.
     waits: why it waited. within: what it stands in, outermost first. position: its place in program order.
+    pause: the last time that the program itself waited before it came here, if it ever did.
     """
 
     number: int
@@ -67,6 +80,7 @@ class Call:
     waits: tuple[Wait, ...] = ()
     within: tuple[Step, ...] = ()
     position: tuple[int, ...] = ()
+    pause: Pause | None = None
 
     @property
     def cell_line(self) -> int:
@@ -82,6 +96,10 @@ class Call:
     def for_slot(self) -> float:
         """Seconds for which only the limit held it back."""
         return self.started - self.queued if self.queued is not None and self.started is not None else 0.0
+
+    def began_behind(self, other: Call) -> bool:
+        """Whether `other` had ended when it began, or it has not begun: else it did not wait for that."""
+        return self.started is None or (other.ended is not None and other.ended <= self.started)
 
     @property
     def before(self) -> tuple[int, ...]:
@@ -123,7 +141,7 @@ class Calls(tuple[Call, ...]):
 
         rows: list[dict[str, Any]] = []
         for call in self:
-            row = {name: value for name, value in asdict(call).items() if name not in ("waits", "within", "position", "number")}
+            row = {name: value for name, value in asdict(call).items() if name not in _NO_COLUMNS}
             row["cell_line"] = call.cell_line
             row["duration"] = call.duration
             row["for_slot"] = call.for_slot

@@ -16,7 +16,7 @@ def path(calls: Sequence[Call]) -> tuple[Call, ...]:
     for call in sorted((call for call in calls if call.started is not None), key=_start):
         best = 0.0
         for number in call.before:
-            if length.get(number, -1.0) > best:
+            if length.get(number, -1.0) > best and call.began_behind(by_number[number]):
                 best = length[number]
                 came_from[call.number] = number
         if call.state != "cancelled":

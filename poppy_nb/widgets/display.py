@@ -68,7 +68,7 @@ class View:
         if self.kind == "text":
             return bundle
         if run.finished or run.calls:
-            bundle["image/svg+xml"] = run.to_svg("graph")
+            bundle["image/svg+xml"] = run.to_svg(self.kind)
         if self._widget is not None:
             bundle.update(self._widget.mime())
         return bundle

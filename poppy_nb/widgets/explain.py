@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from . import links
 from .calls import SIGNS, Call
 from .shown import clean
-from .structure import Halt, Named, Stack, halted, reasons
+from .structure import Halt, Linked, Stack, halted, paused, reasons
 
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _stack(run: Run, stack: Stack, with_times: bool) -> str:
     by_number = {call.number: call for call in run.calls}
     told: dict[str, int] = {}
     for call in stack.calls:
-        for text in why(call, by_number, run.graph.named):
+        for text in why(call, by_number, run.graph.linked):
             told[text] = told.get(text, 0) + 1
     slots = [call.for_slot for call in stack.calls if call.queued is not None]
     if slots:
@@ -119,31 +119,39 @@ def _stack(run: Run, stack: Stack, with_times: bool) -> str:
         lines.append(f"  {_count(len(slots), 'call')} waited for a free slot{longest}: {MORE_AT_ONCE}")
     lines += [f"  {text}" + (f" ({count} times)" if count > 1 else "") for text, count in told.items()]
     if not told and not slots:
-        lines.append("  waited for nothing")
+        lines.append("  waited for nothing: it began as soon as it was reached")
     return "\n".join(lines)
 
 
-def why(call: Call, by_number: Mapping[int, Call], named: Named = links.between) -> list[str]:
-    """What a call waited for and why, a sentence for each line that it waited for."""
+def why(call: Call, by_number: Mapping[int, Call], linked: Linked = links.link) -> list[str]:
+    """What a call waited for and why, a sentence for each line that it waited for; then what to declare."""
     told: dict[str, None] = {}
-    for kind, reason, source in reasons(call, by_number, named):
+    declared: dict[str, None] = {}
+    for kind, reason, source in reasons(call, by_number, linked):
         where = f"{source.name} in line {place(source.file, source.line)}"
         if source.cell_line != source.line:
             where += f" (called from line {source.cell_line})"
         if kind == "data":
             told[f"needs the answer of {where}" + (f", through {reason!r}" if reason else "")] = None
+        elif kind == "branch" and reason.startswith(("except", "try")):
+            told[f"is reached because {where} failed: the {reason} handles it"] = None
+        elif kind == "branch" and reason.startswith("loop"):
+            told[f"is reached only when {where} is known: the {reason} goes over it"] = None
         elif kind == "branch":
             told[f"is reached only when {where} is known: the test in {reason} decides"] = None
         elif kind == "mutation":
             told[f"waits for {where}: {reason}"] = None
         else:
             told[f"comes after {where}: {reason}"] = None
+            pause = paused(source, call)
+            if pause is not None and pause.wait.declare and pause.wait.reason in reason:
+                declared[pause.wait.declare] = None
     for wait in call.waits:
         if not wait.calls:
             told[f"waited: {wait.reason}"] = None
-        if wait.declare:
-            told[f"to let it begin earlier: {wait.declare}"] = None
-    return list(told)
+        if wait.declare and (not wait.calls or any(call.began_behind(by_number[one]) for one in wait.calls if one in by_number)):
+            declared[wait.declare] = None
+    return [*told, *(f"to let it begin earlier: {one}" for one in declared)]
 
 
 def seconds(time: float | None) -> str:

@@ -39,7 +39,7 @@ class Box:
 def rows(graph: Structure) -> Rows:
     """The layers of every group."""
     inner: dict[str, set[tuple[str, str]]] = {}
-    for edge in graph.edges:
+    for edge in graph.drawn:
         if edge.source == edge.target or graph.first[edge.source] > graph.first[edge.target]:
             continue  # to the next turn of a loop
         lifted = _lifted(graph, edge.source, edge.target)

@@ -110,7 +110,7 @@ class Feed:
             call.ended,
             *texts,
             clean(call.error, _TEXT),
-            [clean(text, _TEXT) for text in why(call, self._calls, made.named)],
+            [clean(text, _TEXT) for text in why(call, self._calls, made.linked)],
             list(call.before),
         ]
 
@@ -125,7 +125,7 @@ class Feed:
             ],
             "stacks": [
                 {"id": s.id, "name": clean(s.name, 80), "line": s.line, "place": place(s.file, s.line), "group": s.group,
-                 "text": clean(s.text, 200), "width": max(sizes[s.id], 150)}
+                 "cell": s.cell, "text": clean(s.text, 200), "width": max(sizes[s.id], 150)}
                 for s in made.stacks.values()
             ],
             "effects": [

@@ -122,6 +122,10 @@ class _Walk:
             self._region(node, at, "loop", ("how often",))
         elif isinstance(node, ir.If | ir.Match | ir.IfExp):
             self._region(node, at, "branch", ("which way",))
+        elif isinstance(node, ir.BoolOp):
+            self._region(node, at, "branch", ("how far",))
+        elif isinstance(node, ir.ExceptHandler):
+            self._region(node, at, "branch", ("whether it is reached",))
         elif isinstance(node, ir.Call):
             self._call(node, at)
         else:
@@ -141,12 +145,23 @@ class _Walk:
         line = node.span.line
         target, name = self._resolved(node.func, at)
         self._count += 1
+        if isinstance(target, ir.ClassDef):
+            name = "__init__"
+            target = dict(_defined(target)).get(name)
+            if target is None:
+                return
         if isinstance(target, ir.Node):
             if _is_declared(target):
                 self._external(name, node, at, ())
             else:
                 self._function(target, name, line, at, at.file)
             return
+        if target is _UNKNOWN and isinstance(node.func, ir.Attribute):
+            found = list(self._methods(node.func.attr, at))
+            if len(found) == 1:
+                kind, method, file = found[0]
+                self._function(method, node.func.attr, line, at, file, f"if it is one of {kind}")
+                return
         declared = externals.lookup(target) if target is not _UNKNOWN and callable(target) else None
         if declared is not None:
             self._external(declared.name, node, at, (*declared.reads, *declared.writes))
@@ -164,10 +179,22 @@ class _Walk:
         self.calls.append(Call(self._count, name, line, node.span.column, at.file, "planned", within=at.within,
                                position=(self._count,)))  # fmt: skip
 
-    def _function(self, code: ir.Node, name: str, line: int, at: _Place, file: str) -> None:
+    def _methods(self, name: str, at: _Place) -> Iterator[tuple[str, ir.Node, str]]:
+        """The methods of that name of the user's classes: that of the class, its code, and the file of that."""
+        for kind, node in at.local.items():
+            if isinstance(node, ir.ClassDef):
+                yield from ((kind, code, at.file) for method, code in _defined(node) if method == name)
+        for kind, value in self._namespace.items():
+            found = vars(value).get(name) if isinstance(value, type) and kind not in at.local else None
+            if isinstance(found, types.FunctionType):
+                code = self._code_of(found)
+                if code is not None:
+                    yield kind, code, found.__code__.co_filename
+
+    def _function(self, code: ir.Node, name: str, line: int, at: _Place, file: str, mark: str = "") -> None:
         recursive = any(step.kind == "function" and step.name == name for step in at.within)
         before = len(self.lines)
-        marks = ("how deep",) if recursive else ()
+        marks = ("how deep",) if recursive else (mark,) if mark else ()
         self.lines.append(Planned(at.depth, line, at.file, f"{name}()", marks))
         if recursive or at.depth > _MOST_DEEP:
             return
@@ -212,7 +239,7 @@ def _attribute(owner: object, name: str) -> object:
 
 def _defined(node: ir.Node) -> Iterator[tuple[str, ir.Node]]:
     for part in ir.children(node):
-        if isinstance(part, ir.FunctionDef | ir.AsyncFunctionDef):
+        if isinstance(part, ir.FunctionDef | ir.AsyncFunctionDef | ir.ClassDef):
             yield part.name, part
 
 

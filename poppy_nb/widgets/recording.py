@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from poppy_nb.events import CLAIMS, Event, EventStream, Within
 
-from .calls import Call, Calls, Effect, State, Step, Wait
+from .calls import Call, Calls, Effect, Pause, State, Step, Wait
 
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Recording:
         self._calls: dict[int, _Draft] = {}
         self._done: dict[int, Call] = {}  # of a run that had ended before
         self._steps: dict[tuple[int, ...], tuple[Step, ...]] = {}
+        self._pause: Pause | None = None
         self._noted: list[Event] = []
         self._unsubscribe = stream.subscribe(self._note)
 
@@ -105,7 +106,9 @@ class Recording:
             elif event.kind == "effect":
                 self._effect(event)
             elif event.kind == "waits" and event.op == 0 and len(self.halts) < self._most:
-                self.halts.append((event.line or 0, event.file, Wait(event.reason, (), event.detail)))
+                wait = Wait(event.reason, (), event.detail)
+                self.halts.append((event.line or 0, event.file, wait))
+                self._pause = Pause(event.line or 0, event.file, event.t - self.began, wait)
             elif event.kind == "waits" and event.op == CLAIMS and len(self.claims) < self._most:
                 self.claims.append((event.line or 0, event.file, Wait(event.reason, (), event.detail)))
 
@@ -135,6 +138,7 @@ class Recording:
                 return
             draft = self._calls[event.op] = _Draft(event, self._around(event.within))
             draft.planned = event.t - (self.began or 0.0)
+            draft.pause = self._pause
         now = event.t - (self.began or 0.0)
         self.changed.add(event.op)
         if kind == "dispatched":
@@ -163,7 +167,8 @@ class Recording:
         found = self._steps.get(within.number)
         if found is None:
             line = within.span.line if within.span is not None else 0
-            step = Step(within.kind, within.name, line, within.file, within.number)
+            column = within.span.column if within.span is not None else 0
+            step = Step(within.kind, within.name, line, within.file, within.number, column)
             found = self._steps[within.number] = (*self._around(within.outer), step)
         return found
 
@@ -173,7 +178,7 @@ class _Draft:
 
     __slots__ = (
         "number", "name", "line", "column", "file", "state", "args", "result", "error", "planned", "queued", "started", "ended",
-        "needs", "after", "waits", "within", "position",
+        "needs", "after", "waits", "within", "position", "pause",
     )  # fmt: skip
 
     def __init__(self, event: Event, within: tuple[Step, ...]) -> None:
@@ -193,6 +198,7 @@ class _Draft:
         self.waits: tuple[Wait, ...] = ()
         self.within = within
         self.position = event.position
+        self.pause: Pause | None = None
 
     def call(self) -> Call:
         values: list[Any] = [getattr(self, name) for name in self.__slots__]

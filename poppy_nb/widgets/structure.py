@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import links
-from .calls import Call, Effect, Step, Wait
+from .calls import Call, Effect, Pause, Step, Wait
 from .shown import clean
 
 
-Named = Callable[[Call, Call], tuple[str, str]]
+_THE_SAME = re.compile(r"line (\d+) (?:\w+ )+?(the same \w+)$")
+Linked = Callable[[Call, Call], links.Link]
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Stack:
     text: str
     group: str
     calls: list[Call] = field(default_factory=list)
+    column: int = 0
+    cell: int = 0  # the line of the cell that leads to it
 
     @property
     def states(self) -> dict[str, int]:
@@ -79,6 +83,9 @@ class Edge:
     count: int = 1
 
 
+_Key = tuple[str, str, str, str]  # of an edge
+
+
 class Structure:
     """The graph. It grows: `add` each call when it is planned, `link` it when what it waited for is known.
 
@@ -93,35 +100,53 @@ class Structure:
         self.stack_of: dict[int, str] = {}  # number of a call -> its stack
         self.first: dict[str, tuple[int, ...]] = {}  # part -> where in program order its first call stands
         self._found: dict[tuple[object, ...], str] = {}
-        self._linked: dict[int, int] = {}  # of calls that have not begun: how many of their edges are counted
-        self._names: dict[tuple[str, str], tuple[str, str]] = {}
-        self._counts: Counter[tuple[str, str, str, str]] = Counter()
+        self._linked: dict[int, list[_Key]] = {}  # of calls that have not begun: the edges that are counted for them
+        self._links: dict[tuple[str, str], links.Link] = {}
+        self._at_line: dict[tuple[str, int], list[Stack]] = {}
+        self._counts: Counter[_Key] = Counter()
 
     @property
     def edges(self) -> list[Edge]:
         """All edges, in the order in which they appeared."""
-        return [Edge(*key, count) for key, count in self._counts.items()]
+        return [Edge(*key, count) for key, count in self._counts.items() if count]
 
     @property
     def drawn(self) -> list[Edge]:
-        """Those that a picture needs: no order or mutation between what other edges join anyway."""
-        edges = self.edges
+        """Those that a picture needs: no order or mutation between what other edges join anyway; and the order of the effects."""
+        edges = [*self.edges, *self._in_order()]
         after: dict[str, set[str]] = {}
         known = set()
         for edge in edges:
             after.setdefault(edge.source, set()).add(edge.target)
             if edge.kind in ("data", "branch"):
                 known.add((edge.source, edge.target))
-        return [
-            edge
-            for edge in edges
-            if edge.kind in ("data", "branch")
-            or edge.source == edge.target
-            or (
-                (edge.source, edge.target) not in known
-                and not any(edge.target in after.get(middle, ()) for middle in after[edge.source] - {edge.source, edge.target})
-            )
-        ]
+
+        def is_needed(edge: Edge) -> bool:
+            if edge.kind in ("data", "branch"):
+                return True
+            if (edge.source, edge.target) in known:
+                return False
+            between = after[edge.source] - {edge.source, edge.target}
+            return edge.source == edge.target or not any(edge.target in after.get(middle, ()) for middle in between)
+
+        return [edge for edge in edges if is_needed(edge)]
+
+    def _in_order(self) -> Iterator[Edge]:
+        """From each effect in a group to the next one on the same resource."""
+        last: dict[tuple[object, ...], str] = {}
+        for group in self.groups.values():
+            for part in group.parts:
+                small = self.effects.get(part)
+                if small is None:
+                    continue
+                resource = small.effect.resource
+                block = next((step.number for step in reversed(small.effect.within) if step.kind == "with"), None)
+                if resource == "file" and block is None:
+                    continue  # which one is not known
+                key = (group.id, resource, block if resource == "file" else None)
+                if key in last:
+                    yield Edge(last[key], part, "order", f"{resource}, in the order of the program")
+                last[key] = part
 
     def ancestors(self, part: str) -> Iterator[str]:
         """The groups around a stack, an effect or a group, innermost first."""
@@ -146,16 +171,15 @@ class Structure:
         return self.stacks[id]
 
     def link(self, call: Call, by_number: Mapping[int, Call]) -> None:
-        """Count the edges to a call that was added, as far as they are known; asked again, those that are not counted yet."""
+        """Count the edges to a call that was added, as far as they are known; asked again, as they are known then."""
         here = self.stack_of[call.number]
-        counted = self._linked.get(call.number, 0)
-        found = list(reasons(call, by_number, self.named))
-        for kind, reason, source in found[counted:]:
-            self._counts[self.stack_of[source.number], here, kind, reason] += 1
-        if call.started is None:
-            self._linked[call.number] = len(found)
-        else:
-            self._linked.pop(call.number, None)
+        found = [(self.stack_of[one.number], here, kind, reason) for kind, reason, one in reasons(call, by_number, self.linked)]
+        for key in self._linked.pop(call.number, ()):
+            self._counts[key] -= 1
+        for key in found:
+            self._counts[key] += 1
+        if call.started is None and found:
+            self._linked[call.number] = found
 
     def show(self, effect: Effect, by_number: Mapping[int, Call]) -> None:
         """Add an effect, and the edges from the calls that it needs, as far as they are not there yet."""
@@ -169,17 +193,17 @@ class Structure:
             source = by_number.get(number)
             if source is not None:
                 key = (self.stack_of[number], id)
-                if key not in self._names:
-                    self._names[key] = links.between(source, effect)
-                self._counts[*key, "data", self._names[key][1] if self._names[key][0] == "data" else ""] += 1
+                if key not in self._links:
+                    self._links[key] = links.link(source, effect)
+                self._counts[*key, "data", self._links[key].variable or ""] += 1
         small.linked = len(effect.needs)
 
-    def named(self, source: Call, target: Call) -> tuple[str, str]:
-        """See `links.between`; asked once for two stacks."""
+    def linked(self, source: Call, target: Call) -> links.Link:
+        """See `links.link`; asked once for two stacks."""
         key = (self.stack_of[source.number], self.stack_of[target.number])
-        if key not in self._names:
-            self._names[key] = links.between(source, target)
-        return self._names[key]
+        if key not in self._links:
+            self._links[key] = links.link(source, target)
+        return self._links[key]
 
     def _group(self, within: tuple[Step, ...], position: tuple[int, ...]) -> str:
         around: list[Step] = []
@@ -205,8 +229,14 @@ class Structure:
         group = self._group(call.within, call.position)
         id = f"{group}/{_name(call.name)}:{call.line}.{call.column}"
         if id not in self.stacks:
-            self.stacks[id] = Stack(id, call.name, call.line, call.file, links.source_line(call.file, call.line), group)
+            made = self.stacks[id] = Stack(id, call.name, call.line, call.file, links.source_line(call.file, call.line), group)
+            made.column, made.cell = call.column, call.cell_line
             self._put(id, group, call.position)
+            others = self._at_line.setdefault((call.file, call.line), [])
+            others.append(made)
+            if len({other.column for other in others}) > 1:  # else they would look the same
+                for other in others:
+                    other.text = links.source_of(other.file, other.line, other.column)
         return id
 
     def _put(self, part: str, group: str, position: tuple[int, ...]) -> None:
@@ -237,35 +267,70 @@ def structure(
     return made
 
 
-def reasons(call: Call, by_number: Mapping[int, Call], named: Named = links.between) -> Iterator[tuple[str, str, Call]]:
+def reasons(call: Call, by_number: Mapping[int, Call], linked: Linked = links.link) -> Iterator[tuple[str, str, Call]]:
     """For each call that `call` waited for: kind and reason of the dependence, and that call."""
     told: set[int] = set()
-    places: set[tuple[str, int]] = set()
-    for number in call.needs:
+    places: set[tuple[str, int, int]] = set()
+    before = [(number, None) for number in call.needs] + [(number, wait) for wait in call.waits for number in wait.calls]
+    for number, wait in before:
         source = by_number.get(number)
-        if source is not None:
-            told.add(number)
-            places.add((source.file, source.line))
-            kind, name = named(source, call)
-            yield "data", name if kind == "data" else "", source
-    for wait in call.waits:
-        for number in wait.calls:
-            source = by_number.get(number)
-            if source is not None and number not in told:
-                told.add(number)
-                places.add((source.file, source.line))
-                kind, name = named(source, call)
-                order = "order" if "in order" in wait.reason else "mutation"
-                yield order, f"{name}: {wait.reason}" if kind == "data" and order == "mutation" else wait.reason, source
-    if call.after is not None and call.queued is None and call.after not in told:
-        source = by_number.get(call.after)
-        if source is not None and (source.file, source.line) not in places:
-            if call.planned is None or source.ended is None or call.planned < source.ended:
-                kind, name = named(source, call)
-                yield kind or "order", name or "reached after it", source
-            else:  # it was not even reached before
-                test = links.decided(source, call)
-                yield ("branch", test, source) if test else ("order", "the program itself needed its answer to come here", source)
+        if source is None or number in told or not call.began_behind(source):
+            continue
+        told.add(number)
+        places.add((source.file, source.line, source.column))
+        link = linked(source, call)
+        if source.state == "failed" and link.handler:
+            yield "branch", f"except in line {link.handler}", source
+        elif wait is None:
+            yield "data", link.variable or "", source
+        elif "in order" in wait.reason or "anything" in wait.reason:
+            yield "order", wait.reason, source
+        else:
+            yield "mutation", _with_object(wait.reason, source, call, link), source
+    source = by_number.get(call.after) if call.after is not None and call.queued is None else None
+    if source is None or source.number in told or (source.file, source.line, source.column) in places:
+        return
+    link = linked(source, call)
+    pause = paused(source, call)
+    waited = next((wait.reason for wait in call.waits if "in order" in wait.reason), "")
+    if source.state == "failed" and (link.handler or (link.caught and not link.attempt)):
+        yield "branch", f"except in line {link.handler}" if link.handler else f"try in line {link.caught}", source
+    elif call.planned is None or source.ended is None or call.planned < source.ended:  # it was reached before
+        if link.variable is not None:
+            yield "data", link.variable, source
+        else:
+            yield ("branch", f"line {link.test}", source) if link.test else ("order", waited or "reached after it", source)
+    elif link.test:
+        yield "branch", f"line {link.test}", source
+    elif pause is not None:
+        yield "order", f"in line {pause.line} the program waited for all before it: {pause.wait.reason}", source
+    elif link.variable is not None:
+        yield "data", link.variable, source
+    elif link.loop:
+        yield "branch", f"loop in line {link.loop}", source
+    elif link.attempt:
+        yield "order", f"the `try` in line {link.attempt} had to end first", source
+    else:
+        yield "order", "the program itself needed its answer to come here", source
+
+
+def _with_object(reason: str, source: Call, call: Call, link: links.Link) -> str:
+    """What an engine's reason calls the same object, by its name in the line that changes it."""
+    line = _THE_SAME.search(reason)
+    if line is None or source.file != call.file:
+        return reason
+    names = links.changed(call.file, int(line[1]))
+    if link.variable:
+        names = [name for name in names if name.partition(".")[0].partition("[")[0] == link.variable] or names
+    return f"{reason[: line.start(2)]}{names[0]!r}" if len(names) == 1 else reason
+
+
+def paused(source: Call, call: Call) -> Pause | None:
+    """Where the program itself waited for `source`, so that it came to `call` only after that."""
+    pause = call.pause
+    if pause is None or call.planned is None or source.started is None or source.ended is None:
+        return None
+    return pause if source.started <= pause.time < source.ended <= call.planned else None
 
 
 def halted(halts: Sequence[tuple[int, str, Wait]]) -> list[Halt]:

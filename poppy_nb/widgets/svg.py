@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from .calls import SIGNS
 from .explain import place
 from .layout import PADDING, Box, rows
 from .layout import place as place_boxes
-from .routes import route
+from .routes import label_at, route
 from .shown import clean, markup
 from .structure import Edge, Group, Small, Stack, Structure
 
@@ -30,8 +32,12 @@ COLOURS = {
 LINES = {"data": ("#374151", ""), "branch": ("#7c3aed", "6 3"), "order": ("#b45309", "2 3"), "mutation": ("#be185d", "8 3 2 3")}
 _FONT = 'font-family="ui-monospace, Menlo, Consolas, monospace"'
 _CHARACTER = 7.3  # pixels of a character of 12 px
+_SMALL_CHARACTER = 6.1  # of one of 10 px
+_HALO = ' paint-order="stroke" stroke="#ffffff" stroke-width="3"'  # what is drawn over a line can be read
+_OWN = "\x00"  # where what makes ids those of this picture will stand; no text has it
 _WORST = ("failed", "cancelled", "running", "queued", "planned", "done")
 _MOST_STACKS = 300
+_QUOTED = re.compile(r"'([^']+)'")  # the object or resource of a reason
 
 
 def graph(run: Run) -> str:
@@ -47,15 +53,16 @@ def graph(run: Run) -> str:
             parts += _group(group, boxes[group.id], group.id in folded)
     drawn = [edge for edge in made.drawn if edge.source in boxes and edge.target in boxes]
     others = {part: box for part, box in boxes.items() if part not in made.groups or part in folded}
-    for number, edge in enumerate(drawn):
-        parts += _edge(edge, boxes, others, number)
+    labels: list[Box] = []
+    for edge in drawn:
+        parts += _edge(edge, boxes, others, labels)
     for stack in made.stacks.values():
         if stack.id in boxes:
             parts += _stack(stack, boxes[stack.id])
     for small in made.effects.values():
         if small.id in boxes:
             parts += _effect(small, boxes[small.id])
-    width = max(box.x + box.width for box in boxes.values())
+    width = max(box.x + box.width for box in (*boxes.values(), *labels))
     height = max(box.y + box.height for box in boxes.values())
     for halt in made.halts[:20]:
         height += 22
@@ -82,7 +89,10 @@ def title(stack: Stack) -> tuple[str, str]:
 
 def effect_title(small: Small) -> str:
     """The one line of text in an effect."""
-    return clean(f"≡ {place(small.effect.file, small.effect.line)}: {small.text or small.effect.name}", 38)
+    text = small.text or small.effect.name
+    if small.effect.name.endswith("__exit__"):  # it stands where the block begins
+        text = f"end of {text}"
+    return clean(f"≡ {place(small.effect.file, small.effect.line)}: {text}", 38)
 
 
 def group_title(group: Group) -> str:
@@ -147,27 +157,30 @@ def _rect(box: Box, shift: float, fill: str, line: str, more: str = "") -> str:
     )
 
 
-def _edge(edge: Edge, boxes: dict[str, Box], others: dict[str, Box], number: int) -> list[str]:
+def _edge(edge: Edge, boxes: dict[str, Box], others: dict[str, Box], labels: list[Box]) -> list[str]:
     colour, dash = LINES.get(edge.kind, LINES["order"])
     source, target = boxes[edge.source], boxes[edge.target]
     passed = [box for part, box in others.items() if part not in (edge.source, edge.target)]
-    path, at = route(source, target, passed, number)
+    path, at = route(source, target, passed)
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     label = edge_label(edge)
+    if label:
+        at = label_at(*at, len(label) * _SMALL_CHARACTER, others.values(), labels)
     told = f"{edge.kind}: {edge.reason}" + (f", {edge.count} times" if edge.count > 1 else "")
-    line = f'fill="none" stroke="{colour}" stroke-width="1.4"{dashes} marker-end="url(#poppy-{edge.kind})"'
+    line = f'fill="none" stroke="{colour}" stroke-width="1.4"{dashes} marker-end="url(#poppy-{edge.kind}{_OWN})"'
     return [
         f'<g><title>{markup(told)}</title><path d="{path}" {line}/>',
-        *([_text(*at, label, 10, colour)] if label else []),
+        *([_text(*at, label, 10, colour, _HALO)] if label else []),
         "</g>",
     ]
 
 
 def edge_label(edge: Edge) -> str:
     """The few words that stand at an edge."""
-    if edge.kind == "mutation":
-        return clean(edge.reason.partition(":")[0], 20) if ":" in edge.reason else ""
-    return clean(edge.reason, 20) if edge.kind in ("data", "branch") else ""
+    if edge.kind in ("data", "branch"):
+        return clean(edge.reason, 20)
+    named = _QUOTED.search(edge.reason)
+    return clean(named[1], 20) if named is not None else ""
 
 
 def _text(x: float, y: float, text: str, size: int, fill: str = "#111827", more: str = "") -> str:
@@ -176,8 +189,10 @@ def _text(x: float, y: float, text: str, size: int, fill: str = "#111827", more:
 
 
 def _page(width: float, height: float, parts: list[str], title: str) -> str:
+    drawn = "".join(parts)
+    own = f"_{sha256(drawn.encode()).hexdigest()[:8]}"  # ids are those of the page that it stands in
     markers = "".join(
-        f'<marker id="poppy-{kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        f'<marker id="poppy-{kind}{own}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="{colour}"/></marker>'
         for kind, (colour, _) in LINES.items()
     )
@@ -185,5 +200,5 @@ def _page(width: float, height: float, parts: list[str], title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}'
         f' {FITS} role="img"><title>{markup(title)}</title><defs>{markers}</defs>'
-        f'<rect width="100%" height="100%" fill="#ffffff"/>' + "".join(parts) + "</svg>"
+        f'<rect width="100%" height="100%" fill="#ffffff"/>' + drawn.replace(_OWN, own) + "</svg>"
     )

@@ -51,7 +51,7 @@ def timeline(run: Run) -> str:
         x = 10 + _WIDTH * tick * step / wall
         parts.append(f'<path d="M{x:.1f} 34V{height:.1f}" stroke="#e5e7eb"/>')
         if x < _WIDTH - 30:  # else there is no room
-            parts.append(_text(x + 2, 31, seconds(tick * step), 10))
+            parts.append(_text(x + 2, 31, _mark(tick * step, step), 10))
     for call in shown:
         start = call.started or 0.0
         end = call.ended if call.ended is not None else run.wall
@@ -78,6 +78,13 @@ def timeline(run: Run) -> str:
         f' viewBox="0 0 {_WIDTH + 20:.0f} {height + 8:.0f}" {FITS} role="img"><title>{markup(title)}</title>'
         f'<rect width="100%" height="100%" fill="#ffffff"/>{_text(10, 15, title, 12)}' + "".join(parts) + "</svg>"
     )
+
+
+def _mark(time: float, step: float) -> str:
+    """A mark of the axis, with as many digits as tell it from the next."""
+    if step < 0.1:
+        return f"{time * 1000:.0f} ms" if step >= 0.001 else f"{time * 1000:.1f} ms"
+    return f"{time:.{1 if step < 1 else 0}f} s" if time < 120 else f"{time // 60:.0f}:{round(time % 60):02d} min"
 
 
 def _text(x: float, y: float, text: str, size: int) -> str:

@@ -21,9 +21,6 @@ from tests.applications import by_hand
 from tests.equivalence.leaks import leaks
 
 
-pytestmark = pytest.mark.usefixtures("nothing_of_others")
-
-
 pytest.importorskip("openai", reason="needs openai and anthropic (the extra `test`)")
 pytest.importorskip("anthropic", reason="needs anthropic (the extra `test`)")
 pytest.importorskip("pandas", reason="needs pandas (the extra `test`)")
@@ -85,7 +82,6 @@ def plainly(source, filename, names):
     exec(compile(source, filename, "exec"), names)
 
 
-@pytest.mark.usefixtures("nothing_of_others")
 @pytest.mark.parametrize("name", NAMES)
 def test_meaning_and_rounds(server, name):
     """The same output, values and requests as plainly; as many rounds of requests as the data needs."""

@@ -237,6 +237,38 @@ def test_stop_a_call_and_the_run(lab, page):
     assert [] == notebook.errors
 
 
+LONG_CELL = "%%poppy --view graph\n" + "\n".join(f"x{k} = {k}" for k in range(200)) + "\nr = ask('far', 0)\ns = ask('below', 0)"
+
+
+def test_lines_that_are_out_of_sight(lab, page):
+    """From a call to its line, and from a line to its call, in a cell of which only a part is in the page."""
+    lab.notebook("long", SETUP, LONG_CELL)
+    notebook = Notebook(lab, page, "long")
+    notebook.run(0)
+    notebook.run(1)
+    view = notebook.view(1)
+    page.wait_for_selector(".poppy-over")
+    view.locator(".poppy-stack", has_text="far").click()
+    page.evaluate(WATCH_FLASH)
+    view.locator(".poppy-why").locator("text=line 202").first.click()
+    assert "r = ask('far', 0)" in page.evaluate("flashed")
+    notebook.cell(1).locator(".cm-line", has_text="below").click()
+    _contains(view.locator(".poppy-why"), "s = ask('below', 0)")
+    assert [] == notebook.errors
+
+
+def test_two_views(lab, page):
+    """Each has its own arrow heads: those of a hidden graph are not drawn."""
+    lab.notebook("two", SETUP, "%%poppy --view timeline\na = ask(ask('x', 0))", "%%poppy --view graph\nb = ask(ask('y', 0))")
+    notebook = Notebook(lab, page, "two")
+    for number in range(3):
+        notebook.run(number)
+    expect(page.locator(".poppy-over")).to_have_count(2)
+    ids = page.evaluate("[...document.querySelectorAll('.poppy-view marker')].map((marker) => marker.id)")
+    assert len(ids) == len(set(ids)) == 8
+    notebook.shot("11-two-views")
+
+
 def test_dark(lab, page):
     """The colours follow the theme of JupyterLab."""
     lab.notebook("dark", SETUP, CELL)

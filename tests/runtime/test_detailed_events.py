@@ -81,7 +81,7 @@ def test_data():
 def test_same_list():
     """The list that a loop still writes."""
     events = run("out = []\nfor k in 'ab':\n    s = f(k)\n    if 'z' not in s:\n        out.append(s)\nr = f(''.join(out))")
-    assert {"line 4 uses the same list": [3]} == waits(events, planned(events)[-1].op)
+    assert {"line 4 may change the same list": [3]} == waits(events, planned(events)[-1].op)
 
 
 def test_resource():

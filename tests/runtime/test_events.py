@@ -93,6 +93,9 @@ SECRETS = [
     "AIzaSyA0123456789abcdefghijklmnop",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abc",
     "api_key=verysecret",
+    "https://example.com/?sig=verysecretsignature",
+    "https://example.com/?a=b&key=verysecretsignature",
+    "password is verysecret",
     "password: hunter2222",
     "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY",
 ]
@@ -108,8 +111,16 @@ def test_what_looks_like_a_secret_is_hidden(secret):
     assert core[:6] not in shorten_call("ask", (secret,), {"header": secret})
 
 
+def test_a_pair_that_names_a_secret():
+    """As in a list of headers."""
+    assert "verysecret" not in shorten([("Authorization", "verysecret")], 200)
+    assert "verysecret" not in shorten(("x-api-key", "verysecret"), 200)
+    assert shorten(("author", "Dickens"), 200) == "('author', 'Dickens')"
+
+
 def test_what_is_called_a_secret_is_hidden():
-    for name in ("api_key", "apikey", "OPENAI_API_KEY", "token", "hf_token", "password", "Authorization", "client_secret"):
+    for name in ("api_key", "apikey", "OPENAI_API_KEY", "token", "hf_token", "password", "Authorization", "client_secret",
+                 "auth", "basic_auth", "pwd", "AccessKey", "session_id", "passphrase"):  # fmt: skip
         assert "abc" not in shorten({name: "abc"})
         assert "abc" not in shorten_call("f", (), {name: "abc"})
         assert "abc" not in shorten({"headers": {name: ["abc"]}})

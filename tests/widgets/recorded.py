@@ -34,6 +34,13 @@ def bad(x):
     raise ValueError(x)
 
 
+@external
+def flaky(x):
+    if not x:
+        raise ValueError(x)
+    return x
+
+
 def recorded(source, *, values=True, subscriber=None, most=20_000, latency=1.0, **options):
     """The run of a cell."""
     name = f"<shown {next(_numbers)}>"
@@ -42,7 +49,8 @@ def recorded(source, *, values=True, subscriber=None, most=20_000, latency=1.0, 
     recording = Recording(stream, values=values, most=most)
     if subscriber is not None:
         stream.subscribe(lambda event: subscriber(recording, event))
-    session = Session({"ask": ask, "check": check, "save": save, "bad": bad}, driver=VirtualDriver(latency))
+    names = {"__name__": "__main__", "ask": ask, "check": check, "save": save, "bad": bad, "flaky": flaky}
+    session = Session(names, driver=VirtualDriver(latency))
     error = None
     try:
         asyncio.run(session.run(source, name, events=stream, **options))

@@ -57,6 +57,11 @@ def plan(source, **names):
         ("def down(n):\n    ask(n)\n    down(n - 1)\ndown(3)", ["4  down()", "2    ▶ ask: ask(n)", "3    down()   ? how deep"]),
         ("@external\ndef mine(x): return x\nmine(1)", ["3  ▶ mine: mine(1)"]),
         ("x = 1\nfor k in range(3):\n    x += k", []),
+        ("class A:\n    def say(self):\n        return ask(1)\na = A()\na.say()", ["5  say()   ? if it is one of A", "3    ▶ ask: return ask(1)"]),
+        ("class A:\n    def __init__(self):\n        self.x = ask(1)\nA()", ["4  __init__()", "3    ▶ ask: self.x = ask(1)"]),
+        ("try:\n    ask(1)\nexcept OSError:\n    ask(2)", ["2  ▶ ask: ask(1)", "3  except OSError:   ? whether it is reached", "4    ▶ ask: ask(2)"]),
+        ("x = 1\nb = x and ask(1)", ["2  b = x and ask(1)   ? how far", "2    ▶ ask: b = x and ask(1)"]),
+        ("x = 'a'.upper()\ny = x.strip()", []),
         ("out = []\nout.append(ask(1))", ["2  ▶ ask: out.append(ask(1))"]),
     ],
 )

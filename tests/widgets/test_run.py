@@ -195,6 +195,34 @@ def test_no_calls():
     assert all([run.to_svg("timeline"), run.to_html(), run.explain()])
 
 
+def test_secrets_in_the_source():
+    """The text of a line is shown without them, too."""
+    run = recorded("x = ask('use sk-proj-AbCdEfGh1234567890abcdef')\ny = ask(ask('sk-proj-AbCdEfGh1234567890abcdef'))")
+    for text in (run.to_svg(), run.explain(), run.to_html(), run.to_graphviz().source):
+        assert "AbCdEfGh" not in text
+
+
+def test_ids_are_those_of_one_picture():
+    """Two pictures in a page have different ones, so that a hidden one takes no arrow heads from another."""
+    one, other = (set(re.findall(r'id="([^"]+)"', recorded(text).to_svg())) for text in ("b = ask(ask(1))", "c = ask(ask(2))"))
+    assert one.isdisjoint(other)
+
+
+def test_the_view_that_was_asked_for_is_kept():
+    """A saved notebook shows the timeline of a cell with `--view timeline`."""
+    run = recorded("ask(1)")
+    assert view(run, "timeline", live=False).bundle()["image/svg+xml"] == run.to_svg("timeline")
+
+
+def test_marks_of_time_differ():
+    """With as many digits as tell them apart."""
+    calls = [Call(1, "ask", 1, 0, "", "done", planned=0.0, started=0.0, ended=0.45, position=(1,))]
+    for wall in (0.0045, 0.45, 4.5, 157.0, 7000.0):
+        marks = re.findall(r">([\d.:]+ (?:ms|s|min))<", Run(Calls(calls), wall=wall).to_svg("timeline"))
+        assert len(marks) > 3
+        assert len(marks) == len(set(marks))
+
+
 def test_values_off():
     """No argument and no answer is in anything that is kept."""
     run = recorded("words = 'private' + ' words'\nask(words)", values=False)

@@ -50,6 +50,18 @@ export function colours(element) {
   };
 }
 
+// Canvases keep the colours that they were painted in: tell when the theme changes. The result ends that
+export function followTheme(changed) {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+  const scheme = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+  scheme?.addEventListener("change", changed);
+  return () => {
+    observer.disconnect();
+    scheme?.removeEventListener("change", changed);
+  };
+}
+
 // A canvas as large as its box, sharp on any screen: its context, with the size in CSS pixels
 export function prepared(canvas, width, height) {
   const ratio = globalThis.devicePixelRatio || 1;

@@ -1,22 +1,20 @@
 // The frame around the views: what is shown, search, buttons, what the program waited for, and the numbers of the run.
-import { html } from "./dom.js";
+import { followTheme, html } from "./dom.js";
 import { GraphView } from "./graph.js";
-import { keepKeys, leave, showLine } from "./notebook.js";
+import { followClicks, keepKeys, leave, showLine } from "./notebook.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 import { TableView } from "./table.js";
 import { TimelineView } from "./timeline.js";
 import { WhyPanel } from "./why.js";
 
 const VIEWS = ["graph", "timeline", "table"];
-let frames = 0;
-
 export class Frame {
   // `ask(message)` sends to the kernel; null where there is none
   constructor(store, ask) {
     this.store = store;
     this.ask = ask;
-    frames += 1;
-    const identity = `poppy-${frames}`;
+    // Each widget has modules of its own: their count would be 1 in all, and markers of a hidden view are not drawn in another
+    const identity = `poppy-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
     this.views = { graph: new GraphView(store, identity), timeline: new TimelineView(store), table: new TableView(store) };
     this.why = new WhyPanel(store, {
       goto: (stack) => showLine(this.element, stack.line),
@@ -36,6 +34,11 @@ export class Frame {
     this.halts = html("details", { class: "poppy-halts" });
     this.panel = html("div", { class: "poppy-panel", id: `${identity}-panel`, role: "tabpanel" },
       ...VIEWS.map((name) => this.views[name].element), this.why.element);
+    // As high as the picture needs, until somebody sets another height; it does not shrink, so that what is below jumps no more than needed
+    this.views.graph.onsize = this.views.timeline.onsize = ({ height }) => {
+      this.height = Math.max(this.height ?? 260, Math.min(height + 40, 560));
+      this.panel.style.setProperty("--poppy-height", `${this.height}px`);
+    };
     this.element = html("section", { class: "poppy-view", "aria-label": "run of the cell" },
       html("div", { class: "poppy-bar" },
         html("div", { class: "poppy-tabs", role: "tablist", "aria-label": "view" }, ...this.tabs),
@@ -64,14 +67,26 @@ export class Frame {
     this.release = keepKeys(this.element);
     this.update(new Set(["calls", "graph", "kind"]), new Set());
     if (this.store.look.held) requestAnimationFrame(() => this.hold());
+    this.unfollow = followClicks(this.element, (line) => this.clicked(line));
+    this.forget = followTheme(() => this.views[this.store.kind].repaint?.());
     if (!this.store.finished) this.timer = setInterval(() => this.tick(), 500);
   }
 
   close() {
     this.unsubscribe();
     this.release?.();
+    this.forget?.();
+    this.unfollow?.();
     this.observer?.disconnect();
     clearInterval(this.timer);
+  }
+
+  // A line of the cell: what was called there, or is reached from there
+  clicked(line) {
+    const [stacks, effects] = [this.store.stacks, this.store.effects];
+    const of = (part) => part.place === String(line) || part.cell === line;
+    const found = stacks.find((stack) => stack.place === String(line)) ?? stacks.find(of) ?? effects.find(of);
+    if (found) this.store.select({ stack: found.id });
   }
 
   // The time goes on where nothing else happens

@@ -1,7 +1,7 @@
 // The graph of the run: stacks in their groups, edges with reasons. A change of states changes boxes only; nothing is laid out anew.
 import { html, setAttributes, svg } from "./dom.js";
 import { EffectNode } from "./effect.js";
-import { curve, placed } from "./place.js";
+import { curve, labelAt, placed } from "./place.js";
 import { StackNode } from "./stack.js";
 import { Zoom } from "./zoom.js";
 
@@ -70,6 +70,7 @@ export class GraphView {
       (id) => sizeOf(store, store.byId.get(id)), store.folded);
     this.boxes = found.boxes;
     this.size = { width: found.width, height: found.height };
+    this.onsize?.(this.size);
     const held = this.nodeLayer.contains(document.activeElement);
     for (const stack of [...store.stacks, ...store.effects]) {
       const box = this.boxes.get(stack.id);
@@ -88,6 +89,7 @@ export class GraphView {
     this.order();
     this.buildGroups();
     this.buildEdges();
+    for (const label of this.labels) this.size.width = Math.max(this.size.width, label.x + label.width);
     this.refresh();
     if (held && !this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true }); // what had it was folded away
     if (!this.zoom.touched) this.zoom.fit();
@@ -143,19 +145,22 @@ export class GraphView {
   buildEdges() {
     this.edgeLayer.replaceChildren();
     this.edges = [];
+    this.labels = [];
     const seen = new Set();
-    this.store.edges.forEach((edge, number) => {
+    const solid = [...this.boxes].filter(([, box]) => !box.group || box.folded);
+    this.store.edges.forEach((edge) => {
       const [source, target] = [this.visible(edge.source), this.visible(edge.target)];
       const key = `${source}\n${target}\n${edge.kind}`;
       if (seen.has(key) || (source === target && edge.source !== edge.target)) return;
       seen.add(key);
-      const others = [...this.boxes].filter(([id, box]) => id !== source && id !== target && (!box.group || box.folded)).map(([, box]) => box);
-      const { path, x, y } = curve(this.boxes.get(source), this.boxes.get(target), others, number);
+      const others = solid.filter(([id]) => id !== source && id !== target).map(([, box]) => box);
+      const { path, x, y } = curve(this.boxes.get(source), this.boxes.get(target), others);
+      const at = edge.label ? labelAt(x, y, edge.label.length * 6.1, solid.map(([, box]) => box), this.labels) : null;
       const element = svg("g", { class: `poppy-edge poppy-${edge.kind}` },
         svg("title", {}, `${edge.kind}: ${edge.reason}`),
         svg("path", { d: path, class: "poppy-wide" }),
         svg("path", { d: path, "marker-end": `url(#${this.identity}-${edge.kind})` }),
-        edge.label ? svg("text", { x, y }, edge.label) : null);
+        at ? svg("text", at, edge.label) : null);
       this.edgeLayer.append(element);
       this.edges.push({ edge, element });
     });
@@ -199,6 +204,10 @@ export class GraphView {
     event.preventDefault();
     event.stopPropagation();
     does();
+  }
+
+  repaint() {
+    this.refresh();
   }
 
   shown() {

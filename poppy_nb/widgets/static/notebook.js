@@ -1,15 +1,46 @@
 // The notebook around the view: the way to a line of the cell, and who gets the keys. Where the page is no notebook, nothing happens.
 const CELLS = ".jp-Cell, .cell, .jp-CodeCell";
 
+const LINES = ".cm-line, .CodeMirror-line";
+
+// The editor of the cell, which knows the lines that are not in the page because they are out of sight; null for other editors
+function editorOf(cell) {
+  const content = cell?.querySelector(".cm-content");
+  return content?.cmView?.rootView?.view ?? content?.cmTile?.root?.view ?? null;
+}
+
 export function showLine(element, line) {
   const cell = element.closest(CELLS);
-  const lines = cell?.querySelectorAll(".cm-line, .CodeMirror-line");
-  const found = lines?.[line - 1];
-  if (!found) return false;
-  found.scrollIntoView({ block: "center", behavior: "instant" });
-  found.classList.add("poppy-flash");
-  setTimeout(() => found.classList.remove("poppy-flash"), 1600);
-  return true;
+  const editor = editorOf(cell);
+  if (editor && line >= 1 && line <= editor.state.doc.lines) {
+    cell.querySelector(".cm-content").scrollIntoView({ block: "nearest", behavior: "instant" });
+    editor.dispatch({ selection: { anchor: editor.state.doc.line(line).from }, scrollIntoView: true });
+    setTimeout(() => flash(editor.domAtPos(editor.state.doc.line(line).from).node), 50); // by then it is in the page
+    return true;
+  }
+  const found = cell?.querySelectorAll(LINES)[line - 1];
+  if (found) flash(found);
+  return Boolean(found);
+}
+
+function flash(node) {
+  const line = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(LINES);
+  line?.scrollIntoView({ block: "center", behavior: "instant" });
+  line?.classList.add("poppy-flash");
+  setTimeout(() => line?.classList.remove("poppy-flash"), 1600);
+}
+
+// Tells the number of a line of the cell that is clicked. The result ends that
+export function followClicks(element, clicked) {
+  const cell = element.closest(CELLS);
+  const told = (event) => {
+    const line = event.target.closest?.(LINES);
+    if (!line || element.contains(line)) return;
+    const editor = editorOf(cell);
+    clicked(editor ? editor.state.doc.lineAt(editor.posAtDOM(line)).number : [...cell.querySelectorAll(LINES)].indexOf(line) + 1);
+  };
+  cell?.addEventListener("click", told);
+  return () => cell?.removeEventListener("click", told);
 }
 
 // The keys go to the cell again

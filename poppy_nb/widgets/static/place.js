@@ -75,12 +75,12 @@ export function placed(groups, stackSize, folded) {
 
 const NEAR = 5; // pixels between a line and a box that it passes
 
-// The line of an edge between two boxes, past those between them (`others`), and where its label stands: as `routes.py` does it
-export function curve(source, target, others, number) {
+// The line of an edge between two boxes, past those between them (`others`), and the point its label stands at: as `routes.py` does it
+export function curve(source, target, others) {
   if (source === target) {
     const x = source.x + source.width;
     const y = source.y + source.height / 2;
-    return { path: `M${x} ${y - 8}c16 -8 16 24 0 16`, x: x + 14, y };
+    return { path: `M${x} ${y - 8}c16 -8 16 24 0 16`, x: x + 12, y };
   }
   if (target.y >= source.y + source.height - 1) {
     const x = source.x + source.width / 2;
@@ -89,11 +89,11 @@ export function curve(source, target, others, number) {
     const toY = target.y - 2;
     const bend = Math.max((toY - y) / 2, 12);
     const between = others.filter((box) => box.y + box.height > y && box.y < toY);
-    if (between.some((box) => hits(x, y, toX, toY, bend, box))) return around(x, y, toX, toY, between, number);
+    if (between.some((box) => hits(x, y, toX, toY, bend, box))) return around(x, y, toX, toY, between);
     return {
       path: `M${x} ${y}C${x} ${y + bend} ${toX} ${toY - bend} ${toX} ${toY}`,
-      x: (x + toX) / 2 + 4,
-      y: (y + toY) / 2 + 3 + (number % 2) * 10,
+      x: (x + toX) / 2,
+      y: (y + toY) / 2,
     };
   }
   const x = source.x + source.width;
@@ -116,7 +116,7 @@ function hits(x, y, toX, toY, bend, box) {
 }
 
 // Down beside the boxes, where it is shortest
-function around(x, y, toX, toY, between, number) {
+function around(x, y, toX, toY, between) {
   const top = Math.min(...between.map((box) => box.y));
   const bottom = Math.max(...between.map((box) => box.y + box.height));
   const far = (side) => Math.abs(side - x) + Math.abs(side - toX);
@@ -128,7 +128,24 @@ function around(x, y, toX, toY, between, number) {
   return {
     path: `M${x} ${y}C${x} ${y + down} ${past} ${top - down} ${past} ${top}L${past} ${bottom}` +
       `C${past} ${bottom + up} ${toX} ${toY - up} ${toX} ${toY}`,
-    x: past + 4,
-    y: (top + bottom) / 2 + 3 + (number % 2) * 10,
+    x: past,
+    y: (top + bottom) / 2,
   };
+}
+
+const overlap = (one, other) => one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height
+  && other.y < one.y + one.height;
+
+// Where a label beside the point of a line begins: where it covers no box and no other label, which are `taken`
+export function labelAt(x, y, width, others, taken) {
+  let best = null;
+  for (const down of [0, 12, -12, 24, -24]) {
+    for (const left of [x + 4, x - 4 - width]) {
+      const box = { x: left, y: y + down - 6, width, height: 12 };
+      const covered = [...others, ...taken].filter((one) => overlap(box, one)).length;
+      if (best === null || covered < best.covered) best = { ...box, covered };
+    }
+  }
+  taken.push(best);
+  return { x: best.x, y: best.y + 9 };
 }

@@ -36,6 +36,10 @@ export class TimelineView {
     this.draw();
   }
 
+  repaint() {
+    this.draw();
+  }
+
   shown() {
     this.draw();
   }
@@ -56,6 +60,7 @@ export class TimelineView {
       this.free[row] = call;
       this.rows.set(call.number, row);
     }
+    this.onsize?.({ height: TOP + this.free.length * ROW });
   }
 
   draw() {
@@ -98,33 +103,28 @@ export class TimelineView {
     const fresh = this.counted && (this.counted.finished || now - this.counted.at < 400) && this.counted.size === this.store.calls.size;
     if (fresh && this.counted.finished === this.store.finished) return this.counted;
     let [sum, held] = [0, 0];
-    const changes = [];
+    const [changes, queue] = [[], []];
     for (const call of this.store.calls.values()) {
+      if (call.queued !== null && (call.started ?? total) - call.queued > 0.0005) queue.push([call.queued, 1], [call.started ?? total, -1]);
       if (call.started === null) continue;
       const end = call.ended ?? total;
       sum += end - call.started;
       if (call.queued !== null && call.started - call.queued > 0.0005) held += 1;
       changes.push([call.started, 1], [end, -1]);
     }
-    changes.sort((a, b) => a[0] - b[0]);
-    let [most, flying] = [1, 0];
-    const curve = []; // time, how many from then on
-    for (const [time, by] of changes) {
-      flying += by;
-      most = Math.max(most, flying);
-      if (curve.length && curve[curve.length - 1][0] === time) curve[curve.length - 1][1] = flying;
-      else curve.push([time, flying]);
-    }
-    this.counted = { sum, held, curve, most, at: now, finished: this.store.finished, size: this.store.calls.size };
+    const { curve, most } = summed(changes);
+    const busy = curve.reduce((time, [from, count], i) => time + (count ? (curve[i + 1]?.[0] ?? total) - from : 0), 0);
+    const { curve: waiting, most: mostWaiting } = summed(queue);
+    this.counted = { sum, inOrder: sum + Math.max(total - busy, 0), held, curve, most, waiting, mostWaiting, at: now, finished: this.store.finished, size: this.store.calls.size };
     return this.counted;
   }
 
   // What it says, what matters most first
   title(total) {
-    const { sum, held } = this.totals(total);
+    const { sum, inOrder, held } = this.totals(total);
     return [
       seconds(total),
-      `one after the other ${seconds(sum)}`,
+      `one after the other ${seconds(inOrder)}`,
       this.store.critical.size ? "framed: critical path" : "",
       total > 0 ? `${(sum / total).toFixed(1)} in flight on average` : "",
       held ? `the limit held ${held} calls back` : "",
@@ -144,7 +144,7 @@ export class TimelineView {
       context.moveTo(at, 52);
       context.lineTo(at, height);
       context.stroke();
-      if (at < width - 34) context.fillText(seconds(time) || "0", at + 2, 60); // else it would be cut off
+      if (at < width - 34) context.fillText(mark(time, step), at + 2, 60); // else it would be cut off
     }
   }
 
@@ -179,16 +179,6 @@ export class TimelineView {
       context.strokeStyle = critical ? theme.text : mine ? theme.accent : state.line;
       context.lineWidth = critical ? 2.2 : mine ? 2 : 0.7;
       if (wide > 2) context.strokeRect(left + 0.5, y + 1.5, wide - 1, ROW - 4);
-      if (call.queued !== null && call.started - call.queued > 0.0005 && this.free.length < 200) {
-        context.strokeStyle = theme.faint;
-        context.lineWidth = 1;
-        context.setLineDash([2, 2]);
-        context.beginPath();
-        context.moveTo(x(call.queued), y + ROW / 2);
-        context.lineTo(left, y + ROW / 2);
-        context.stroke();
-        context.setLineDash([]);
-      }
       if (wide > 40) {
         context.fillStyle = theme.text;
         context.fillText(`${stack.name}:${stack.place}`.slice(0, Math.floor(wide / 6.3)), left + 3, y + 11);
@@ -201,23 +191,41 @@ export class TimelineView {
 
   // How many were in flight, as a curve above the bars
   paintFlight(context, theme, width, x, total) {
-    const { curve, most } = this.totals(total);
+    const { curve, most, waiting, mostWaiting } = this.totals(total);
     if (!curve.length) return;
+    this.step(context, curve, most, x, total);
+    context.fillStyle = theme.states[2].fill;
+    context.fill();
+    let said = `at most ${most} at once`;
+    if (waiting.length) {
+      this.step(context, waiting, mostWaiting, x, total);
+      context.strokeStyle = theme.states[1].line;
+      context.lineWidth = 1;
+      context.setLineDash([3, 2]);
+      context.stroke();
+      context.setLineDash([]);
+      said += `, dashed: up to ${mostWaiting} held back by the limit`;
+    }
+    context.font = "10px system-ui, sans-serif";
+    const left = Math.max(width - context.measureText(said).width - LEFT - 2, LEFT);
+    context.lineWidth = 3;
+    context.strokeStyle = theme.back;
+    context.strokeText(said, left, 30);
+    context.fillStyle = theme.text;
+    context.fillText(said, left, 30);
+  }
+
+  // A path along a curve of counts
+  step(context, curve, most, x, total) {
     context.beginPath();
     context.moveTo(x(0), 48);
     let now = 0;
-    for (const [time, flying] of curve) {
+    for (const [time, count] of [...curve, [total, 0]]) {
       const at = x(time);
       context.lineTo(at, 48 - (now / most) * 26);
-      now = flying;
+      now = count;
       context.lineTo(at, 48 - (now / most) * 26);
     }
-    context.lineTo(x(total), 48);
-    context.fillStyle = theme.states[2].fill;
-    context.fill();
-    context.fillStyle = theme.faint;
-    context.font = "10px system-ui, sans-serif";
-    context.fillText(`at most ${most} at once`, Math.max(width - 110, LEFT), 30);
   }
 
   barAt(event) {
@@ -314,4 +322,25 @@ export class TimelineView {
     event.stopPropagation();
     does();
   }
+}
+
+// From changes of a count, [time, by], how many there are from which time on
+function summed(changes) {
+  changes.sort((a, b) => a[0] - b[0] || a[1] - b[1]); // what ends makes room for what begins
+  let [most, count] = [1, 0];
+  const curve = [];
+  for (const [time, by] of changes) {
+    count += by;
+    most = Math.max(most, count);
+    if (curve.length && curve[curve.length - 1][0] === time) curve[curve.length - 1][1] = count;
+    else curve.push([time, count]);
+  }
+  return { curve, most };
+}
+
+// A mark of the axis, with as many digits as tell it from the next
+function mark(time, step) {
+  if (step < 0.1) return `${Math.round(time * 1000)} ms`;
+  if (time < 120) return `${time.toFixed(step < 1 ? 1 : 0)} s`;
+  return `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, "0")} min`;
 }

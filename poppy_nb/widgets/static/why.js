@@ -3,6 +3,7 @@ import { html, patch } from "./dom.js";
 import { seconds, SIGNS, STATES } from "./states.js";
 
 const LIMIT = "as many as --limit allows were under way; raise it if the service allows more"; // as in `explain.py`
+const EARLIER = "to let it begin earlier: ";
 
 export class WhyPanel {
   // `goto(line)`, `stop(number)`
@@ -60,8 +61,7 @@ export class WhyPanel {
       const held = (call.started ?? now) - call.queued;
       parts.push(this.fact("held back", `${seconds(held)}: ${LIMIT}`));
     }
-    const otherwise = call.queued === null ? "nothing: it began as soon as it was reached" : "nothing else";
-    parts.push(this.fact("waited for", ...(call.why.length ? [this.list(call.why)] : [otherwise])));
+    parts.push(...this.waited(call.why, call.queued === null ? "nothing: it began as soon as it was reached" : "nothing else"));
     if (stack.calls.length > 1) {
       parts.push(html("button", { type: "button", class: "poppy-link", onclick: () => this.store.select({ stack: stack.id }) },
         `all ${stack.calls.length} calls of this line`));
@@ -86,7 +86,7 @@ export class WhyPanel {
     if (held > 0.0005) parts.push(this.fact("held back", `at most ${seconds(held)}: ${LIMIT}`));
     const why = [...told].slice(0, 12).map(([text, count]) => (count > 1 ? `${text} (${count} times)` : text));
     const otherwise = held > 0.0005 ? "nothing else" : "nothing: they began as soon as they were reached";
-    parts.push(this.fact("waited for", ...(why.length ? [this.list(why)] : [otherwise])));
+    parts.push(...this.waited(why, otherwise));
     const edges = this.store.edges.filter((edge) => edge.source === stack.id && edge.target !== stack.id);
     if (edges.length) {
       const after = edges.map((edge) => this.store.byId.get(edge.target)).map((next) => `${next.name} in line ${next.place}`);
@@ -105,6 +105,14 @@ export class WhyPanel {
       this.fact("effect", `on ${effect.resource}, in the order of the program: it appears when all before it is done, and no call waits for it`),
       this.fact("needs", ...(needs.length ? [this.list(needs)] : ["no answer"])),
     ];
+  }
+
+  // What it waited for, and what to declare so that it need not
+  waited(texts, otherwise) {
+    const [why, declare] = [texts.filter((text) => !text.startsWith(EARLIER)), texts.filter((text) => text.startsWith(EARLIER))];
+    const parts = [this.fact("waited for", ...(why.length ? [this.list(why)] : [otherwise]))];
+    if (declare.length) parts.push(this.fact("to begin earlier", this.list(declare.map((text) => text.slice(EARLIER.length)))));
+    return parts;
   }
 
   list(texts) {
