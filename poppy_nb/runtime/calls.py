@@ -36,6 +36,7 @@ from . import (
     plainly,
     printing,
     pushing,
+    quieting,
     sinks,
     waiting,
 )
@@ -240,7 +241,7 @@ def _builtin(engine: Engine, function: Any, args: tuple[Any, ...], kwargs: dict[
         if "__poppy_L" in generator.gi_code.co_varnames:
             if iteration.guarded(engine):
                 engine.in_order("a step of a generator that the program holds")
-            iteration.quiet(engine, generator)  # send, throw, close: its body is mediated
+            quieting.quiet(engine, generator)  # send, throw, close: its body is mediated
             return Answer(function(*args, **kwargs))
     elif function is builtins.__build_class__:
         return construction.define(engine, args, kwargs)

@@ -86,7 +86,7 @@ def get_attribute(target: Any, name: str) -> Any:
             return _fallback(engine, target, name, found.fget, (target,))
         return _described(engine, target, name, found)
     if (found is MISSING or not is_data(found)) and keys_are_attributes(target):
-        from .iteration import quiet
+        from .quieting import quiet
 
         if engine.chains.of or engine.chains.everything:
             quiet(engine, target)
@@ -235,7 +235,7 @@ BUILTIN = frozenset({
 
 def read_table(engine: Engine, target: Any, name: str) -> Any:
     """An attribute of an array, a table or what reads one, when no write stands before it."""
-    from .iteration import quiet
+    from .quieting import quiet
 
     if (engine.chains.of or engine.chains.everything) and name not in tables.ACCESSORS:
         for one in (target, *tables.locations(target, write=False)):

@@ -13,8 +13,9 @@ from poppy_nb.effects import NOTHING, OBJECT, VALUE, Effect
 from . import calls, current, displays, failures, models_glue, natives, plainly, pushing, tracebacks
 from .control import force, strand_of
 from .engine import Engine, here
-from .iteration import NATIVE_ITERATORS, ListItems, behind, iterate, quiet, watched
+from .iteration import NATIVE_ITERATORS, ListItems, iterate, watched
 from .placeholder import KINDS, PendingTuple, known
+from .quieting import behind, quiet
 from .strands import Kill, Operation, Strand
 from .variables import LocalScope
 

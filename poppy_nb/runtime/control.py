@@ -13,7 +13,7 @@ from poppy_nb import effects
 from poppy_nb.known import makes_field
 from poppy_nb.looking import fields, is_a, parts_of
 
-from . import calls, classes, clocks, current, enums, failures, files, iteration, natives, plainly, tracebacks, variables
+from . import calls, classes, clocks, current, enums, failures, files, natives, plainly, quieting, tracebacks, variables
 from .chains import READ
 from .displays import make_tuple
 from .engine import Engine, here
@@ -151,7 +151,7 @@ def subject(value: Any, names: tuple[str, ...], by_place: bool) -> Any:
         position = (*strand.path, strand.count + 1)
         for one, name in _looked_at(value, names, by_place) if engine.chains.of or engine.chains.everything else ():
             if engine.chains.conflict((id(one), name), READ, position) is not None:
-                iteration.quiet_key(engine, (id(one), name), one)
+                quieting.quiet_key(engine, (id(one), name), one)
                 break
         else:
             return value

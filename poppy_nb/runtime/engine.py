@@ -249,7 +249,7 @@ class Engine(Scheduler):
 
     def whole_shape(self, container: Any) -> None:
         """Wait until no earlier write stands on `container`."""
-        from .iteration import quiet
+        from .quieting import quiet
 
         quiet(self, container)
 

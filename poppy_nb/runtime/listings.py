@@ -13,8 +13,8 @@ from typing import Any
 from poppy_nb.effects import OBJECT, Effect, Mode
 
 from .engine import Engine
-from .iteration import quiet
 from .natives import perform
+from .quieting import quiet
 
 
 _STEP = Effect("a directory", (OBJECT,), resource="files", resource_mode=Mode.READ)

@@ -40,7 +40,7 @@ def calls_the_program(engine: Engine) -> bool:
 def redirected(engine: Engine, name: str) -> None:
     """A stream of `sys` is about to be looked at: if it is another one now, wait for what will have put it back by then."""
     if getattr(sys, name, None) is not engine.streams.get(name) and (engine.chains.of or engine.chains.everything):
-        from .iteration import quiet_key  # which is built upon this module
+        from .quieting import quiet_key  # which is built upon this module
 
         quiet_key(engine, WORLD, sys)  # the end of `redirect_stdout` is unknown code
 
