@@ -259,10 +259,10 @@ def test_edited_and_reloaded(module: Importer) -> None:
     ],
 )
 def test_edited_but_not_reloaded(module: Importer, edited: str) -> None:
-    users = module("def f(x):\n    return x + 1\n")
+    users = module("# old\ndef f(x):\n    return x + 1\n")
     sources = Sources()
     assert sources.ir_of(users.f.__code__) is not None
-    write(Path(users.__file__ or ""), edited)
+    write(Path(users.__file__ or ""), f"# new\n{edited}")
     assert sources.ir_of(users.f.__code__) is None
     assert Sources().ir_of(users.f.__code__) is None
 
