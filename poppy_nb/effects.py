@@ -66,7 +66,7 @@ class Effect:
     resource_mode: Mode = Mode.READ
     path: int | None = None  # index of the operand that names the file, if resource is "file": other files are other resources
     handle: bool = False  # that operand is the open file itself
-    gives: str = ""  # what sort of object the answer is, where that is worth knowing before it is there: "file", "client"
+    gives: str = ""  # what the answer is, where that is worth knowing before it is there: "file", "listing", "client"
     final: bool = False  # cannot be undone: runs when it retires
     model: str | None = None  # a mediated implementation in runtime/models.py
     direct: bool = False  # with a model: runs natively nevertheless if there are no keywords and the operands are plain

@@ -19,6 +19,7 @@ known and plain.
     looks           at attributes of what it is given, of whatever class
     model M         mediated in runtime/models.py     direct       but natively if operands are plain and there are no keywords
     handle          the operand that names the file is the open file itself       gives file      the answer is an open file
+    gives listing   the answer is an iterator over a directory
     caller N        looks at its caller's frame (if it has at least N operands)
     consumes 0      an iterable that is read to its end: a lazy one is made a list first
     unless K        unknown code if keyword K is given        most N    with more operands: the model, or unknown code

@@ -74,7 +74,7 @@ chdir           : v, orders cwd, final, none
 putenv unsetenv : v, orders environ, final, none
 stat lstat access readlink : v, reads file 0
 listdir scandir : v, reads files
-walk fwalk      : v, reads files, part, unless onerror
+walk fwalk      : v, reads files, gives listing, unless onerror
 mkdir makedirs rmdir removedirs remove unlink chmod utime truncate : v, orders file 0, final, none
 rename replace renames link symlink : v, orders files, final, none
 
@@ -97,7 +97,7 @@ __truediv__ __rtruediv__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ : v
 [class pathlib:Path]
 cwd home absolute expanduser : v, reads cwd
 exists is_file is_dir is_symlink stat lstat read_text read_bytes resolve samefile : v, reads file 0
-iterdir glob rglob walk : v, reads files, part
+iterdir glob rglob walk : v, reads files, gives listing
 write_text write_bytes : v, orders file 0, final
 mkdir rmdir touch unlink chmod : v, orders file 0, final, none
 rename replace symlink_to hardlink_to : v, orders files, final
@@ -113,6 +113,6 @@ mkdtemp mkstemp NamedTemporaryFile TemporaryDirectory TemporaryFile : v, orders 
 
 [module glob]
 glob            : v, reads files
-iglob           : v, reads files, part
+iglob           : v, reads files, gives listing
 escape          : v
 """

@@ -280,8 +280,10 @@ def is_pending(value: Any) -> bool:
 
 
 def may_read(value: Any) -> bool:
-    """Whether a value to come may be an open file, or an iterator over one, such as a reader of `csv`."""
-    return is_pending(value) or type(value) in KINDS and any(map(is_pending, value.aliases or ()))
+    """Whether a value to come may be an open file, an iterator over one, such as a reader of `csv`, or over a directory."""
+    if is_pending(value) or type(value) in KINDS and any(map(is_pending, value.aliases or ())):
+        return True
+    return type(value) in KINDS and value.row is not None and value.row.gives == "listing"
 
 
 @dataclass(slots=True)
