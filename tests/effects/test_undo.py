@@ -303,10 +303,12 @@ def test_every_written_row_can_be_taken_back() -> None:
     """No row that writes an operand and is not final lacks a way back."""
     import copy, datetime, functools, heapq, itertools, os, bisect  # noqa: E401, F401, PLC0415, I001
 
+    numpy_random = pytest.importorskip("numpy", reason="needs numpy (the extra `test`)").random
     samples: dict[str, Any] = {
         "list": [1], "dict": {1: 2}, "set": {1}, "bytearray": bytearray(b"a"), "deque": deque([1]), "OrderedDict": OrderedDict({1: 2}),
         "Counter": Counter("a"), "Random": random.Random(), "StringIO": io.StringIO(), "BytesIO": io.BytesIO(), "LockType": threading.Lock(),
         "RLock": threading.RLock(), "BaseException": ValueError(), "object": Plain(), "heapq": [1], "bisect": [1], "random": [1],
+        "Generator": numpy_random.default_rng(0), "RandomState": numpy_random.RandomState(0),
     }  # fmt: skip
     effects.lookup(len)
     rows = [effect for _, effect in effects._rows.by_id.values()]
@@ -319,7 +321,7 @@ def _taken_back(rows: list[effects.Effect], samples: dict[str, Any]) -> None:
     for effect in rows:
         if effect.writes and not effect.final and effect.model is None:
             owner = effect.name.partition(".")[0]
-            operands = [samples.get(owner, Plain()), 0, 1] if effect.name != "Random.shuffle" else [samples["Random"], [1]]
+            operands = [samples.get(owner, Plain()), *([[1]] if effect.name.endswith(".shuffle") else [0, 1])]
             if owner == "object":
                 operands[1] = "name"
             if effect.name == "set.update":
