@@ -33,6 +33,7 @@ class Session:
         self.namespace = namespace
         self.report = None
         self.calls = []
+        self.compiler = types.SimpleNamespace(sources=types.SimpleNamespace())
 
     def use_threads(self, most, idle):
         pass
