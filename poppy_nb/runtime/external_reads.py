@@ -61,15 +61,15 @@ _CALLED = frozenset({types.FunctionType, types.MethodType, partial})
 
 
 def _collect_functions(given: Iterable[Any], found: dict[int, Any], seen: set[int]) -> None:
-    """The functions among what is given, in exact builtin containers there, and among what a pending value may be."""
+    """The functions among what is given, and in exact builtin containers there."""
     for value in given:
         value = known(value)
         kind = type(value)
         if kind in _CALLED:
             found[id(value)] = value
-        elif (kind in _EXACT or kind in KINDS) and id(value) not in seen:
+        elif kind in _EXACT and id(value) not in seen:
             seen.add(id(value))
-            parts: Iterable[Any] = value.aliases or () if kind in KINDS else value.values() if kind is dict else value
+            parts: Iterable[Any] = value.values() if kind is dict else value
             if not _ATOMS.issuperset(map(type, parts)):
                 _collect_functions(parts, found, seen)
 

@@ -20,7 +20,7 @@ def of_a_list():
     return list(box)
 r = run_it(of_a_list)
 box.append(f(1))
-s = run_it(pick([of_a_list, of_a_list]))
+s = run_it(of_a_list)
 box.append(g(2))
 print(r, s, run_it(of_a_list), ident([of_a_list])[0]())
 class Bag:
