@@ -7,6 +7,7 @@ lines are not those of the file (`IPython/extensions/deduperreload`, since IPyth
 from __future__ import annotations
 
 import ast
+import copy
 import textwrap
 from collections.abc import Iterator
 
@@ -14,16 +15,17 @@ from collections.abc import Iterator
 _CLASS = "__autoreload_class__"  # stands around a method
 
 
-def texts(module: str, qualname: str) -> Iterator[str]:
-    """The texts that a function of this qualified name may come from, for a module of which the text is `module` now."""
+def texts(module: ast.Module, qualname: str) -> Iterator[str]:
+    """The texts that a function of this qualified name may come from, for a module that is `module` now."""
     first, _, below = qualname.partition(".")
     name = below.partition(".")[0] if first == _CLASS else first
-    for node in ast.walk(ast.parse(module)):
+    for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
             yield _text(node, first == _CLASS)
             if node.decorator_list:
-                node.decorator_list = []
-                yield _text(node, first == _CLASS)
+                undecorated = copy.copy(node)
+                undecorated.decorator_list = []
+                yield _text(undecorated, first == _CLASS)
 
 
 def _text(node: ast.AST, is_method: bool) -> str:

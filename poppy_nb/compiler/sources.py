@@ -117,6 +117,7 @@ class _Text:
     module: ir.Module | None
     lines: list[str] | None = None
     tables: dict[tuple[int, bool], _Table] = field(default_factory=dict)
+    tree: ast.Module | None = None  # Python's own, where functions have been looked for by name
     definitions: dict[str, list[_Text]] = field(default_factory=dict)
 
     def find(self, code: CodeType) -> Function | None:
@@ -137,8 +138,10 @@ class _Text:
             return None
         qualname = code.co_qualname
         if qualname not in self.definitions:
-            texts = reloaded.texts("".join(self.lines), qualname)
-            self.definitions[qualname] = [_text(text) for text in texts]
+            if self.tree is None:
+                with quiet():
+                    self.tree = ast.parse("".join(self.lines))
+            self.definitions[qualname] = [_text(text) for text in reloaded.texts(self.tree, qualname)]
         return _first_found(code, self.definitions[qualname])
 
     def _table(self, flags: int, by_statement: bool) -> _Table:

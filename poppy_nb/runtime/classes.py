@@ -272,9 +272,8 @@ def _described(engine: Engine, target: Any, name: str, found: Any) -> Any:
             from . import calls
 
             return calls.invoke(read, (target,), {})
-    if known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target):
-        return getattr(target, name)
-    if type(found).__name__ == "cython_function_or_method":
+    is_pure = known_libraries.attribute_is_pure(target, name) or known_libraries.is_pydantic_model(target)
+    if is_pure or type(found).__name__ == "cython_function_or_method":
         return getattr(target, name)
     from . import calls
 

@@ -20,7 +20,7 @@ from poppy_nb import ir, tables
 from poppy_nb.looking import is_a
 from poppy_nb.numbers import Numbers
 from poppy_nb.region import expression_of
-from poppy_nb.runtime import files, listings
+from poppy_nb.runtime import listings
 from poppy_nb.runtime.claims import Activation, Brought, Claims, Heap, Key, Mode
 from poppy_nb.runtime.footprint_frames import Frame, scope_of_function, scope_of_module
 from poppy_nb.runtime.footprint_operators import SYMBOLS
@@ -210,9 +210,7 @@ class _Rest(Statements):
                 self.grow_content(generator, self.foreign(("rows", generator), self.value(of)))
                 return self.content(generator) | A_PLAIN
             if activation is None and listings.gives_paths(generator.obj):
-                self.resource("files", Mode.READ)
-                for key, mode in files.of_any(writes=False):
-                    self.resource(key, Mode(mode))
+                self.any_file(writes=False)
                 self.grow_content(generator, self.new(("listing", generator), Kind.OBJECT, type(pathlib.Path())).single)
                 return self.content(generator) | A_PLAIN
             if activation is None:

@@ -168,9 +168,8 @@ class Calls(Operators):
     def _call_existing(self, atom: Atom, arguments: Arguments, node: object) -> Value:
         obj, kind = atom.obj, atom.kind
         if kind is Kind.METHOD and is_a(obj, types.MethodType):
-            effect = None if type(obj.__func__) is types.FunctionType else self.effects.lookup(obj)
-            if known.method_of_client(obj) in self.effects.OF_CLIENTS:
-                effect = self.effects.lookup(obj)
+            is_native = type(obj.__func__) is not types.FunctionType or known.method_of_client(obj) in self.effects.OF_CLIENTS
+            effect = self.effects.lookup(obj) if is_native else None
             if effect is not None:
                 return self.call_native(atom, obj, effect, arguments, node)
             function, receiver = self.parts(atom)

@@ -118,8 +118,7 @@ class Items(Attributes):
                 if files.is_pending(atom.obj):
                     self._lines(atom)
                 elif files.may_read(atom.obj):
-                    for key, mode in files.of_any(False):
-                        self.resource(key, Mode(mode))
+                    self.any_file(writes=False)
                 shape = shapes.item(shape, 0) if (shape := shape_of(atom)) is not None else None
                 if shape is not None:
                     result |= self.part_of_answer(atom, shape)
@@ -135,6 +134,11 @@ class Items(Attributes):
             elif kind is Kind.CLASS and is_a(atom.obj, enum.EnumMeta):
                 result |= self.value(list(atom.obj.__members__.values()))
         return result
+
+    def any_file(self, *, writes: bool) -> None:
+        """Claim what looks at, or changes, a file of which nobody knows which one."""
+        for key, mode in files.of_any(writes):
+            self.resource(key, Mode(mode))
 
     def _lines(self, atom: Atom) -> None:
         """The lines of an open file that is still to come."""

@@ -174,8 +174,7 @@ class Natives(Unknown):
         elif effect.resource is not None:
             self.resource(effect.resource, Mode(int(effect.resource_mode)))
             if effect.resource == "cwd" and effect.resource_mode == Mode.WRITE:
-                for key, mode in files.of_any(True):  # what comes behind may mean other files
-                    self.resource(key, Mode(mode))
+                self.any_file(writes=True)  # what comes behind may mean other files
 
     def _read(self, operand: Value, depth: str, node: object) -> None:
         if depth in ("NOTHING", "OBJECT"):

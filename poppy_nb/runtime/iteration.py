@@ -25,7 +25,7 @@ from .displays import make_tuple
 from .engine import Engine
 from .generators import mediated
 from .placeholder import KINDS, PendingTuple, known
-from .quieting import behind, quiet
+from .quieting import behind, leads_on, quiet
 from .strands import Kill, Strand
 from .views import shown
 
@@ -91,7 +91,7 @@ def _steps_of_others(iterator: Any) -> bool:
         for part in gc.get_referents(one):
             if type(part) in _STEPPED and sys.getrefcount(part) > _ALONE:
                 return True
-            if type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
+            if leads_on(part):
                 pending.append(part)
     return False
 
@@ -299,13 +299,10 @@ def items(value: Any) -> Iterator[Any]:
         return iter(value)
     if is_a(value, (str, tuple, bytes, frozenset)) and kind.__iter__ in _FIXED_ITER:
         return iter(value)  # a named tuple, for one
-    if kind in (dict, set) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
+    if kind in (dict, set, array) or is_a(value, (dict, set, deque)) and kind.__iter__ in _PLAIN_ITER:
         quiet(engine, value)
         if not is_a(value, OrderedDict) or _has_plain_keys(value):
             return _checked(engine, value, value, iter(value), False)
-    if kind is array:
-        quiet(engine, value)
-        return _checked(engine, value, value, iter(value), False)
     if kind in _VIEWS:
         target = shown(value)
         quiet(engine, target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import getitem
@@ -225,7 +225,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
 
 
 _ATOMS = ATOMS | {PendingAtom}
-_CONTAINERS = frozenset({list, dict, set, deque, OrderedDict, Counter, defaultdict})
+_CONTAINERS = counters.KEYED | {list, set, deque}
 
 
 def _certain(effect: Effect, operands: Sequence[Any]) -> bool:
@@ -244,14 +244,15 @@ class _Certain(NamedTuple):
     by_key: bool = True
 
 
+_DICTS = (dict, defaultdict, Counter)  # an OrderedDict has methods of its own
 _CERTAIN = {
     "list.append": _Certain((list,), (2,), by_key=False),
     "deque.append": _Certain((deque,), (2,), by_key=False),
     "deque.appendleft": _Certain((deque,), (2,), by_key=False),
     SET_ITEM: _Certain(tuple(counters.KEYED), (3,)),
-    "dict.setdefault": _Certain((dict, defaultdict, Counter), (2, 3)),
-    "dict.get": _Certain((dict, defaultdict, Counter), (2, 3)),
-    "dict.pop": _Certain((dict, defaultdict, Counter), (3,)),
+    "dict.setdefault": _Certain(_DICTS, (2, 3)),
+    "dict.get": _Certain(_DICTS, (2, 3)),
+    "dict.pop": _Certain(_DICTS, (3,)),
     "set.add": _Certain((set,), (2,)),
     "set.discard": _Certain((set,), (2,)),
 }

@@ -72,8 +72,13 @@ def behind(iterator: Any) -> list[Any]:
                 found.append(part)
             elif tables.has_readers(type(part)):
                 found += [part, *tables.locations(part, write=False)]
-            elif type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType:
-                pending.append(part)  # not what an iterator of the program's holds: its methods read that
+            elif leads_on(part):
+                pending.append(part)
                 if type(part) is not tuple:
                     found.append(part)
     return found
+
+
+def leads_on(part: Any) -> bool:
+    """Whether steps go on to what this part of an iterator holds. Not so of the program's iterators: their methods read that."""
+    return type(part) is tuple or type(classes.find(type(part), "__next__")) is types.WrapperDescriptorType

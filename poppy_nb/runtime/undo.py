@@ -38,11 +38,8 @@ def before(name: str, operands: Sequence[Any], named: Mapping[str, Any] | None =
     if name.startswith("random."):
         restore = _random_state(random)
         return _both(restore, snapshot(operands[0])) if name == "random.shuffle" else restore
-    if name.startswith("Random."):
+    if name.startswith(("Random.", "Generator.", "RandomState.")):  # the latter are numpy's
         restore = _random_state(operands[0])
-        return _both(restore, snapshot(operands[1])) if name == "Random.shuffle" else restore
-    if name.startswith(("Generator.", "RandomState.")):
-        restore = _numpy_random_state(operands[0])
         return _both(restore, snapshot(operands[1])) if name.endswith(".shuffle") else restore
     if name.startswith(("StringIO.", "BytesIO.")):
         return _stream_state(operands[0])
@@ -170,14 +167,12 @@ def _environment(environ: Any) -> Undo:
 
 
 def _random_state(source: Any) -> Undo:
-    state = source.getstate()
-    return lambda: source.setstate(state)
-
-
-def _numpy_random_state(source: Any) -> Undo:
-    if hasattr(source, "set_state"):
-        before = source.get_state(legacy=False)
-        return lambda: source.set_state(before)
+    if hasattr(source, "getstate"):
+        state = source.getstate()
+        return lambda: source.setstate(state)
+    if hasattr(source, "get_state"):
+        state = source.get_state(legacy=False)
+        return lambda: source.set_state(state)
     state = source.bit_generator.state
     return lambda: setattr(source.bit_generator, "state", state)
 
