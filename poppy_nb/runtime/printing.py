@@ -9,8 +9,10 @@ from typing import Any
 from poppy_nb import effects
 
 from . import calls, classes, files
+from .chains import READ, WRITE
 from .claims import WORLD
-from .engine import Engine
+from .engine import Engine, here
+from .locations import location
 from .natives import perform
 from .placeholder import KINDS, known
 
@@ -18,6 +20,8 @@ from .placeholder import KINDS, known
 def perform_print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """`print`: the texts are made here, at its place in the program, and written when it retires."""
     engine.retire()
+    if engine.unretired and _is_data(engine, args, kwargs):
+        return _print_data(engine, effect, args, kwargs)
     file = known(kwargs.get("file"))
     named = {k: v if v is file and files.is_pending(v) else engine.force(v) for k, v in kwargs.items()}
     texts: list[Any] = []
@@ -28,6 +32,47 @@ def perform_print(engine: Engine, effect: effects.Effect, args: tuple[Any, ...],
             texts = []
         texts.append(value if type(value) is str else calls.invoke(str, (value,), {}))
     return _print_texts(engine, effect, texts, named)
+
+
+_DATA = frozenset({str, float, bool, type(None)})
+_DIGITS = 1 << 64  # of larger numbers there may be no text
+
+
+def _is_data(engine: Engine, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether nothing can fail or change until it is written: texts and numbers for the stream that was there before the run."""
+    if "file" in kwargs or sys.stdout is None or sys.stdout is not engine.streams.get("stdout"):
+        return False
+    for value in (*args, *kwargs.values()) if kwargs else args:
+        if type(value) not in _DATA and not (type(value) is int and -_DIGITS < value < _DIGITS):
+            return False
+    return True
+
+
+def _print_data(engine: Engine, effect: effects.Effect, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """What `perform` would come to in the end."""
+    file = sys.stdout
+    op = engine.operation("effect", effect.name, here())
+    op.final = op.ready = op.harmless = True
+    op.keep = file
+    for key, access in ((location(file), WRITE), ("stdout", WRITE), (WORLD, READ)):
+        engine.enter(op, key, access)
+
+    def run() -> None:
+        try:
+            print(*args, file=file, **kwargs)
+        except BaseException as error:
+            engine.fail_operation(op, error)
+        else:
+            engine.finish_operation(op, None)
+
+    op.run = run
+    _appears(engine)
+
+
+def _appears(engine: Engine) -> None:
+    """What has been printed is not behind what native code writes after it."""
+    if engine.unretired and engine.front is engine.current:
+        engine.retire()
 
 
 def calls_the_program(engine: Engine) -> bool:
@@ -57,6 +102,5 @@ def _print_texts(engine: Engine, effect: effects.Effect, texts: list[Any], named
         print(*texts, file=target, **named)
 
     answer = perform(row, write, (file, *texts), None, lambda: write(file, *[known(t) for t in texts]))
-    if engine.unretired and engine.front is engine.current:
-        engine.retire()  # what native code writes after it is not ahead of it
+    _appears(engine)
     return answer
