@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections import deque
+from functools import partial
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -30,6 +31,9 @@ def keys_are_attributes(value: object) -> bool:
 
 
 def _instance_dict(value: object) -> Any:
+    if issubclass(type(value), partial):
+        # To ask for its `__dict__` makes one, and a partial of a partial that has one is not the same any more
+        return partial.__reduce__(value)[2][3]
     try:
         return object.__getattribute__(value, "__dict__")
     except AttributeError:
@@ -38,11 +42,7 @@ def _instance_dict(value: object) -> Any:
 
 def has_fields(value: object) -> bool:
     """Whether `value` has attributes of its own: an instance dict, or the namespace of a class."""
-    try:
-        object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        return False
-    return True
+    return _instance_dict(value) is not None
 
 
 def qualname(value: object) -> str:
