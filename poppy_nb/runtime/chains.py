@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from enum import IntEnum
+from heapq import heappop, heappush
 from sys import getrefcount
 from typing import Any
 
@@ -216,11 +217,12 @@ class Chains:
     def _inherited(self, chain: Chain, access: int, position: Position, mine: Any) -> Entry | None:
         """The last entry before `position` that may touch the object through a location that it is brought to."""
         found: Entry | None = None
-        work = _brought_to(chain, position)
-        seen = {key for key, _ in work}
-        for key, since in work:  # grows
+        places = _Places(position)
+        places.add(chain, ())
+        while places.work:
+            since, _, key = heappop(places.work)
             parent = self.of.get(key)
-            if parent is None:
+            if parent is None or since != places.since[key]:  # another way has led there earlier
                 continue
             index = bisect_left(parent.inner, position, key=_position)
             while index:
@@ -231,9 +233,7 @@ class Chains:
                 if entry.holder is not mine and entry.before(position) and (access != READ or entry.inside != READ):
                     found = entry
                     break
-            more = [(one, max(since, begun)) for one, begun in _brought_to(parent, position) if one not in seen]
-            seen.update(one for one, _ in more)
-            work += more
+            places.add(parent, since)
         return found
 
     def conflict(self, key: Key, access: int, position: Position, mine: Any = None) -> Entry | None:
@@ -363,9 +363,34 @@ class Chains:
         return ()
 
 
-def _brought_to(chain: Chain, position: Position) -> list[tuple[Key, Position]]:
-    found = [(key, _from(since, position)) for key, since in (chain.parents or {}).items()]
-    return [(key, first) for key, first in found if first is not None]
+class _Places:
+    """Locations that an object is brought to, and those that what is there is brought to, for who stands at `position`.
+
+    since: from where on it may be there; work: those to be looked at, the earliest first.
+    """
+
+    __slots__ = ("position", "pushed", "since", "work")
+
+    def __init__(self, position: Position) -> None:
+        self.position = position
+        self.since: dict[Key, Position] = {}
+        self.work: list[tuple[Position, int, Key]] = []
+        self.pushed = 0
+
+    def add(self, chain: Chain, begun: Position) -> None:
+        """What is at this location from `begun` on is brought to others."""
+        since = self.since
+        for key, brought in (chain.parents or {}).items():
+            known = since.get(key)
+            if known is not None and known <= begun:
+                continue
+            first = _from(brought, self.position)
+            if first is not None:
+                first = max(first, begun)
+                if known is None or first < known:
+                    since[key] = first
+                    self.pushed += 1
+                    heappush(self.work, (first, self.pushed, key))
 
 
 def _take(side: list[Entry], entry: Entry) -> None:
