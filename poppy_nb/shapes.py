@@ -34,6 +34,17 @@ def of_answer(function: types.FunctionType) -> Any:
 
 
 @functools.lru_cache(maxsize=1024)
+def is_answer(shape: Any) -> bool:
+    """Whether it is one of a whole answer."""
+    return shape is not None and all(is_pydantic_class(one) for one in _members(shape))
+
+
+def either(several: Sequence[Any]) -> Any:
+    """The shape of what has one of several."""
+    return _union(several)
+
+
+@functools.lru_cache(maxsize=1024)
 def is_atom(shape: Any) -> bool:
     """Whether it is a text, a number or None."""
     return shape is not None and all(one in _ATOMS or get_origin(one) is Literal for one in _members(shape))

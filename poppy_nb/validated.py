@@ -5,10 +5,12 @@ What counts is what pydantic wrote down when the class was made: its validators,
 
 from __future__ import annotations
 
+import collections.abc
 import enum
 import sys
 import types
 import typing
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,6 +19,7 @@ from poppy_nb import quiet
 
 MAKING = frozenset({"model_validate", "model_validate_json", "model_construct"})  # class methods
 READING = frozenset({"model_dump", "model_dump_json", "model_copy"})
+SHOWING = frozenset({"__repr__", "__str__", "__eq__", "__iter__", "__copy__", "__deepcopy__", "__getstate__"})
 _VALUES = frozenset({str, int, float, bool, bytes, type(None), Any, object, list, dict, tuple, set, frozenset})
 _BY_NAME = frozenset(
     {"decimal.Decimal", "uuid.UUID", "pathlib.Path", "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta"}
@@ -37,6 +40,19 @@ def classes(cls: type) -> tuple[type, ...] | None:
     if answer is None or getattr(cls, "__pydantic_complete__", True):
         _classes[cls] = answer
     return answer
+
+
+def only_computes(cls: type) -> bool:
+    """Whether no code of the user's runs when an instance is made, or such that only computes."""
+    return classes(cls) is not None
+
+
+def takes_as_annotated(cls: type) -> bool:
+    """Whether each field of a new instance holds what its annotation says: no validator puts anything else there."""
+    if classes(cls) is None:
+        return False
+    decorators = [vars(base).get("__pydantic_decorators__") for base in cls.__mro__]
+    return not any(getattr(one, kind, None) for one in decorators for kind in _VALIDATORS)
 
 
 def is_only_data(cls: type) -> bool:
@@ -172,7 +188,7 @@ def _add(cls: type, found: dict[type, set[str]], own: bool = False) -> bool:
             return False
         found[cls] |= read
     config = getattr(cls, "model_config", {})
-    if not all(type(value) in (str, bool, int, type(None)) for value in config.values()):
+    if not all(type(value) in _SETTINGS or name in _DESCRIBING and type(value) is dict for name, value in config.items()):
         return False
     fields = getattr(cls, "__pydantic_fields__", None)
     return fields is not None and all(_is_data(field, found) for field in fields.values())
@@ -182,6 +198,8 @@ _OVERRIDES = (
     "__init__", "__new__", "__setattr__", "__getattr__", "__getattribute__", "__get_pydantic_core_schema__", "model_post_init",
     *sorted(MAKING | READING),
 )  # fmt: skip
+_SETTINGS = (str, bool, int, type(None), tuple)
+_DESCRIBING = ("json_schema_extra",)
 _FINDING = ("_missing_", "__eq__", "__hash__", "__getattribute__", "value", "_value_", "name", "_name_")
 _DECORATORS = ("validators", "root_validators", "field_serializers", "model_serializers", "computed_fields")
 
@@ -189,16 +207,22 @@ _DECORATORS = ("validators", "root_validators", "field_serializers", "model_seri
 def _is_data(field: Any, found: dict[type, set[str]]) -> bool:
     if field.default_factory is not None and field.default_factory not in _FACTORIES:
         return False
-    if any(type(one).__module__ not in ("annotated_types", "pydantic.types", "pydantic.fields", "pydantic._internal._fields")
-           for one in field.metadata):  # fmt: skip
-        return False
-    return _is_value(field.annotation, found)
+    return _only_limit(field.metadata) and _is_value(field.annotation, found)
+
+
+def _only_limit(metadata: Sequence[Any]) -> bool:
+    """Whether what stands beside an annotation says only what values are allowed, and calls nothing of the user's."""
+    known = ("annotated_types", "pydantic.types", "pydantic.fields", "pydantic._internal._fields")
+    return all(type(one).__module__ in known and type(one).__name__ != "Predicate" for one in metadata)
 
 
 def _is_value(annotation: Any, found: dict[type, set[str]]) -> bool:
     origin = typing.get_origin(annotation)
-    if origin is typing.Literal:
-        return True
+    if origin is typing.Literal or annotation is typing.Callable or collections.abc.Callable in (annotation, origin):
+        return True  # of a callable it is asked whether it is one
+    if origin is typing.Annotated:
+        kept, *metadata = typing.get_args(annotation)
+        return _is_value(kept, found) and _only_limit(metadata)
     if origin is not None:
         kept = origin in _VALUES or origin is typing.Union or origin is types.UnionType
         return kept and all(one is ... or _is_value(one, found) for one in typing.get_args(annotation))

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import FunctionType, GeneratorType, MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from poppy_nb import ir
 from poppy_nb.numbers import Numbers
-from poppy_nb.runtime.placeholder import Among, PendingNewcomer
+from poppy_nb.runtime.placeholder import PendingNewcomer
 from poppy_nb.scopes import Scope
 
 
@@ -163,7 +163,7 @@ class Claims:
         default_factory=list
     )  # existing objects that it may store into other existing objects or variables
     result: list[object] = field(default_factory=list)  # existing objects and placeholders that its value may be or contain
-    instances: Among | None = None  # its value is a new instance of one of these classes
+    instances: Any = None  # its value is a new instance of one of these classes (`Among`), or a client's answer of this shape
     ours: bool = False  # nothing new of a library's classes is in its value, nor in what it publishes
     simple: bool = False  # its value is a text, a number or None, and if that is known a number of these kinds
     numbers: Numbers | None = None

@@ -204,14 +204,32 @@ def opened(effect: Effect, args: Sequence[Any], kwargs: dict[str, Any], receiver
     """The row of this call of `open`: only reading changes nothing, so that it need not be the oldest."""
     at = effect.path + 1 - receivers if effect.path is not None else 1  # where `mode` stands among the arguments
     mode = kwargs["mode"] if "mode" in kwargs else args[at] if len(args) > at else "r"
-    if type(mode) is str and frozenset(mode) in _READING:
+    if only_reads(mode):
         return replace(effect, final=False, resource_mode=Mode.READ)
     return effect
 
 
+def only_reads(mode: Any) -> bool:
+    """Whether a file that is opened in this mode stays as it is."""
+    return type(mode) is str and frozenset(mode) in _READING
+
+
+def is_step(effect: Effect) -> bool:
+    """Whether this method leaves a file as it is that was opened to be read."""
+    return effect.name.rpartition(".")[2] in _STEPS
+
+
+def is_special(path: Any) -> bool:
+    """Whether reading from it takes away what others would read: it is there, and is no regular file."""
+    try:
+        return os.path.exists(path) and not os.path.isfile(path)
+    except (TypeError, ValueError):
+        return True
+
+
 def stepped(effect: Effect, handle: Any) -> Effect:
     """The row of a method of an open file: reading, even closing, can be taken back where the file can be wound back."""
-    if effect.final and effect.name.rpartition(".")[2] in _STEPS and type(handle) not in KINDS:
+    if effect.final and is_step(effect) and type(handle) not in KINDS:
         try:
             if handle.seekable() and not handle.writable():
                 effect = replace(effect, resource_mode=Mode.READ)  # the file stays as it is

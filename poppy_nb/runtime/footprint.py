@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from poppy_nb import effects as _effects
-from poppy_nb import ir, tables
+from poppy_nb import ir, shapes, tables
 from poppy_nb.looking import is_a
 from poppy_nb.numbers import Numbers
 from poppy_nb.region import expression_of
@@ -31,6 +31,7 @@ from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
     NEW,
+    Answer,
     Arguments,
     Atom,
     Kind,
@@ -39,7 +40,7 @@ from poppy_nb.runtime.footprint_values import (
     is_simple,
     kinds_of,
 )
-from poppy_nb.runtime.placeholder import Among, Exactly, among
+from poppy_nb.runtime.placeholder import Exactly, among
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
@@ -110,9 +111,12 @@ class _Rest(Statements):
         finally:
             self.dissolve()
 
-    def _instances(self, result: Value, ours: bool) -> Among | None:
-        """The classes of a value that is a new object of the program's whatever happens."""
+    def _instances(self, result: Value, ours: bool) -> Any:
+        """Of a value that is a new object of the program's whatever happens, the classes; of a client's answer the shape."""
         classes: dict[type, None] = {}
+        answers = [shape_of(atom) for atom in result if atom.obj is NEW and type(atom.payload) is Answer]
+        if len(answers) == len(result) and None not in answers:
+            return shapes.either(answers)
         for atom in result:
             new = atom.obj is NEW and atom.type is not None and self.owned(atom.type)
             if atom.kind is Kind.OBJECT and (new or atom.payload == "pending"):

@@ -36,7 +36,6 @@ _HIDDEN = frozenset(
         "__closure__",
         "__defaults__",
         "__kwdefaults__",
-        "__code__",
         "__bases__",
         "__mro__",
         "__weakref__",
@@ -69,6 +68,9 @@ class Attributes(DefinedClasses):
         if is_a(found, types.FunctionType) and found.__globals__ is vars(enum):
             self.touch(atom, READ)  # by the name and value of a member
             return A_PLAIN
+        if name in validated.SHOWING and self.looks(validated.is_only_data, type_):
+            self.read_deep(atom.single | arguments.all(), node)
+            return self.foreign((name, node), atom.single) | A_PLAIN
         if is_a(found, types.FunctionType):
             if atom.obj is not NEW and known_libraries.is_of_client(atom.obj):
                 return self.call(self.value((getattr(atom.obj, name),)), arguments, node)  # the bound one is known
@@ -93,8 +95,8 @@ class Attributes(DefinedClasses):
             if kind is Kind.OBJECT:
                 result |= self._of_object(atom, name, node)
             elif kind is Kind.SCALAR:
-                if name in _NAMES:
-                    result |= A_PLAIN  # a class may be told as one of them, too
+                if name in _NAMES or name.startswith("co_"):
+                    result |= A_PLAIN  # a class may be told as one of them, and the code of a function is
                 elif has_attribute(atom, name):
                     result |= self.native(name, atom) | A_PLAIN
             elif kind is Kind.FOREIGN:
@@ -159,6 +161,9 @@ class Attributes(DefinedClasses):
             return A_PLAIN
         if name in _HIDDEN:
             self.give_up(f"`{name}` of a function")
+        if name == "__code__" and atom.kind is Kind.FUNCTION:
+            self.claim_attribute(atom, name, READ)
+            return A_PLAIN
         if atom.kind is Kind.METHOD:
             if is_a(atom.obj, functools.partial):
                 return self.native(name, atom) | self.value([atom.obj.func, atom.obj.args, atom.obj.keywords])

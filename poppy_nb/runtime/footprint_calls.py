@@ -6,7 +6,7 @@ import contextlib
 import functools
 import gc
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from poppy_nb import externals, ir, known, parallels, retries, validated
@@ -15,7 +15,20 @@ from poppy_nb.runtime.footprint_frames import Frame, is_generator, scope_of_func
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_operators import Operators
 from poppy_nb.runtime.footprint_store import MISSING, WRITE, shape_of
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, KEYS, NEW, Answer, Arguments, Atom, Cell, Kind, Value, Variable
+from poppy_nb.runtime.footprint_values import (
+    A_PLAIN,
+    EMPTY,
+    KEYS,
+    NEW,
+    UNSORTED,
+    Answer,
+    Arguments,
+    Atom,
+    Cell,
+    Kind,
+    Value,
+    Variable,
+)
 from poppy_nb.runtime.placeholder import PendingAttribute, is_ours, of_client
 from poppy_nb.scopes import Scope
 
@@ -283,11 +296,31 @@ class Calls(Operators):
                 found.add(key.obj)
         return frozenset(found)
 
-    def dict_of(self, node: object, content: Value, keys: Value) -> Value:
-        """A new dict with keys that are among these; with anything but texts among them they may be any."""
+    def told(self, value: Value, names: Iterable[str] | None) -> dict[str, Value] | None:
+        """What these mappings may have at these keys, all that they have; None if that is not known of each."""
+        found: dict[str, Value] = {}
+        for name in names or ():
+            here = EMPTY
+            for atom in value:
+                cells = atom.attributes or {}
+                if UNSORTED not in cells or self.look(cells[UNSORTED]):
+                    return None
+                here |= self.look(cells.setdefault(KEYS + name, Cell(EMPTY)))
+            found[name] = here
+        return found if names is not None else None
+
+    def dict_of(self, node: object, content: Value, keys: Value, told: Mapping[str, Value] | None = None) -> Value:
+        """A new dict with keys that are among these; with anything but texts among them they may be any.
+
+        told: what stands at each, if that is known.
+        """
         made = self.display(node, dict, content)
         for atom in made:
             self._keep_keys(atom, keys)
+            assert atom.attributes is not None
+            self.grow(atom.attributes.setdefault(UNSORTED, Cell(EMPTY)), A_PLAIN if told is None else EMPTY)
+            for name, value in (told or {}).items():
+                self.grow(atom.attributes.setdefault(KEYS + name, Cell(EMPTY)), value)
         return made
 
     def texts(self, names: Iterable[str] | None) -> Value:
@@ -394,7 +427,8 @@ class Calls(Operators):
         if args.kwarg is not None:
             content = frozenset().union(A_PLAIN, *keywords.values(), arguments.extra)
             names_given = None if arguments.names is None else arguments.names.union(keywords)
-            bound[args.kwarg.arg] = self.dict_of(args.kwarg, content, self.texts(names_given))
+            told = None if arguments.told is None else {**arguments.told, **keywords}
+            bound[args.kwarg.arg] = self.dict_of(args.kwarg, content, self.texts(names_given), told)
         return bound
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import types
+import typing
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_looks import fields_of
 from poppy_nb.runtime.footprint_store import MISSING
 from poppy_nb.runtime.footprint_values import A_PLAIN, BUILTINS, EMPTY, NEW, Arguments, Atom, Kind, Value
+
+
+_TEXTS = (str, int, float, bool, bytes, type(None))
 
 
 class Classes(Calls):
@@ -95,20 +99,51 @@ class Classes(Calls):
         self.special(instance, "__post_init__", Arguments([], rest=arguments.all()), node)
 
     def _model(self, instance: Atom, cls: Any, arguments: Arguments, node: object) -> None:
-        self.alone("a model")
         # pydantic: fields are validated, and may be taken over as they are
-        if not validated.runs_its_validators(cls):
-            self.give_up(f"a model of pydantic, {cls.__name__}, that runs more than its own validators")
+        fields = self.static(cls, "__pydantic_fields__") or {}
+        by_name = not (arguments.positional or arguments.rest or arguments.extra)
+        by_name = by_name and self.looks(validated.takes_as_annotated, cls)
+        only_computes = self.looks(validated.only_computes, cls)
         self.read_deep(arguments.all(), node)
         inside = self.foreign((node, "field"), arguments.all()) | A_PLAIN
-        for name in self.static(cls, "__pydantic_fields__") or ():
-            self.grow(self.attribute_cell(instance, name), inside)
-        if validated.classes(cls) is not None:
-            return  # its validators only compute
+        for name in arguments.keywords:
+            if name not in fields:
+                self.grow(self.attribute_cell(instance, name), inside)  # one by another name, or kept beside them
+        for name, field in fields.items():
+            if by_name and field.alias is None and field.validation_alias is None:
+                given = arguments.keywords.get(name)
+                taken = self._taken(field.annotation, self.value([field.default]) if given is None else given, (node, name))
+            else:
+                taken = inside
+            self.grow(self.attribute_cell(instance, name), taken)
+        if only_computes:
+            return
+        self.alone("a model")
+        if not validated.runs_its_validators(cls):
+            self.give_up(f"a model of pydantic, {cls.__name__}, that runs more than its own validators")
         decorators = self.static(cls, "__pydantic_decorators__")
         for kind in ("validators", "field_validators", "root_validators", "model_validators"):
             for each in getattr(decorators, kind, {}).values():
                 self.call(self.atom(each.func).single, Arguments([], rest=inside | instance.single), node)
+
+    def _taken(self, annotation: Any, given: Value, node: object) -> Value:
+        """What stands in a field with this annotation that is given these values: builtin containers are made anew."""
+        origin, parts = typing.get_origin(annotation) or annotation, typing.get_args(annotation)
+        if origin is typing.Union or origin is types.UnionType:
+            return A_PLAIN.union(*(self._taken(one, given, (node, one)) for one in parts))
+        if origin is typing.Literal or origin in _TEXTS:
+            return A_PLAIN
+        if origin is list or origin is dict:
+            inner = parts[-1] if parts else Any
+            items = self.mapping(given, node) if origin is dict else self.iterate(given, node)
+            return self.display((node, "made"), origin, self._taken(inner, items, (node, "in")))
+        if annotation is Any or all(a.kind is Kind.SCALAR or a.type is annotation for a in given):
+            return given
+        return self.foreign(node, given) | A_PLAIN
+
+    def mapping(self, value: Value, node: object) -> Value:
+        """Keys and values of what stands behind `**`."""
+        raise NotImplementedError
 
     def model_method(self, name: str, arguments: Arguments, node: object) -> Value | None:
         """A method of pydantic's that makes or reads a model; None if it runs nothing of the program's."""
@@ -119,6 +154,9 @@ class Classes(Calls):
             if name in validated.READING:
                 if atom.type is not None and self.owned(atom.type) and validated.classes(atom.type) is None:
                     self.give_up(f"`{name}` of a model that runs code of the program's")
+                if atom.kind is Kind.OBJECT:
+                    self.read_deep(arguments.all(), node)
+                    result = (result or EMPTY) | self.foreign((node, name), arguments.all()) | A_PLAIN
             elif atom.kind is Kind.CLASS and atom.obj is not NEW and self.owned(atom.obj):
                 instance = self.new((node, atom), Kind.OBJECT, atom.obj)
                 rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.extra)

@@ -45,6 +45,10 @@ class DefinedClasses(Frames):
         """Call a value."""
         raise NotImplementedError
 
+    def read_deep(self, value: Value, node: object) -> None:
+        """Native code reads a value and everything below it."""
+        raise NotImplementedError
+
     def truth(self, value: Value, node: object) -> None:
         """`bool(value)`."""
         raise NotImplementedError

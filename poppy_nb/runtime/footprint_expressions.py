@@ -9,7 +9,7 @@ from typing import Any
 from poppy_nb import ir
 from poppy_nb.runtime.footprint_frames import Frame
 from poppy_nb.runtime.footprint_targets import Targets
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, NO_NAMES, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, NO_NAMES, Arguments, Atom, Kind, Value, joined, the_text
 
 
 class Expressions(Targets):
@@ -136,17 +136,23 @@ class Expressions(Targets):
 
     def _dict(self, frame: Frame, node: ir.Dict) -> Value:
         content = all_keys = EMPTY
+        told: dict[str, Value] | None = {}
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 given = self.evaluate(frame, value)
                 content |= self.mapping(given, node)
-                all_keys |= self.texts(self.keys(given))
+                names = self.keys(given)
+                all_keys |= self.texts(names)
+                more = self.told(given, names)
             else:
                 keys = self.evaluate(frame, key)
                 self.hash_key(keys, node)
-                content |= keys | self.evaluate(frame, value)
+                stored = self.evaluate(frame, value)
+                content |= keys | stored
                 all_keys |= keys
-        return self.dict_of(node, content, all_keys)
+                more = {one: stored} if (one := the_text(keys)) is not None else None
+            told = joined(told, more)
+        return self.dict_of(node, content, all_keys, told)
 
     def _joined(self, frame: Frame, node: ir.JoinedStr) -> Value:
         for part in node.values:
@@ -235,6 +241,7 @@ class Expressions(Targets):
         positional: list[Value] = []
         rest = extra = EMPTY
         names: frozenset[str] | None = NO_NAMES
+        told: dict[str, Value] | None = {}
         for arg in node.args:
             if type(arg) is ir.Starred:
                 rest |= self.iterate(self.evaluate(frame, arg.value), arg) | A_PLAIN
@@ -249,11 +256,12 @@ class Expressions(Targets):
                 extra |= self.mapping(value, node) | A_PLAIN
                 keys = self.keys(value) if names is not None else None
                 names = names | keys if names is not None and keys is not None else None
+                told = joined(told, self.told(value, keys))
             else:
                 keywords[keyword.arg] = value
         if not names and names is not None:
             extra = EMPTY
-        arguments = Arguments(positional, keywords, rest, extra, names)
+        arguments = Arguments(positional, keywords, rest, extra, names, told)
         if direct is not None and type(function) is ir.Attribute:
             self.budget -= 5
             return self.call_method(function.attr, direct, arguments, node)

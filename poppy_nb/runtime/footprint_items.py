@@ -21,15 +21,18 @@ from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, own_names, ref
 from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
+    KEYS,
     NEW,
     NUMBERS,
     TUPLES,
+    UNSORTED,
     Arguments,
     Atom,
     Cell,
     Kind,
     Value,
     kinds_of,
+    the_text,
 )
 from poppy_nb.runtime.placeholder import is_stepped
 from poppy_nb.runtime.views import SHOWING
@@ -52,6 +55,10 @@ _GROUPING = frozenset(  # whose items are tuples
      itertools.permutations, itertools.product, itertools.zip_longest, getattr(itertools, "batched", zip),
      *(kind for view in _PAIRS for kind in (type(view), type(iter(view)), type(reversed(view))))}
 )  # fmt: skip
+_NOT_CALLING = frozenset({zip, enumerate, reversed, *(  # what they hold is iterated, whatever else it may be
+    getattr(itertools, name, None)
+    for name in ("chain", "islice", "cycle", "zip_longest", "product", "compress", "pairwise", "batched")
+)})  # fmt: skip
 _TESTING = frozenset({filter, itertools.filterfalse, itertools.takewhile, itertools.dropwhile, itertools.compress})
 _ITERABLE = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT)
 _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
@@ -63,6 +70,8 @@ class Items(Attributes):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.reading: set[Atom] = set()  # whose methods for reading are being looked at
+        self.given: dict[Atom, Cell] = {}  # what objects give that are iterated
+        self.iterated: dict[Atom, int] = {}  # in which round that was looked at
 
     def resume(self, generator: Atom) -> Value:
         """Run an existing generator to its end: what it yields and returns."""
@@ -160,16 +169,18 @@ class Items(Attributes):
             self.consumed[atom] = self.round  # iterators may refer to each other
             behind = [self.atom(o) for o in referents(atom.obj)]
             elements = self.value(self.heap.elements(atom.obj))
+            kind = _adaptor(atom)
+            may_call = kind not in _NOT_CALLING
             for other in behind:
-                if other.kind is Kind.FOREIGN or other.kind in _ITERABLE and not callable(other.obj):
+                if other.kind is Kind.FOREIGN or other.kind in _ITERABLE and not (may_call and callable(other.obj)):
                     elements |= self.iterate(other.single, node)
             if is_a(atom.obj, itertools.chain):
                 elements |= self.iterate(elements, node)
             for other in behind:
-                if callable(other.obj):
+                if may_call and callable(other.obj):
                     given = elements | self.iterate(elements, node) if type(atom.obj) is Stream else elements  # starmap
                     elements |= self.call(other.single, Arguments([], rest=given), node)
-            if (atom.obj.kind if type(atom.obj) is Stream else type(atom.obj)) in _TESTING:
+            if kind in _TESTING:
                 self.truth(elements, node)
             if type(atom.obj) is Stream:
                 elements |= self._behind_stream(atom.obj, behind, elements, node)
@@ -179,7 +190,7 @@ class Items(Attributes):
 
     def _grouped(self, iterator: Atom, elements: Value) -> Value:
         """The tuples that an existing iterator makes of such elements."""
-        kind = iterator.obj.kind if type(iterator.obj) is Stream else type(iterator.obj)
+        kind = _adaptor(iterator)
         if kind is itertools.groupby:
             elements |= self.new(("group", iterator), Kind.ITERATOR, None, elements).single
         elif kind not in _GROUPING:
@@ -197,6 +208,13 @@ class Items(Attributes):
         return EMPTY
 
     def _iterate_object(self, atom: Atom, node: object) -> Value:
+        gives = self.given.setdefault(atom, Cell(EMPTY))
+        if self.iterated.get(atom) != self.round:
+            self.iterated[atom] = self.round  # what it gives may lead back here
+            self.grow(gives, self._steps(atom, node))
+        return self.look(gives)
+
+    def _steps(self, atom: Atom, node: object) -> Value:
         made = self.special(atom, "__iter__", Arguments([]), node)
         for hint in ("__len__", "__length_hint__"):  # lists and the like ask for it
             self.special(atom, hint, Arguments([]), node)
@@ -404,7 +422,9 @@ class Items(Attributes):
             if atom.kind is Kind.OBJECT and self.special(atom, "__setitem__", Arguments([key, stored]), node) is not None:
                 continue
             if self.holds(atom) or atom.kind is Kind.FOREIGN:
-                self.put(atom, self.iterate(stored, node) if sliced else stored | self.as_key(key), moves=sliced, keys=key)
+                told = self.tell(atom, key, stored)
+                put = self.iterate(stored, node) if sliced else stored | self.as_key(key)
+                self.put(atom, put, moves=sliced, keys=key, told=told)
                 self.hash_key(key, node)
             elif atom.kind is Kind.OBJECT:
                 self.unknown_operation("setitem", "", atom.single | self.substantial(stored), node)
@@ -412,16 +432,24 @@ class Items(Attributes):
             elif atom.kind is Kind.ITERATOR:
                 self._view(atom, WRITE)
 
+    def tell(self, atom: Atom, key: Value, stored: Value) -> bool:
+        """Whether it is known what stands at each key of a dict, and this store can be told, too."""
+        name = the_text(key)
+        if name is None or atom.attributes is None or UNSORTED not in atom.attributes:
+            return False
+        self.grow(atom.attributes.setdefault(KEYS + name, Cell(EMPTY)), stored)
+        return True
+
     def _view(self, atom: Atom, mode: Mode) -> None:
         """An item of a memoryview is an item of what it shows."""
         self.touch(atom, mode)
         for behind in self.content(atom) if atom.obj is NEW else ():
             self.touch(behind, mode)
 
-    def put(self, atom: Atom, stored: Value, moves: bool = True, keys: Value = A_PLAIN) -> None:
-        """Elements are put into a container. moves, keys: see `touch`."""
+    def put(self, atom: Atom, stored: Value, moves: bool = True, keys: Value = A_PLAIN, told: bool = False) -> None:
+        """Elements are put into a container. moves, keys, told: see `touch`."""
         moves = moves or is_a(atom.obj, collections.deque) and atom.obj.maxlen is not None  # it drops what stood first
-        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None, moves, keys)
+        self.touch(atom, WRITE, atom.type in _KEEPING and kinds_of(stored) is not None, moves, keys, told)
         self.grow_content(atom, stored)
         if atom.obj is not NEW:
             self.publish(stored, id(atom.obj))
@@ -434,6 +462,11 @@ class Items(Attributes):
             self.touch(atom, WRITE)
             if atom.kind is Kind.OBJECT and not self.holds(atom):
                 self.unknown_operation("delitem", "", atom.single, node)
+
+
+def _adaptor(iterator: Atom) -> Any:
+    """What an existing iterator is an instance of, or stands for."""
+    return iterator.obj.kind if type(iterator.obj) is Stream else type(iterator.obj)
 
 
 def generated(function: types.FunctionType) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from poppy_nb.runtime.footprint_functions import ordered
 from poppy_nb.runtime.footprint_store import CONTAINERS, READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, TUPLES, Arguments, Atom, Kind, Value
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, TUPLES, UNSORTED, Arguments, Atom, Kind, Value, joined
 
 
 if TYPE_CHECKING:
@@ -33,10 +33,29 @@ def _adding(spread: bool, moves: bool = False) -> Callable[[Natives, Atom, Argum
             stored = run.as_key(arguments.positional[0]) | others.all()
         elif issubclass(receiver.type, set) and not spread:
             stored = run.as_key(stored)
-        run.put(receiver, stored, moves)
+        keys = _told(run, receiver, spread, arguments) if issubclass(receiver.type, dict) else None
+        run.put(receiver, stored, moves, A_PLAIN if keys is None else keys, keys is not None)
         return A_PLAIN | (arguments.all() | run.content(receiver) if issubclass(receiver.type, dict) and not spread else EMPTY)
 
     return handler
+
+
+def _told(run: Natives, receiver: Atom, spread: bool, arguments: Arguments) -> Value | None:
+    """The keys that are put into a dict of which it is known what stands at each, which they are told of; None if it is not."""
+    if arguments.rest or receiver.attributes is None or UNSORTED not in receiver.attributes:
+        return None
+    given = arguments.positional
+    if not spread:
+        key, default = (given[0], A_PLAIN.union(*given[1:])) if given else (EMPTY, EMPTY)
+        return key if run.tell(receiver, key, default) else None
+    told = None if arguments.told is None else {**arguments.told, **arguments.keywords}
+    for value in given:
+        told = joined(told, run.told(value, run.keys(value)))
+    if told is None:
+        return None
+    for name, value in told.items():
+        run.tell(receiver, run.texts((name,)), value)
+    return run.texts(told)
 
 
 def _taking(changes: bool) -> Callable[[Natives, Atom, Arguments, object], Value]:

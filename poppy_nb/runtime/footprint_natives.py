@@ -25,6 +25,7 @@ from poppy_nb.runtime.footprint_values import (
     Answer,
     Arguments,
     Atom,
+    Cell,
     Kind,
     Value,
     has_attribute,
@@ -44,6 +45,7 @@ _PLAIN_METHODS = frozenset(
 _BUILTIN_TYPES: tuple[type, ...] = (str, list, dict, set, tuple, bytes, int, float, collections.deque,
                                     collections.Counter, collections.OrderedDict, collections.defaultdict)  # fmt: skip
 _BUILTIN_KINDS = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR)
+_PATHS, _WRITES = "**paths", "**writes"  # of open files: what they were opened by, and something if that may change by them
 _CALLED = (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS, Kind.OBJECT)
 # pydantic's and the usual clients' methods that only read what they are called on
 _READING = frozenset(
@@ -58,6 +60,7 @@ _PAIRING = frozenset(
     f"itertools.{name}"
     for name in "pairwise product permutations combinations combinations_with_replacement zip_longest batched".split()
 )
+_NOT_CALLING = _PAIRING | {f"itertools.{name}" for name in ("chain", "chain.from_iterable", "islice", "compress", "cycle")}
 
 
 class Natives(Unknown):
@@ -96,6 +99,8 @@ class Natives(Unknown):
         handler = FUNCTIONS.get(effect.name)
         if handler is not None and not arguments.rest:
             return handler(self, arguments, node)
+        if effect.name == "open":
+            return self._open(effect, arguments, node)
         result = self.effect(effect, [*operands, *arguments.positional], arguments, node)
         if effect.gives == "client":
             return self.atom(known.sample(target)).single
@@ -103,11 +108,26 @@ class Natives(Unknown):
             return self._instance_of(target, node)
         if is_a(target, type) and issubclass(target, BaseException):
             return self.construct(callee, arguments, node)
-        if effect.model in ("dataclass", "namedtuple"):
+        if effect.model in ("dataclass", "namedtuple") or effect is self.effects.VALIDATED and is_a(target, type):
             return self.construct(callee, arguments, node)
-        if effect.name == "open":
-            return self.new(node, Kind.OBJECT, io.TextIOWrapper).single
         return result
+
+    def _open(self, effect: Any, arguments: Arguments, node: object) -> Value:
+        """`open`: the handle is told by what it opens, and whether that stays as it is."""
+        given = arguments.positional
+        mode = given[1] if len(given) > 1 else arguments.keywords.get("mode", EMPTY)
+        paths = self.open(given[0]) if given else EMPTY
+        reads = bool(paths) and not arguments.rest and not arguments.extra and all(files.only_reads(one.obj) for one in mode)
+        reads = reads and not any(one.obj is NEW or self.looks(files.is_special, one.obj) for one in paths)
+        if reads:
+            effect = replace(effect, resource_mode=Mode.READ)
+        self.effect(effect, given, arguments, node)
+        made = self.new(node, Kind.OBJECT, io.TextIOWrapper)
+        if made.attributes is None:
+            made.attributes = {}
+        for name, told in ((_PATHS, frozenset(paths)), (_WRITES, EMPTY if reads else A_PLAIN)):
+            self.grow(made.attributes.setdefault(name, Cell(EMPTY)), told)
+        return made.single
 
     def _print_to(self, arguments: Arguments, effect: Any, node: object) -> Value:
         keywords = dict(arguments.keywords)
@@ -162,19 +182,28 @@ class Natives(Unknown):
         if effect.resource in files.RESOURCES:
             at = effect.path if effect.path is not None and effect.path < len(operands) else None
             for atom in (None,) if at is None else operands[at]:
-                if atom is None or atom.obj is NEW or effect.handle is (atom.kind is Kind.SCALAR):
-                    keys = files.of_any(effect.resource_mode == Mode.WRITE)  # nobody knows which one
-                else:
-                    self.alone("a path")
-                    row = files.stepped(effect, atom.obj) if effect.handle else effect
-                    keys = files.keys(replace(row, path=0), [atom.obj])
-                for key, mode in keys:
+                for key, mode in self._files(effect, atom):
                     self.resource(key, Mode(mode))
             self.resource("cwd", Mode.READ)
         elif effect.resource is not None:
             self.resource(effect.resource, Mode(int(effect.resource_mode)))
             if effect.resource == "cwd" and effect.resource_mode == Mode.WRITE:
                 self.any_file(writes=True)  # what comes behind may mean other files
+
+    def _files(self, effect: Any, atom: Atom | None) -> list[tuple[Any, int]]:
+        """The keys of an operation on what is opened, or on a file that is open; None: nobody knows which one."""
+        cells = (atom.attributes or {}) if atom is not None and atom.obj is NEW else {}
+        if effect.handle and _PATHS in cells:
+            paths = self.look(cells[_PATHS])
+            if files.is_step(effect) and not self.look(cells[_WRITES]):
+                effect = replace(effect, resource_mode=Mode.READ)
+            if paths:
+                return [key for path in paths for key in self._files(replace(effect, handle=False), path)]
+        if atom is None or atom.obj is NEW or effect.handle is (atom.kind is Kind.SCALAR):
+            return files.of_any(effect.resource_mode == Mode.WRITE)
+        self.alone("a path")
+        row = files.stepped(effect, atom.obj) if effect.handle else effect
+        return files.keys(replace(row, path=0), [atom.obj])
 
     def _read(self, operand: Value, depth: str, node: object) -> None:
         if depth in ("NOTHING", "OBJECT"):
@@ -196,7 +225,7 @@ class Natives(Unknown):
 
     def calling_back(self, name: str, operands: list[Value], node: object) -> Value:
         everything = frozenset().union(*operands)
-        functions = frozenset(
+        functions = EMPTY if name in _NOT_CALLING else frozenset(
             a for a in everything if a.kind in (Kind.FUNCTION, Kind.METHOD, Kind.BUILTIN, Kind.CLASS) or callable(a.obj)
         )
         data = frozenset(a for a in everything if a.kind is Kind.FOREIGN or a not in functions)  # what is pending may be either

@@ -30,6 +30,7 @@ from poppy_nb.runtime.footprint_values import (
     PLACEHOLDERS,
     PLAIN,
     SCALARS,
+    UNSORTED,
     Answer,
     Atom,
     Cell,
@@ -390,15 +391,19 @@ class Store:
         elif old < mode:
             modes[key] = mode
 
-    def touch(self, atom: Atom, mode: Mode, number: bool = False, moves: bool = True, keys: Value = A_PLAIN) -> None:
+    def touch(self, atom: Atom, mode: Mode, number: bool = False, moves: bool = True, keys: Value = A_PLAIN,
+              told: bool = False) -> None:  # fmt: skip
         """Claim the content, or the whole, of an object.
 
-        moves: what is in it may come to stand at another index. keys: what is put there stands at one of these.
+        moves: what is in it may come to stand at another index. keys: what is put there stands at one of these. told: it has
+        been told what that is.
         """
         if atom.kind is Kind.SCALAR:
             return
         if mode == WRITE and atom.attributes is not None and KEYS in atom.attributes:
             self.grow(atom.attributes[KEYS], keys)
+            if not told and UNSORTED in atom.attributes:
+                self.grow(atom.attributes[UNSORTED], A_PLAIN)
         if atom.obj is not NEW:
             if moves and mode == WRITE and id(atom.obj) not in self.moved:
                 self.moved.add(id(atom.obj))

@@ -73,7 +73,7 @@ class Unknown(Classes):
         if self.strict:
             self.resource(WORLD, READ)
             return ANYTHING.single
-        if any(arguments.may_have(name) or self._runs_in_order(name, arguments) for name in external.in_order_if):
+        if any(self._runs_in_order(name, arguments) for name in external.in_order_if):
             self.unknown_call(EMPTY, arguments, node)
         self._external_state(external, target)
         if external.fresh:
@@ -83,7 +83,9 @@ class Unknown(Classes):
         return made.single | A_PLAIN
 
     def _runs_in_order(self, option: str, arguments: Arguments) -> bool:
-        for atom in arguments.keywords.get(option, EMPTY):
+        if arguments.told is None and arguments.may_have(option):
+            return True
+        for atom in arguments.keywords.get(option, EMPTY) | arguments.may_have(option):
             if atom.type is bool or atom.type is types.NoneType:
                 decided = known_libraries.runs_in_order(option, atom.obj)
             elif atom.kind is Kind.CLASS and atom.obj is not NEW:

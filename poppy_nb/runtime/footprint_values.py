@@ -18,7 +18,7 @@ import re
 import sys
 import types
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from poppy_nb import numbers
@@ -211,6 +211,7 @@ class Atom:
 
 
 KEYS = "**"  # of the dicts whose keys are known: stands among their attributes for these
+UNSORTED = "**?"  # of those of which it is told what stands at a key: something that may stand at any
 
 Value = frozenset[Atom]
 NO_NAMES: frozenset[str] = frozenset()
@@ -272,10 +273,11 @@ class Variable(Cell):
 class Arguments:
     """What a call passes: `rest` and `extra` are what starred arguments may add.
 
-    names: which keywords `extra` may stand for; None if it may be any.
+    names: which keywords `extra` may stand for; None if it may be any. told: what they may be, one by one; None if that is not
+    known.
     """
 
-    __slots__ = ("extra", "keywords", "names", "positional", "rest")
+    __slots__ = ("extra", "keywords", "names", "positional", "rest", "told")
 
     def __init__(
         self,
@@ -284,12 +286,14 @@ class Arguments:
         rest: Value = EMPTY,
         extra: Value = EMPTY,
         names: frozenset[str] | None = None,
+        told: Mapping[str, Value] | None = None,
     ) -> None:
         self.positional = positional
         self.keywords = keywords or {}
         self.rest = rest
         self.extra = extra
         self.names = names if extra else NO_NAMES
+        self.told = told if extra else {}
 
     def all(self) -> Value:
         """The union of all."""
@@ -297,11 +301,26 @@ class Arguments:
 
     def bound(self, receiver: Value) -> Arguments:
         """The same behind one more first argument."""
-        return Arguments([receiver, *self.positional], self.keywords, self.rest, self.extra, self.names)
+        return Arguments([receiver, *self.positional], self.keywords, self.rest, self.extra, self.names, self.told)
 
     def may_have(self, name: str) -> Value:
         """What a keyword may be that starred arguments may add."""
+        if self.told is not None:
+            return self.told.get(name, EMPTY)
         return self.extra if self.names is None or name in self.names else EMPTY
+
+
+def joined(one: dict[str, Value] | None, other: Mapping[str, Value] | None) -> dict[str, Value] | None:
+    """What may stand at each key where two mappings are put into one; None if it is not known of either."""
+    if one is None or other is None:
+        return None
+    return {name: one.get(name, EMPTY) | other.get(name, EMPTY) for name in {**one, **other}}
+
+
+def the_text(value: Value) -> str | None:
+    """The one text that a value is; None if it may be another, or anything else, or should not be asked for."""
+    texts = [atom.obj for atom in value if type(atom) is Atom]
+    return texts[0] if len(texts) == len(value) == 1 and type(texts[0]) is str else None
 
 
 class UnboundedError(Exception):

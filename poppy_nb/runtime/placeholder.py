@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from poppy_nb import shapes
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,7 +221,7 @@ def of_client(value: Any) -> bool:
     if value.aliases:
         return value.classes == () and all(of_client(part) for part in value.aliases)
     external = getattr(value.origin, "external", None)
-    return external is not None and external.fresh
+    return shapes.is_answer(value.shape) if external is None else external.fresh
 
 
 def is_stepped(value: Any) -> bool:

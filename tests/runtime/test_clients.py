@@ -217,6 +217,53 @@ PROGRAMS = {
                 out.append(t)
             bot.client.close()
     """,
+    "options in a dict, one of which says that it is no stream": """
+        def complete(p, stream=False, tools=None, **more):
+            given = {"model": "m", "messages": [{"role": "user", "content": p}], "stream": stream, "stop": tools or None, **more}
+            if tools:
+                given["user"] = "x"
+            given.setdefault("temperature", 0)
+            given.update({"top_p": 1}, seed=1)
+            return client.chat.completions.create(**given)
+        out = []
+        for d in docs:
+            t = complete(d, temperature=0).choices[0].message.content
+            if "no such text" not in t:
+                out.append(complete(t, tools=["x"]).choices[0].message.content)
+    """,
+    "options handed on by a decorator": """
+        def logged(function):
+            def inner(*args, **kwargs):
+                return function(*args, **kwargs)
+            return inner
+        @logged
+        def create(**options):
+            return client.chat.completions.create(**options)
+        out = []
+        for d in docs:
+            options = dict(model="m", stream=False)
+            t = create(messages=[{"role": "user", "content": d}], **options).choices[0].message.content
+            if "no such text" not in t:
+                out.append(create(messages=[{"role": "user", "content": t}], **options).choices[0].message.content)
+    """,
+    "tried again by backoff, and what it took added up": """
+        import backoff
+        tokens = 0
+        @backoff.on_exception(backoff.expo, openai.OpenAIError)
+        def create(**options):
+            return client.chat.completions.create(**options)
+        def ask(p):
+            global tokens
+            r = create(model="m", messages=[{"role": "user", "content": p}])
+            tokens += r.usage.total_tokens
+            return [choice.message.content for choice in r.choices]
+        out = []
+        for d in docs:
+            for t in ask(d):
+                if "no such text" not in t:
+                    out += ask(t)
+        out.append(tokens)
+    """,
 }
 
 
@@ -260,6 +307,24 @@ STREAMS = {
     "    return client.chat.completions.create(**given)",
     "an option put in before": "options = {'model': 'm'}\ndef ask(p, **kw):\n    options.update(kw)\n"
     "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **options)",
+    "in a dict of options": "def ask(p, stream):\n    given = {'model': 'm', 'stream': stream}\n"
+    "    given['messages'] = [{'role': 'user', 'content': p}]\n    return client.chat.completions.create(**given)",
+    "set in a dict that said no": "def ask(p, stream):\n    given = {'model': 'm', 'stream': False}\n    given['stream'] = stream\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given)",
+    "put over it": "def ask(p, stream):\n    given = {'model': 'm', 'stream': False}\n    given |= {'stream': stream}\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given)",
+    "by default": "def ask(p, stream):\n    given = dict(model='m')\n    given.setdefault('stream', stream)\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given)",
+    "in a dict of two": "def ask(p, **kw):\n    given = dict({'model': 'm', 'stream': False}, **kw)\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **{**given, 'n': 1})",
+    "put in by update": "def ask(p, stream):\n    given = {'model': 'm', 'stream': False}\n    given.update(stream=stream)\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given)",
+    "put in by the update of a dict": "def ask(p, **kw):\n    given = {'model': 'm'}\n    given.update(dict(kw, n=1))\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given)",
+    "in pairs": "def ask(p, **kw):\n    given = {'model': 'm', 'stream': False}\n    given.update(list(kw.items()))\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given)",
+    "in a list of dicts": "def ask(p, stream):\n    given = [{'model': 'm', 'stream': False}]\n    given[0].update(stream=stream)\n"
+    "    return client.chat.completions.create(messages=[{'role': 'user', 'content': p}], **given[0])",
     "by a name that is computed": "def ask(p, stream):\n    return client.chat.completions.create(**{'model': 'm', 'messages': [{'role': 'user', "
     "'content': p}], 'str' + 'eam': stream})",
 }

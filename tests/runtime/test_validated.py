@@ -170,6 +170,68 @@ PROGRAMS: dict[str, tuple[float | None, str]] = {
         same = b.kept is shared, a.kept is shared, a.xs, b.xs, b == Holds(xs=b.xs, kept=shared), b.kept["k"]
         d = b.model_copy(update={"xs": [9]}).model_dump()
         del Holds, a, b"""),
+    "made by functions that wait": (None, """
+        from typing import Any, Callable, List
+        class Tool(BaseModel):
+            model_config = {"extra": "allow", "json_schema_extra": {"examples": []}}
+            name: str
+            run: Callable[[str], str] = str.upper
+            tags: List[str] = []
+            more: dict = {}
+            kept: Any = None
+        tags, more, kept = ["t"], {"k": 1}, []
+        def made(i):
+            if ok(i):
+                t = Tool(name=f"t{i}", tags=tags, more=more, kept=kept, run=lambda s: s + str(i), other=kept)
+                t.tags.append(str(i))
+                t.more["k"] += i
+                t.kept.append(i)
+                t.other.append("other")
+                return t
+            return Tool(name="none")
+        tools = []
+        for i in (1, 2, 3):
+            tools.append(made(i))
+            tags.append("later")
+            more["k"] += 10
+            print(len(kept), len(tags))
+        out = [(t.name, t.run("x"), t.tags, t.more, t.kept is kept) for t in tools]
+        out += [g(t.run(t.name)) for t in tools]
+        del Any, Callable, List, Tool, tools, made"""),
+    "functions in fields, called while others wait": (2, """
+        from typing import Callable
+        class Tool(BaseModel):
+            name: str
+            run: Callable[[str], str]
+        tools = {name: Tool(name=name, run=run) for name, run in (("f", f), ("g", g))}
+        def use(i):
+            text = f(i)
+            if len(text) > 0:
+                made = Tool(name=text, run=tools["g"].run)
+                return made.run(made.name) if made.run.__name__ == "g" else None
+        out = [use(i) for i in (1, 2, 3)]
+        del Callable, Tool, tools, use"""),
+    "validators that give something else": (None, """
+        class Words(BaseModel):
+            text: str
+            kept: list = []
+            @field_validator("text", mode="after")
+            @classmethod
+            def split(cls, v):
+                return v.split("-")
+        def made(i):
+            if ok(i):
+                o = Words(text=f"a-{i}", kept=log)
+                o.text.append(i)
+                o.kept.append(i)
+                return o
+            return Words(text="none")
+        words = []
+        for i in (1, 2):
+            words.append(made(i))
+            log.append("behind")
+        out = [(o.text, o.kept) for o in words]
+        del Words, made, words"""),
     "changed afterwards": (1, """
         o = Outer(score=num(1), text="a")
         o.text = f(2)
@@ -189,6 +251,22 @@ def test_program(name: str) -> None:
 
 # Code of the program's that pydantic calls, each with what it changes or reads behind it.
 HOOKS: dict[str, str] = {
+    "a predicate in an annotation": """
+from typing import Annotated
+import annotated_types
+from pydantic import BaseModel
+log = []
+def seen(v):
+    log.append(v)
+    return True
+class A(BaseModel):
+    x: Annotated[str, annotated_types.Predicate(seen)]
+    y: list[Annotated[str, annotated_types.Predicate(seen)]] = []
+out = [A(x=f(i), y=["y"]).x for i in (1, 2)]
+print(log)
+n = len(log)
+del A, BaseModel, Annotated, annotated_types
+""",
     "a function in an annotation": """
 from typing import Annotated
 from pydantic import BaseModel, AfterValidator
