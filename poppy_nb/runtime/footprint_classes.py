@@ -111,8 +111,9 @@ class Classes(Calls):
                 self.grow(self.attribute_cell(instance, name), inside)  # one by another name, or kept beside them
         for name, field in fields.items():
             if by_name and field.alias is None and field.validation_alias is None:
-                given = arguments.keywords.get(name)
-                taken = self._taken(field.annotation, self.value([field.default]) if given is None else given, (node, name))
+                default = () if field.is_required() or field.default_factory is not None else (field.default,)
+                given = arguments.keywords[name] if name in arguments.keywords else self.value(default)
+                taken = self._taken(field.annotation, given, (node, name))
             else:
                 taken = inside
             self.grow(self.attribute_cell(instance, name), taken)
