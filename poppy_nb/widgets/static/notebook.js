@@ -34,10 +34,16 @@ function flash(node) {
 export function followClicks(element, clicked) {
   const cell = element.closest(CELLS);
   const told = (event) => {
-    const line = event.target.closest?.(LINES);
-    if (!line || element.contains(line)) return;
+    if (element.contains(event.target)) return;
     const editor = editorOf(cell);
-    clicked(editor ? editor.state.doc.lineAt(editor.posAtDOM(line)).number : [...cell.querySelectorAll(LINES)].indexOf(line) + 1);
+    const line = event.target.closest?.(LINES);
+    if (line) {
+      clicked(editor ? editor.state.doc.lineAt(editor.posAtDOM(line)).number : [...cell.querySelectorAll(LINES)].indexOf(line) + 1);
+    } else if (editor?.contentDOM.contains(event.target)) {
+      // The editor has drawn the line anew while the button was down: then the click is one on what is around it
+      const at = editor.posAtCoords({ x: event.clientX, y: event.clientY });
+      if (at !== null) clicked(editor.state.doc.lineAt(at).number);
+    }
   };
   cell?.addEventListener("click", told);
   return () => cell?.removeEventListener("click", told);
