@@ -30,7 +30,7 @@ def of_answer(function: types.FunctionType) -> Any:
         except Exception:
             return None
     models = tuple(one for one in _members(answer) if is_pydantic_class(one))
-    return _union(models)
+    return either(models)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -40,8 +40,8 @@ def is_answer(shape: Any) -> bool:
 
 
 def either(several: Sequence[Any]) -> Any:
-    """The shape of what has one of several."""
-    return _union(several)
+    """The shape of what has one of several, which may be any annotations; None if there are none."""
+    return Union[tuple(several)] if several else None  # noqa: UP007
 
 
 @functools.lru_cache(maxsize=1024)
@@ -63,7 +63,7 @@ def attribute(shape: Any, name: str) -> Any:
                 if getattr(made.fget, "__annotations__", {}).get("return") not in _ATOMIC_PROPERTIES:
                     return None
                 found.append(str)
-    return _union(found)
+    return either(found)
 
 
 def item(shape: Any, key: object) -> Any:
@@ -82,11 +82,7 @@ def _item(shape: Any, sliced: bool) -> Any:
             found.append(parts[1])
         elif one is not type(None):
             return None
-    return _union(found)
-
-
-def _union(found: Sequence[Any]) -> Any:
-    return Union[tuple(found)] if found else None  # noqa: UP007 - of annotations, which may be anything
+    return either(found)
 
 
 def _members(shape: Any) -> Iterator[Any]:

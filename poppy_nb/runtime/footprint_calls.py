@@ -28,6 +28,7 @@ from poppy_nb.runtime.footprint_values import (
     Kind,
     Value,
     Variable,
+    joined,
 )
 from poppy_nb.runtime.placeholder import PendingAttribute, is_ours, of_client
 from poppy_nb.scopes import Scope
@@ -309,6 +310,13 @@ class Calls(Operators):
             found[name] = here
         return found if names is not None else None
 
+    def told_of(self, arguments: Arguments) -> dict[str, Value] | None:
+        """What stands at each key of a dict that is made, or updated, from these arguments; None if that is not known."""
+        told = None if arguments.told is None else {**arguments.told, **arguments.keywords}
+        for value in arguments.positional:
+            told = joined(told, self.told(value, self.keys(value)))
+        return told
+
     def dict_of(self, node: object, content: Value, keys: Value, told: Mapping[str, Value] | None = None) -> Value:
         """A new dict with keys that are among these; with anything but texts among them they may be any.
 
@@ -317,10 +325,9 @@ class Calls(Operators):
         made = self.display(node, dict, content)
         for atom in made:
             self._keep_keys(atom, keys)
-            assert atom.attributes is not None
-            self.grow(atom.attributes.setdefault(UNSORTED, Cell(EMPTY)), A_PLAIN if told is None else EMPTY)
+            self.grow(self.attribute_cell(atom, UNSORTED), A_PLAIN if told is None else EMPTY)
             for name, value in (told or {}).items():
-                self.grow(atom.attributes.setdefault(KEYS + name, Cell(EMPTY)), value)
+                self.grow(self.attribute_cell(atom, KEYS + name), value)
         return made
 
     def texts(self, names: Iterable[str] | None) -> Value:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from poppy_nb.looking import asked_for, is_a
 from poppy_nb.runtime.footprint_items import generated
 from poppy_nb.runtime.footprint_store import READ, WRITE, own_names
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Kind, Value, joined
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, Arguments, Kind, Value
 
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def _dict(run: Natives, arguments: Arguments, node: object) -> Value:
             else:
                 pairs = run.iterate(atom.single, node)
                 content |= run.iterate(pairs, node) | frozenset(a for a in pairs if a.kind is Kind.FOREIGN)
-    told = None if arguments.told is None else {**arguments.told, **arguments.keywords}
-    for value in arguments.positional:
-        told = joined(told, run.told(value, run.keys(value)))
-    return run.dict_of(node, content | A_PLAIN, keys, told)
+    return run.dict_of(node, content | A_PLAIN, keys, run.told_of(arguments))
 
 
 def _defaultdict(run: Natives, arguments: Arguments, node: object) -> Value:

@@ -55,10 +55,9 @@ _GROUPING = frozenset(  # whose items are tuples
      itertools.permutations, itertools.product, itertools.zip_longest, getattr(itertools, "batched", zip),
      *(kind for view in _PAIRS for kind in (type(view), type(iter(view)), type(reversed(view))))}
 )  # fmt: skip
-_NOT_CALLING = frozenset({zip, enumerate, reversed, *(  # what they hold is iterated, whatever else it may be
-    getattr(itertools, name, None)
-    for name in ("chain", "islice", "cycle", "zip_longest", "product", "compress", "pairwise", "batched")
-)})  # fmt: skip
+# Of itertools, those that iterate what they hold, whatever else it may be, and call none of it
+ITERATING = ("chain", "islice", "cycle", "zip_longest", "product", "compress", "pairwise", "batched")
+_NOT_CALLING = frozenset({zip, enumerate, reversed, *(getattr(itertools, name, None) for name in ITERATING)})
 _TESTING = frozenset({filter, itertools.filterfalse, itertools.takewhile, itertools.dropwhile, itertools.compress})
 _ITERABLE = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT)
 _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from poppy_nb.runtime.footprint_functions import ordered
 from poppy_nb.runtime.footprint_store import CONTAINERS, READ, WRITE
-from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, TUPLES, UNSORTED, Arguments, Atom, Kind, Value, joined
+from poppy_nb.runtime.footprint_values import A_PLAIN, EMPTY, NEW, TUPLES, UNSORTED, Arguments, Atom, Kind, Value
 
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def _told(run: Natives, receiver: Atom, spread: bool, arguments: Arguments) -> V
     if not spread:
         key, default = (given[0], A_PLAIN.union(*given[1:])) if given else (EMPTY, EMPTY)
         return key if run.tell(receiver, key, default) else None
-    told = None if arguments.told is None else {**arguments.told, **arguments.keywords}
-    for value in given:
-        told = joined(told, run.told(value, run.keys(value)))
+    told = run.told_of(arguments)
     if told is None:
         return None
     for name, value in told.items():

@@ -13,6 +13,7 @@ from poppy_nb.looking import is_a
 from poppy_nb.runtime import files, sinks
 from poppy_nb.runtime.claims import Mode
 from poppy_nb.runtime.footprint_functions import FUNCTIONS
+from poppy_nb.runtime.footprint_items import ITERATING
 from poppy_nb.runtime.footprint_looks import stdout
 from poppy_nb.runtime.footprint_methods import METHODS
 from poppy_nb.runtime.footprint_store import HOLDER, READ, WRITE, shape_of
@@ -25,7 +26,6 @@ from poppy_nb.runtime.footprint_values import (
     Answer,
     Arguments,
     Atom,
-    Cell,
     Kind,
     Value,
     has_attribute,
@@ -60,7 +60,7 @@ _PAIRING = frozenset(
     f"itertools.{name}"
     for name in "pairwise product permutations combinations combinations_with_replacement zip_longest batched".split()
 )
-_NOT_CALLING = _PAIRING | {f"itertools.{name}" for name in ("chain", "chain.from_iterable", "islice", "compress", "cycle")}
+_NOT_CALLING = _PAIRING | {"itertools.chain.from_iterable", *(f"itertools.{name}" for name in ITERATING)}
 
 
 class Natives(Unknown):
@@ -123,10 +123,8 @@ class Natives(Unknown):
             effect = replace(effect, resource_mode=Mode.READ)
         self.effect(effect, given, arguments, node)
         made = self.new(node, Kind.OBJECT, io.TextIOWrapper)
-        if made.attributes is None:
-            made.attributes = {}
         for name, told in ((_PATHS, frozenset(paths)), (_WRITES, EMPTY if reads else A_PLAIN)):
-            self.grow(made.attributes.setdefault(name, Cell(EMPTY)), told)
+            self.grow(self.attribute_cell(made, name), told)
         return made.single
 
     def _print_to(self, arguments: Arguments, effect: Any, node: object) -> Value:

@@ -96,8 +96,9 @@ def final(engine: Engine, effect: Effect, function: Callable[..., Any], operands
         answer.row = effect
     if any(type(v) in KINDS for v in every):
         op.touches = lambda: accesses([known(v) for v in every], effect, effect.writes)
-    op.keep = [value for value, _ in accesses(every, effect, effect.writes)]
+    op.keep = []
     for value, access in accesses(every, effect, effect.writes):
+        op.keep.append(value)
         engine.enter(op, location(value), access)
     for key, access in keys:
         engine.enter(op, key, access)
