@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .placeholder import KINDS, known
-from .positions import put
+from .positions import position_of, put
 from .tracebacks import NEXT, Step, in_frame_of, is_own
 
 
@@ -46,7 +46,7 @@ def _place(line: int, column: int, end_line: int, end_column: int) -> dict[str, 
 
 def at(tree: ast.AST, code: CodeType, instruction: int) -> dict[str, Any]:
     """Put all of `tree` where the instruction stands in the source; that place."""
-    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
+    line, end_line, column, end_column = position_of(code, instruction)
     place = _place(line or code.co_firstlineno, column or 0, end_line or line or code.co_firstlineno, end_column or 0)
     put(tree, place)
     return place

@@ -22,7 +22,7 @@ from .callers import variables_of
 from .completed_line import completed_line
 from .frame_locals import locals_of
 from .last_line import holds, last_line
-from .positions import Place, put
+from .positions import Place, position_of, put
 from .raising_instruction import instruction_at, statement_at
 from .strands import SCOPE
 from .tracebacks import Step, build, chain, steps
@@ -100,7 +100,7 @@ def _plain(around: Sequence[CodeType], code: CodeType, place: Place) -> list[Cod
 
 
 def _place_of(code: CodeType, instruction: int) -> dict[str, int]:
-    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
+    line, end_line, column, end_column = position_of(code, instruction)
     line = line or code.co_firstlineno
     return {"lineno": line, "end_lineno": end_line or line, "col_offset": column or 0, "end_col_offset": end_column or 0}
 

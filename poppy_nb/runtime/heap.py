@@ -23,6 +23,7 @@ from .hazards import HOLDERS
 from .iteration import NATIVE_ITERATORS, ListItems
 from .loops import iterated, spread
 from .placeholder import KINDS, PendingAtom, PendingCall, PendingFamily, PendingNewcomer, PendingTuple, Placeholder, known
+from .positions import position_of
 from .standing import given_above
 from .strands import CANCELLED, DONE, FAILED, SCOPE, Operation, Strand
 from .streams import hooked
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from .chains import Entry, Position
     from .engine import Engine
 
-_POSITIONS: dict[int, tuple[types.CodeType, list[Any]]] = {}  # by id: the hash of code is computed anew each time
 _TEXT = PendingAtom(None, ())
 UNKNOWN = Placeholder("an object that an unknown writer may store", None)
 
@@ -413,11 +413,7 @@ def _cell(scope: Any, name: str) -> Any:
 
 def instruction(frame: types.FrameType) -> ir.Span | None:
     """Where a suspended frame stands in the user's code."""
-    code = frame.f_code
-    told = _POSITIONS.get(id(code))
-    if told is None:
-        told = _POSITIONS[id(code)] = code, list(code.co_positions())
-    line, end_line, column, end_column = told[1][frame.f_lasti // 2]
+    line, end_line, column, end_column = position_of(frame.f_code, frame.f_lasti)
     if line is None or column is None or end_line is None or end_column is None:
         return None
     return ir.Span(line, column, end_line, end_column)

@@ -10,7 +10,7 @@ import dis
 from collections.abc import Sequence
 from types import CodeType
 
-from .positions import Place
+from .positions import Place, position_of
 
 
 _ENDS = frozenset(
@@ -65,7 +65,7 @@ def _ends(code: CodeType, raised: int) -> int | None:
         handler = next((e for e in entries if e.start <= at < e.end), None)
         again = _raises_again(code, handler.target) if handler is not None else None
         if again is None:
-            return list(code.co_positions())[shown // 2][0]
+            return position_of(code, shown)[0]
         at = again.offset
         if not again.arg:  # else it is said to be where it was
             shown = at

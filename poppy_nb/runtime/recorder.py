@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from poppy_nb.events import CLAIMS, EventStream, Kind, Within, hide_secrets, shorten, shorten_call
 from poppy_nb.ir import Span
+from poppy_nb.runtime.positions import position_of
 
 
 Site = tuple[FrameType, int, Any]  # frame, f_lasti, what steps it
@@ -153,12 +154,9 @@ class Recorder:
         key = (id(code), instruction)
         found = self._places.get(key)
         if found is None:
-            place = (line, line, 0, 0)
-            for at, positions in enumerate(code.co_positions()):
-                if at == instruction // 2 and None not in positions:
-                    place = positions  # type: ignore[assignment]
-                    break
-            first, last, column, end_column = place
+            first, last, column, end_column = position_of(code, instruction)
+            if first is None or last is None or column is None or end_column is None:
+                first, last, column, end_column = line, line, 0, 0
             span = Span(first, column, last, end_column)
             found = self._places[key] = (span, self.stream.place(span, code.co_filename), code)
         return found
