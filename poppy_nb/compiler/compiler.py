@@ -93,7 +93,9 @@ class Compiler:
         """
         key = (source, filename, first_line, flags, value)
         known = self._cells.get(key)
-        if known is not None and (known.run is None or known.run.__globals__ is namespace):
+        if known is not None:
+            if known.run is not None and known.run.__globals__ is not namespace:
+                return replace(known, run=FunctionType(known.run.__code__, namespace))
             return known
         made = self._cells[key] = self._cell(source, filename, namespace, first_line, flags, value)
         if len(self._cells) > _CELLS:

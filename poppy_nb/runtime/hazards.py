@@ -9,6 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from enum import EnumMeta
 from typing import Any
 
 from poppy_nb import effects
@@ -89,6 +90,8 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
             continue
         access = WRITE if index in writes and kind not in _UNCHANGING else READ
         depth = DEEP if effect is None else depth_of(effect, index)
+        if type(kind) is EnumMeta and access == READ and effect is not None and not effect.looks and is_constant(value):
+            continue
         if kind in KINDS:
             found.extend((one, access) for one in (may_be(value) if depth >= VALUE else roots(value)))
             continue
@@ -114,6 +117,12 @@ def accesses(operands: Sequence[Any], effect: Effect | None, writes: tuple[int, 
     return found
 
 
+def is_constant(member: Any) -> bool:
+    """Whether a member of an enumeration is for native code a name and a text or number: it looks at no other attributes."""
+    own = fields(member)
+    return own is not None and type(own.get("_value_")) in ATOMS and effects.plain(member, VALUE)
+
+
 def _nothing(kind: type) -> bool:
     return False
 
@@ -133,6 +142,8 @@ def below(value: Any, found: list[tuple[Any, int]], seen: set[int],
     for part in parts_of(value):
         kind = type(part)
         if kind in ATOMS or id(part) in seen:
+            continue
+        if type(kind) is EnumMeta and looked_into is not _has_attributes and is_constant(part):
             continue
         seen.add(id(part))
         if kind in KINDS:

@@ -286,7 +286,7 @@ def items(value: Any) -> Iterator[Any]:
     engine = current.engine
     value = known(value)
     if type(value) is PendingTuple:
-        return iter([known(v) for v in value.parts])
+        return iter(tuple(known(v) for v in value.parts))
     value = engine.force(value)
     kind = type(value)
     if kind is list:

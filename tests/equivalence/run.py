@@ -222,7 +222,7 @@ def alarm(seconds: float) -> Iterator[None]:
 def run(program: Program, engine: Engine, order: Order | None = None, then: str = "", seconds: float = SECONDS) -> Run:
     """Run the setup plainly, the cell under the engine, and `then`, a later cell, plainly."""
     order = order or Order()
-    if "warnings" in program.source:
+    if "warnings" in program.source or "async " in program.source:
         _drop_what_is_left()
     world = World(latency=program.latency)
     inherited = {**LIBRARY, **program.externals}
@@ -250,7 +250,7 @@ def run(program: Program, engine: Engine, order: Order | None = None, then: str 
 
 
 def _drop_what_is_left() -> None:
-    """A program that listens to warnings, or turns them into errors, hears of no file that one before it has left open."""
+    """A program hears of no file that one before it has left open, and of no coroutine that it has not awaited."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         gc.collect()
@@ -341,6 +341,16 @@ def execute(source: str, filename: str, namespace: dict[str, Any], trace: Any = 
     return asyncio.run(main())
 
 
+def _again(program: Program, compiler: Any) -> Any:
+    """The compiler of the run before if that was of the same program: as when a cell is run again, unchanged."""
+    if _latest[0] is not program:
+        _latest[:] = program, compiler
+    return _latest[1]
+
+
+_latest: list[Any] = [None, None]  # a program and its compiler. (Not in the program, which the analysis may come to.)
+
+
 def poppy(task: Task, window: int = 10_000) -> object:
     """The engine, on the virtual clock, with its assertions on.
 
@@ -355,4 +365,5 @@ def poppy(task: Task, window: int = 10_000) -> object:
     driver = VirtualDriver(**options)
     task.now = lambda: driver.time
     session = Session(task.namespace, driver=driver, check=True)
+    session.compiler = _again(task.program, session.compiler)
     return asyncio.run(session.run(task.source, task.filename, limit=64, window=window)).value
