@@ -81,6 +81,8 @@ SHAPES = {
     "nested loops": "r = []\nfor i in range(n // 10):\n    for j in range(10):\n        r.append(await f(i * j))",
     "while": "i = 0\nr = []\nwhile i < n:\n    r.append(await f(i))\n    i += 1",
     "try": "r = []\nfor i in range(n):\n    try:\n        r.append(await f(i))\n    except ValueError:\n        r.append(None)",
+    "try with what goes on": "r = []\nfor i in range(n):\n    try:\n        t = await text(i)\n        if not t:\n"
+    "            continue\n        r.append(t.strip())\n    except ValueError as e:\n        print(e)",
     "with": "import contextlib\nr = []\nfor i in range(n):\n    with contextlib.nullcontext():\n        r.append(g(i))",
     "function": "async def h(x):\n    y = await f(x)\n    if y % 2:\n        return y\n    return -y\n"
     "r = [await h(i) for i in range(n)]",

@@ -95,7 +95,7 @@ class EngineHeap:
             now = (*now, *((_TEXT,) if kinds is None else counters.examples(kinds)), *self.taken.get(key, ()))
         if key not in chains.of and not chains.everything:
             return now
-        told = open_values.of(chains, key, self.position)
+        told = open_values.of(chains, key, self.position, self.taken_back)
         if told is not None:
             return [*now, *told.values(), *([links.newcomer(chains, key)] if told.fresh else ()), *self._plain(key, now)]
         entries, certain = links.own_writes(chains, key, self.position, self.taken_back)

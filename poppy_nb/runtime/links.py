@@ -126,11 +126,10 @@ def own_writes(chains: Chains, key: Key, position: Position, taken_back: Positio
         if not entry.before(position):
             continue
         found.append(entry)
-        if entry.access == STORE and not entry.claim and type(key) is tuple:
+        if type(key) is tuple and is_last_word(chains, entry, position, taken_back):
             place = entry.position
             everything = [claim for claim in everything if place < claim.position or contains(claim.position, place)]
-            around = _claimed_around(chains, key, place, position) or any(contains(one.position, place) for one in everything)
-            if not around and (taken_back is None or not contains(taken_back, place)):
+            if not any(contains(claim.position, place) for claim in everything):
                 return [*everything, *found], True
     return [*everything, *found], False
 
@@ -147,6 +146,19 @@ class Above:
         self.values = None if found is None else {id(value): value for value in found}
         self.only_stores = all(entry.access == STORE and not entry.claim for entry in entries)
         self.told = _made(None, entries)
+
+
+def is_last_word(chains: Chains, entry: Entry, position: Position, taken_back: Position | None = None) -> bool:
+    """Whether a write surely puts a value of its own there, and no strand around it may write there once more.
+
+    taken_back: as in `open_writes`.
+    """
+    if entry.access != STORE or entry.claim:
+        return False
+    key, place = entry.key, entry.position
+    if type(key) is not tuple:
+        return True
+    return (taken_back is None or not contains(taken_back, place)) and not _claimed_around(chains, key, place, position)
 
 
 def _claimed_around(chains: Chains, key: Key, place: Position, position: Position) -> bool:

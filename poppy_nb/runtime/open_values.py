@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import counters, families, links
-from .chains import READ, STORE, WRITE, Chain, Chains, Entry, Key, Position, is_told
+from .chains import READ, WRITE, Chain, Chains, Entry, Key, Position, is_told
 from .claims import Brought
 from .placeholder import PendingFamily, is_ours, known
 from .strands import Strand
@@ -142,8 +142,11 @@ class OpenValues:
         self.new.clear()
 
 
-def of(chains: Chains, key: Key, position: Position) -> OpenValues | None:
-    """The sum for a location that very many open writes before `position` may have filled; None: look at each."""
+def of(chains: Chains, key: Key, position: Position, taken_back: Position | None = None) -> OpenValues | None:
+    """The sum for a location that very many open writes before `position` may have filled; None: look at each.
+
+    taken_back: as in `links.open_writes`.
+    """
     chain = chains.of.get(key)
     if chain is None or chains.everything or chain.parents:
         return None
@@ -151,8 +154,8 @@ def of(chains: Chains, key: Key, position: Position) -> OpenValues | None:
         chain.told = None
         return None
     last = next((entry for entry in reversed(chain.writes) if entry.before(position)), None)
-    if last is None or last.access == STORE and not last.claim:
-        return None  # mostly nothing before that counts
+    if last is None or links.is_last_word(chains, last, position, taken_back):
+        return None  # nothing before that counts
     told: OpenValues | None = chain.told
     if told is None or told.count > 2 * (len(chain.writes) + len(chain.reads)):
         told = chain.told = OpenValues(chains, chain)

@@ -29,7 +29,6 @@ SLOWER = {
     "crawler": "whether the queue is empty is not known while a parked loop may add to it",
     "numpy_rerank": "methods of arrays that are made of answers are not known to the analysis",
     "config_run": "whether two prompts that are not known yet are one key of an lru_cache is not known (7 instead of 3)",
-    "enum_states": "a member of an enumeration that an open write puts somewhere is waited for where it is a key (6 instead of 4)",
     "quiz_game": "`sorted` by a `__lt__` of the program's that reads what waits stands in order (5 instead of 3)",
     "tree_of_nodes": "methods of objects out of a list that is sorted by keys to come are not known to the analysis (13 instead of 7)",
     "progress_log": "what a logging handler of the program's does is not mediated",
