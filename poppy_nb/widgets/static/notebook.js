@@ -32,21 +32,21 @@ function flash(node) {
 
 // Tells the number of a line of the cell that is clicked. The result ends that
 export function followClicks(element, clicked) {
-  const cell = element.closest(CELLS);
   const told = (event) => {
-    if (element.contains(event.target)) return;
+    const cell = element.closest(CELLS); // asked now: a widget is drawn before it has its place in the page, and cells move
+    if (!cell?.contains(event.target) || element.contains(event.target)) return;
     const editor = editorOf(cell);
     const line = event.target.closest?.(LINES);
     if (line) {
       clicked(editor ? editor.state.doc.lineAt(editor.posAtDOM(line)).number : [...cell.querySelectorAll(LINES)].indexOf(line) + 1);
-    } else if (editor?.contentDOM.contains(event.target)) {
+    } else if (editor?.dom.contains(event.target)) {
       // The editor has drawn the line anew while the button was down: then the click is one on what is around it
       const at = editor.posAtCoords({ x: event.clientX, y: event.clientY });
       if (at !== null) clicked(editor.state.doc.lineAt(at).number);
     }
   };
-  cell?.addEventListener("click", told);
-  return () => cell?.removeEventListener("click", told);
+  document.addEventListener("click", told);
+  return () => document.removeEventListener("click", told);
 }
 
 // The keys go to the cell again
