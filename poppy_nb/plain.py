@@ -48,6 +48,7 @@ NOTHING, OBJECT, VALUE, KEYS, ELEMENTS, DEEP, DATA = Depth
 _LEAF, _SEQUENCE, _MAPPING, _FIELDS, _SLICE, _ARGS, _CLOCK, _PARTIAL = range(8)
 _ITERATOR = 8
 _TABLE = 9
+_FAILED = 10  # what pydantic raises
 
 BOUND = (types.BuiltinMethodType, type(re.compile("").match))  # the second: methods in C that are passed their class
 _LEAVES = (
@@ -165,7 +166,7 @@ def plain(value: object, depth: Depth = DEEP) -> bool:
 
 def reads_fields(kind: type) -> bool:
     """Whether native code that shows or compares an instance looks into it: dataclasses, models of pydantic, exceptions."""
-    return kind not in _LEAF_TYPES and _how(kind) in (_FIELDS, _ARGS)
+    return kind not in _LEAF_TYPES and _how(kind) in (_FIELDS, _ARGS, _FAILED)
 
 
 def has_only_fields(value: Any) -> bool:
@@ -291,6 +292,8 @@ def _inspect(kind: type) -> int | None:
         return _CLOCK
     if validated.is_only_data(kind):
         return _FIELDS
+    if validated.is_failure(kind):
+        return _FAILED
     if type(kind) not in (type, abc.ABCMeta, enum.EnumMeta):
         return None
     how = _LEAF
@@ -355,6 +358,8 @@ def _parts(value: Any, how: int) -> Iterable[object]:
         return (value.start, value.stop, value.step)
     if how == _ARGS:
         return value.args  # type: ignore[no-any-return]
+    if how == _FAILED:
+        return validated.shown(value)
     if how == _PARTIAL:
         return (value.func, value.args, value.keywords)
     if how == _CLOCK:

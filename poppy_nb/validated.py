@@ -42,6 +42,17 @@ def classes(cls: type) -> tuple[type, ...] | None:
     return answer
 
 
+def is_failure(cls: type) -> bool:
+    """Whether it is the class of what pydantic raises where values are not valid."""
+    return getattr(sys.modules.get("pydantic_core"), "ValidationError", None) is cls
+
+
+def shown(failure: Any) -> list[object]:
+    """The values that were not valid, of which the text of a failure is made, and what its messages tell of them."""
+    errors = failure.errors(include_url=False)
+    return [value for error in errors for value in (error["input"], *error.get("ctx", {}).values())]
+
+
 def only_computes(cls: type) -> bool:
     """Whether no code of the user's runs when an instance is made, or such that only computes."""
     return classes(cls) is not None

@@ -11,7 +11,7 @@ from poppy_nb.effects import Effect
 from poppy_nb.looking import is_a
 
 from . import current
-from .placeholder import KINDS, OURS, PendingTuple, Placeholder, is_ours, known
+from .placeholder import KINDS, OURS, Parts, PendingTuple, Placeholder, is_ours, known
 
 
 class Star:
@@ -256,8 +256,8 @@ def unpack(value: Any, before: int, star: bool, after: int) -> list[Any]:
         # One deferred operation takes it apart, with all checks; the targets are its items
         taken = natives.perform_list([value], lambda now: _checked(list(_unpacked(now[0])), before, star, after), "unpack")
         if type(taken) in KINDS:
-            taken.shape = OURS if is_ours(value.shape) else None
-        return [_item(taken, i) for i in range(before)]
+            taken.shape = value.shape if type(value.shape) is Parts else OURS if is_ours(value.shape) else None
+        return [_item(taken, i, before) for i in range(before)]
     else:
         value = engine.force(value)
         if type(value) in (list, tuple, PendingTuple):
@@ -282,12 +282,14 @@ def _unpacked(value: Any) -> Iterable[Any]:
         raise TypeError(f"cannot unpack non-iterable {type(known(value)).__name__} object") from None
 
 
-def _item(taken: Any, index: int) -> Any:
+def _item(taken: Any, index: int, before: int) -> Any:
     from .natives import perform
 
     item = perform(_ITEM, lambda seq: seq[index], (taken,), None, lambda: known(taken)[index])
     if type(item) is Placeholder and taken.shape is OURS:
         item.shape = OURS
+    elif type(taken.shape) is Parts and before == len(taken.shape.shapes):
+        taken.shape.part(item, index)
     return item
 
 

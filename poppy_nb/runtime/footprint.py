@@ -40,7 +40,7 @@ from poppy_nb.runtime.footprint_values import (
     is_simple,
     kinds_of,
 )
-from poppy_nb.runtime.placeholder import Exactly, among
+from poppy_nb.runtime.placeholder import Exactly, Parts, PendingTuple, among, known, parts_of, shared
 from poppy_nb.scopes import COMPREHENSIONS, FUNCTIONS
 
 
@@ -96,7 +96,7 @@ class _Rest(Statements):
                     claims.result, claims.published = answer.objects, claims.news.objects
                     claims.ours = answer.ours and claims.news.ours
                     claims.raised = self.surface(self.raised().value).objects
-                    claims.instances = self._instances(result, claims.ours)
+                    claims.instances = self._shape(result, claims.ours)
                     claims.brings = {key: self._brought(key, atoms) for key, atoms in self.brings.items()}
                     classes, others = answer.classes, claims.news.classes
                     claims.classes = None if classes is None or others is None else list(dict.fromkeys([*classes, *others]))
@@ -110,6 +110,27 @@ class _Rest(Statements):
             return Claims(everything=True, reason=f"line {self.line}: code nested too deeply")
         finally:
             self.dissolve()
+
+    def _shape(self, result: Value, ours: bool) -> Any:
+        """What is known of a value whatever happens: as `_instances`, or a tuple of such, unless it is a text or number."""
+        found = [self._parts(atom, ours) for atom in result if atom.kind is not Kind.SCALAR]
+        tuples = [one for one in found if one is not None]
+        if not tuples or len(tuples) < len(found):
+            return self._instances(result, ours)
+        return shared(tuples, ours, alone=len(tuples) == len(result))
+
+    def _parts(self, atom: Atom, ours: bool) -> Parts | None:
+        """What is known of the parts of a new tuple; None if it is none."""
+        if atom.kind is Kind.TUPLE and atom.obj is NEW and atom.type is tuple and atom.members:
+            values = [self.look(cell) for cell in atom.members]
+        elif type(atom.obj) is PendingTuple:
+            values = [self.value((known(part),)) for part in atom.obj.parts]
+        else:
+            shape = getattr(atom.obj, "shape", None) if atom.kind is Kind.FOREIGN else None
+            return shape if type(shape) is Parts else None
+        simple = tuple(map(is_simple, values))
+        shapes = (kinds_of(value) if told else self._instances(value, ours) for value, told in zip(values, simple, strict=True))
+        return parts_of(tuple(shapes), simple, ours)
 
     def _instances(self, result: Value, ours: bool) -> Any:
         """Of a value that is a new object of the program's whatever happens, the classes; of a client's answer the shape."""
@@ -341,7 +362,9 @@ class _Rest(Statements):
         if not frame.ended or not stands_in(body[-1], at):
             self._block(frame, body, at)
         else:
-            frame.result |= frame.temps  # a `return` has its value
+            left = _return_at(body, at)
+            given = frame.values.get(left.value.span) if left is not None and left.value is not None else None
+            frame.result |= frame.temps if given is None else given  # a `return` has its value
 
     def _statement(self, frame: Frame, node: Any, at: ir.Span) -> None:
         """The rest of a statement."""
@@ -455,6 +478,16 @@ class _Rest(Statements):
 
 def _is_bound(atom: Atom) -> bool:
     return isinstance(atom.obj, types.MethodType) or (atom.obj is NEW and isinstance(atom.payload[1], Atom))
+
+
+def _return_at(body: Sequence[ir.Statement], at: ir.Span) -> ir.Return | None:
+    """The `return` that stands at a place in a block."""
+    for statement in body:
+        if stands_in(statement, at):
+            if type(statement) is ir.Return:
+                return statement if statement.span == at else None
+            return next(filter(None, (_return_at(block, at) for block in blocks(statement))), None)
+    return None
 
 
 def with_at(frame: Frame, node: ir.Node, at: ir.Span) -> None:

@@ -59,6 +59,7 @@ _GROUPING = frozenset(  # whose items are tuples
 ITERATING = ("chain", "islice", "cycle", "zip_longest", "product", "compress", "pairwise", "batched")
 _NOT_CALLING = frozenset({zip, enumerate, reversed, *(getattr(itertools, name, None) for name in ITERATING)})
 _TESTING = frozenset({filter, itertools.filterfalse, itertools.takewhile, itertools.dropwhile, itertools.compress})
+_COUNTING = (type(iter(range(0))), type(iter(range(1 << 70))))
 _ITERABLE = (Kind.CONTAINER, Kind.TUPLE, Kind.ITERATOR, Kind.OBJECT)
 _NO_KEYS = (Kind.CONTAINER, Kind.FOREIGN)
 
@@ -120,7 +121,7 @@ class Items(Attributes):
         for atom in self.open(value):
             kind = atom.kind
             if kind is Kind.SCALAR:
-                result |= A_PLAIN
+                result |= NUMBERS[numbers.INT].single if atom.type is range else A_PLAIN
             elif kind is Kind.FOREIGN:
                 self.touch(atom, WRITE if is_stepped(atom.obj) else READ)
                 if files.is_pending(atom.obj):
@@ -164,6 +165,8 @@ class Items(Attributes):
             return self.content(atom)
         if is_a(atom.obj, (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
             return self.resume(atom)
+        if type(atom.obj) in _COUNTING:
+            return NUMBERS[numbers.INT].single
         if self.consumed.get(atom) != self.round:
             self.consumed[atom] = self.round  # iterators may refer to each other
             behind = [self.atom(o) for o in referents(atom.obj)]

@@ -22,6 +22,7 @@ from poppy_nb.runtime.footprint_values import (
     A_PLAIN,
     EMPTY,
     NEW,
+    RANGE,
     SCALARS,
     Answer,
     Arguments,
@@ -173,7 +174,7 @@ class Natives(Unknown):
         if effect.returns == "self":
             return operands[0]
         if effect.returns == "atom":
-            return numbers_of(numbers.given_by(effect.name))
+            return RANGE.single if effect.name == "range" else numbers_of(numbers.given_by(effect.name))
         return A_PLAIN if effect.returns == "none" else self.fresh(node)
 
     def _order(self, effect: Any, operands: list[Value]) -> None:

@@ -217,6 +217,7 @@ Value = frozenset[Atom]
 NO_NAMES: frozenset[str] = frozenset()
 PLAIN = Atom(NEW, Kind.SCALAR, None)
 NUMBERS = {kind: Atom(NEW, Kind.SCALAR, None, kind) for kind in (numbers.INT, numbers.SMALL, numbers.FLOAT)}
+RANGE = Atom(NEW, Kind.SCALAR, range)
 ANYTHING = Atom(NEW, Kind.FOREIGN, None)
 A_PLAIN: Value = PLAIN.single
 

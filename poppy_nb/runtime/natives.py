@@ -18,7 +18,7 @@ from .engine import Engine, here
 from .hazards import ATOMS, HOLDERS, accesses, classes_of, hazard, held_up, missing, resources, roots
 from .locations import location
 from .natives_now import NO_NAMES, OPEN, SET_ITEM, adopt_stored, changing, frozen, in_order, ready, run_now
-from .placeholder import KINDS, KNOWN, Exactly, PendingAtom, PendingChoice, Placeholder, known
+from .placeholder import KINDS, KNOWN, Among, Exactly, PendingAtom, PendingChoice, Placeholder, known
 from .strands import PARKED, STARTED, Kill, Operation, Strand
 
 
@@ -190,7 +190,7 @@ def defer(engine: Engine, effect: Effect | None, writes: tuple[int, ...], functi
     if writes:
         for index in writes:
             for one in roots(operands[index]) if type(operands[index]) in KINDS else ():
-                if type(one) in KINDS:
+                if type(one) in KINDS and not (type(one.shape) is Among and function is setattr and operands[1] != "__class__"):
                     one.shape = None  # what is known of it may end here
     touched = accesses(every, effect, writes)
     seen: set[tuple[Key, int]] = set()

@@ -18,7 +18,7 @@ from . import callbacks, counters, current, enums, links
 from .chains import READ
 from .hazards import ATOMS, hazard, may_be
 from .natives import Again, defer, perform
-from .placeholder import ELEMENTS, KINDS, OURS, Among, PendingAtom, PendingTuple, Placeholder, is_ours, known
+from .placeholder import ELEMENTS, KINDS, OURS, Among, Parts, PendingAtom, PendingTuple, Placeholder, is_ours, known
 from .strands import Kill, Operation
 
 
@@ -231,7 +231,9 @@ def getitem(container: Any, key: Any) -> Any:
         return enums.named(container, key, partial(getitem, container, key))
     result = _operator("getitem", "", native_operator.getitem, (container, key), partial(getitem, container, key))
     if type(result) is Placeholder and type(container) in KINDS and container.shape is not None:
-        if is_ours(container.shape):
+        if type(container.shape) is Parts:
+            container.shape.part(result, key)
+        elif is_ours(container.shape):
             result.shape = OURS
         elif container.shape is not ELEMENTS and type(container.shape) is not Among:
             result.shape = shapes.item(container.shape, key)

@@ -9,7 +9,7 @@ from poppy_nb import shapes
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from poppy_nb.effects import Effect
 
@@ -51,10 +51,57 @@ class Among:
 
 among = functools.lru_cache(maxsize=256)(Among)
 
+
+class Parts:
+    """A shape: a new tuple of values of these shapes (None: not known).
+
+    simple: which of them are texts or numbers. ours: as in `Among`. There is one of each kind, see `parts_of`.
+    """
+
+    __slots__ = ("ours", "shapes", "simple")
+
+    def __init__(self, shapes: tuple[Any, ...], simple: tuple[bool, ...], ours: bool) -> None:
+        self.shapes = shapes
+        self.simple = simple
+        self.ours = ours
+
+    def part(self, value: Any, index: Any) -> None:
+        """`value` is what stands at `index`."""
+        if type(value) is not Placeholder or type(index) is not int or not -len(self.shapes) <= index < len(self.shapes):
+            return
+        value.shape = self.shapes[index] or (OURS if self.ours and not self.simple[index] else None)
+        if self.simple[index]:
+            value.__class__ = PendingAtom
+
+
+parts_of = functools.lru_cache(maxsize=256)(Parts)
+
+
+def shared(several: Sequence[Parts], ours: bool, alone: bool) -> Parts | None:
+    """What is known of one of several tuples, or of a text or number if they are not `alone`; None if their lengths differ."""
+    if len({len(one.shapes) for one in several}) != 1:
+        return None
+    columns = zip(*(zip(one.shapes, one.simple, strict=True) for one in several), strict=True)
+    shapes, simple = zip(*(_either(column, alone) for column in columns), strict=True)
+    return parts_of(shapes, simple, ours)
+
+
+def _either(column: Sequence[tuple[Any, bool]], alone: bool) -> tuple[Any, bool]:
+    """What is known of one of several values, by their shapes and whether they are texts or numbers."""
+    shapes = [shape for shape, simple in column if not simple]
+    if not shapes:
+        first = column[0][0]
+        return first if alone and all(shape == first for shape, _ in column) else None, True
+    if not all(type(shape) is Among for shape in shapes):
+        return None, False
+    classes = sorted({class_ for shape in shapes for class_ in shape.classes}, key=id)
+    several = len(classes) > 1 or len(shapes) < len(column) or not alone or any(shape.several for shape in shapes)
+    return among(tuple(classes), several, all(shape.ours for shape in shapes)), False
+
+
 def is_ours(shape: Any) -> bool:
     """Whether nothing new of a library's can be in a value of this shape."""
-    return shape is OURS or type(shape) is Among and shape.ours
-
+    return shape is OURS or type(shape) in (Among, Parts) and shape.ours
 
 class Placeholder:
     """A value to come.
@@ -75,7 +122,7 @@ class Placeholder:
         self.aliases = aliases
         self.near: tuple[Any, ...] | None = None  # if a family is among the aliases: those that it stands for, without theirs
         self.row: Effect | None = None  # of the builtin or library callable that makes a new value
-        self.shape: Any = None  # of an answer of a known client or a part of it, see `shapes`; or ELEMENTS, OURS, Exactly, Among
+        self.shape: Any = None  # of a client's answer or a part of it, see `shapes`; or ELEMENTS, OURS, Exactly, Among, Parts
         self.classes: tuple[type, ...] | None = ()  # of the user's, or a defaultdict: its value may be a new one; None: unknown
 
     def when_known(self, callback: Callable[[], None]) -> None:

@@ -41,7 +41,6 @@ IDEAL = {
 }
 SLOWER = {
     "consistency": "counting by a key that is not known yet claims more than it touches",
-    "extraction": "pydantic models of the user's are made in order",
 }
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
 

@@ -34,7 +34,8 @@ SLOWER = {
     "progress_log": "what a logging handler of the program's does is not mediated",
 }
 NEEDS = {
-    "cluster_embeddings": "numpy", "numpy_draws": "numpy", "extraction_pydantic": "pydantic", "numpy_rerank": "numpy", "pandas_columns": "pandas", "pandas_eval": "pandas",
+    "cluster_embeddings": "numpy", "numpy_draws": "numpy", "extraction_pydantic": "pydantic", "letters_to_cases": "pydantic", "numpy_rerank": "numpy",
+    "pandas_columns": "pandas", "pandas_eval": "pandas",
     "pandas_rows": "pandas", "pandas_table": "pandas", "pydantic_documents": "pydantic", "pydantic_methods": "pydantic",
     "pydantic_repair": "pydantic", "pydantic_validators": "pydantic",
 }  # fmt: skip

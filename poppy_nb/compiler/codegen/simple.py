@@ -9,6 +9,7 @@ from poppy_nb.compiler.codegen.definitions import Definitions
 from poppy_nb.compiler.codegen.emitter import ITEM, LOAD, STORE, TEST, Emitter, at
 from poppy_nb.compiler.codegen.origin import TESTS_AT_STATEMENT
 from poppy_nb.errors import Unsupported
+from poppy_nb.region import value_of
 
 
 class Simple(Definitions):
@@ -125,7 +126,7 @@ class Simple(Definitions):
     def return_(self, node: ir.Return) -> None:
         span = node.span
         value = self.constant(None, span) if node.value is None else self.expression(node.value)
-        self.leave("return", value, span)
+        self.leave("return", value, span, None if node.value is None else node.value.span)
 
     def break_(self, node: ir.Break) -> None:
         self.leave("break", self.constant(None, node.span), node.span)
@@ -133,8 +134,11 @@ class Simple(Definitions):
     def continue_(self, node: ir.Continue) -> None:
         self.leave("continue", self.constant(None, node.span), node.span)
 
-    def leave(self, how: str, value: ast.expr, span: ir.Span) -> None:
-        """Statement: do `return value`, `break` or `continue`, from whatever generated function this is."""
+    def leave(self, how: str, value: ast.expr, span: ir.Span, place: ir.Span | None = None) -> None:
+        """Statement: do `return value`, `break` or `continue`, from whatever generated function this is.
+
+        place: of the expression that gives the value, if there is one.
+        """
         outwards = list(reversed(self.nesting))
         loop = outwards.index("loop") if how != "return" and "loop" in outwards else None
         left = [ends for depth, ends in self.around if depth >= (0 if loop is None else len(outwards) - loop)]
@@ -143,7 +147,10 @@ class Simple(Definitions):
         bodies = outwards[:loop].count("try")
         if bodies:
             # All of a `try` body has ended when control leaves it
-            if not isinstance(value, (ast.Constant, ast.Name)):
+            if place is not None and not isinstance(value, ast.Constant):
+                self.let(value_of(place), value, span)  # by which the analysis knows what is given
+                value = self.name(value_of(place), span)
+            elif not isinstance(value, (ast.Constant, ast.Name)):
                 value = self.name(self.keep(value, span), span)
             if self.ahead and loop is None and outwards == ["try"]:
                 outcome = self.keep(self.pair(self.constant(how, span), value, span), span)
