@@ -286,10 +286,11 @@ def _item(taken: Any, index: int, before: int) -> Any:
     from .natives import perform
 
     item = perform(_ITEM, lambda seq: seq[index], (taken,), None, lambda: known(taken)[index])
-    if type(item) is Placeholder and taken.shape is OURS:
-        item.shape = OURS
-    elif type(taken.shape) is Parts and before == len(taken.shape.shapes):
-        taken.shape.part(item, index)
+    if type(item) is Placeholder and type(taken) in KINDS:
+        if taken.shape is OURS:
+            item.shape = OURS
+        elif type(taken.shape) is Parts and before == len(taken.shape.shapes):
+            taken.shape.part(item, index)
     return item
 
 

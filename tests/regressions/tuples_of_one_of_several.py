@@ -58,3 +58,16 @@ for i in range(4):
     else:
         print(a + b)
 print(one(3)[0], one(4)[-1])
+
+class Texts:
+    def __init__(self): self.text, self.at, self.old = "", 0, []
+    def put(self, text):
+        self.old.append((self.text, self.at))
+        self.text, self.at = self.text + text, self.at + len(text)
+        return self
+    def back(self):
+        if self.old: self.text, self.at = self.old.pop()
+        return self
+b = Texts()
+b.put(str(num(1))).put("b").put(str(num(2))).back()
+print(b.text, b.at, b.back().text, b.back().back().at)
